@@ -1,0 +1,47 @@
+.DEFAULT_GOAL := help
+SHELL := /bin/sh
+PYTHON ?= python3
+BIN := .venv/bin
+READY := .venv/.ready
+
+.PHONY: help run test check fast lint types shape lock clean
+
+help: ## List these commands
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+$(READY): requirements.lock pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+		{ echo "Redress needs Python 3.11 or newer; try 'make PYTHON=python3.12 run'."; exit 1; }
+	@test -x $(BIN)/python || $(PYTHON) -m venv .venv
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check uv==0.13.9
+	@VIRTUAL_ENV=.venv $(BIN)/uv pip sync --quiet --require-hashes requirements.lock
+	@VIRTUAL_ENV=.venv $(BIN)/uv pip install --quiet --no-deps --no-build-isolation --editable .
+	@touch $(READY)
+
+run: $(READY) ## Serve Redress with its demo on http://127.0.0.1:8000
+	@$(BIN)/redress demo
+
+test: $(READY) ## Every test, from unit to end-to-end
+	@$(BIN)/python -m pytest -n 2
+
+check: lint types shape test ## All that CI runs
+
+fast: $(READY) ## Tests without a server; seconds
+	@$(BIN)/python -m pytest tests/unit tests/feel tests/architecture
+
+lint: $(READY) ## Style
+	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check .
+
+types: $(READY) ## Types
+	@$(BIN)/mypy
+
+shape: $(READY) ## Who may import whom
+	@$(BIN)/lint-imports
+
+lock: $(READY) ## Renew requirements.lock from pyproject.toml
+	@$(BIN)/uv pip compile --quiet --universal --generate-hashes --no-header --no-emit-index-url \
+		--group dev pyproject.toml --output-file requirements.lock
+
+clean: ## Remove what the commands above made (the demo's data too)
+	rm -rf .venv .redress node_modules

@@ -1,0 +1,1 @@
+"""The way in: HTTP API and command line."""

@@ -1,0 +1,1 @@
+"""Working calendars: windows, holidays, make-up workdays."""

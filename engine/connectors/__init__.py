@@ -1,0 +1,1 @@
+"""Outside systems behind Protocols: payment, e-mail, webhook, customers and orders, loyalty."""

@@ -1,0 +1,1 @@
+"""DMN decisions: parser, hit policies and evaluation on FEEL."""

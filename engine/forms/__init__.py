@@ -1,0 +1,1 @@
+"""Camunda Forms (form-js schemas), checked again on the server."""

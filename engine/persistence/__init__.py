@@ -1,0 +1,1 @@
+"""Tables, transactions and stores: the only importer of SQLAlchemy."""

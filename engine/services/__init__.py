@@ -1,0 +1,1 @@
+"""Use cases: each public method is one command (one transaction) or one query."""

@@ -1,0 +1,1 @@
+"""Camunda Forms (form-js JSON): what staff fill in. No code."""

@@ -1,0 +1,1 @@
+"""Process models, decisions and element templates: what the business edits. No code."""

@@ -1,0 +1,69 @@
+"""Connections and transactions: one command is one transaction (DESIGN section 2)."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager, nullcontext
+
+from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url
+from sqlalchemy.engine.interfaces import DBAPIConnection
+from sqlalchemy.pool import ConnectionPoolEntry
+
+from engine.persistence.fifo_lock import FifoLock
+
+BUSY_TIMEOUT_MS = 10_000
+
+
+class Database:
+    """One database, SQLite or PostgreSQL.
+
+    On SQLite writers begin IMMEDIATE and queue in order, so that a read followed by a write in
+    one transaction can neither lose an update nor fail for a lock; readers never wait.
+    ``synchronous`` is SQLite's durability: ``FULL`` survives a power cut, ``NORMAL`` may then
+    lose the last commits (a killed process loses nothing in either mode).
+    """
+
+    def __init__(self, url: str | URL, *, synchronous: str = "FULL") -> None:
+        self.url = make_url(url)
+        self.is_sqlite = self.url.get_backend_name() == "sqlite"
+        self._engine = create_engine(self.url)
+        self._writer_lock = FifoLock() if self.is_sqlite else nullcontext()
+        if self.is_sqlite:
+            _tune_sqlite(self._engine, synchronous)
+        self._reader = self._engine.execution_options(read_only=True)
+
+    @contextmanager
+    def write(self) -> Iterator[Connection]:
+        """Open a transaction that may write; commits at the end, rolls back on any exception."""
+        with self._writer_lock, self._engine.begin() as connection:
+            yield connection
+
+    @contextmanager
+    def read(self) -> Iterator[Connection]:
+        """Open a transaction that only reads one consistent state."""
+        with self._reader.connect() as connection, connection.begin():
+            yield connection
+
+    def close(self) -> None:
+        """Close every pooled connection."""
+        self._engine.dispose()
+
+
+def _tune_sqlite(engine: Engine, synchronous: str) -> None:
+    @event.listens_for(engine, "connect")
+    def on_connect(connection: DBAPIConnection, record: ConnectionPoolEntry) -> None:
+        del record
+        connection.isolation_level = None  # sqlite3: we begin ourselves
+        cursor = connection.cursor()
+        for pragma in (
+            "journal_mode = wal",
+            f"synchronous = {synchronous}",
+            f"busy_timeout = {BUSY_TIMEOUT_MS}",
+            "foreign_keys = on",
+            "temp_store = memory",
+        ):
+            cursor.execute(f"pragma {pragma}")
+        cursor.close()
+
+    @event.listens_for(engine, "begin")
+    def on_begin(connection: Connection) -> None:
+        read_only = connection.get_execution_options().get("read_only", False)
+        connection.exec_driver_sql("begin deferred" if read_only else "begin immediate")

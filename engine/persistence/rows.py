@@ -1,0 +1,43 @@
+"""Between rows and frozen dataclasses whose fields are columns of the same name."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import fields
+from typing import Any, TypeVar
+
+from sqlalchemy import ColumnElement, Connection, Select, Table, select
+
+Row = TypeVar("Row")
+
+
+def columns_of(table: Table, kind: type[Any]) -> list[ColumnElement[Any]]:
+    """Return the columns of *table* that the dataclass *kind* names, in its order."""
+    return [table.c[field.name] for field in fields(kind)]
+
+
+def fetch_all(
+    connection: Connection, table: Table, kind: type[Row], *where: ColumnElement[bool]
+) -> list[Row]:
+    """Return every matching row as a *kind*, in the order of the primary key."""
+    statement = select(*columns_of(table, kind)).where(*where).order_by(*table.primary_key.columns)
+    return list(_read(connection, statement, kind))
+
+
+def fetch_one(
+    connection: Connection, table: Table, kind: type[Row], *where: ColumnElement[bool]
+) -> Row | None:
+    """Return the matching row, or None. Expects at most one, by a unique condition."""
+    return next(_read(connection, select(*columns_of(table, kind)).where(*where), kind), None)
+
+
+def _read(
+    connection: Connection, statement: Select[*tuple[Any, ...]], kind: type[Row]
+) -> Iterator[Row]:
+    names = [field.name for field in fields(kind)]  # type: ignore[arg-type]  # Row is a dataclass
+    for row in connection.execute(statement):
+        yield kind(**dict(zip(names, row, strict=True)))
+
+
+def insert_all(connection: Connection, table: Table, rows: Sequence[Mapping[str, object]]) -> None:
+    """Insert *rows* with one statement; nothing happens for none."""
+    if rows:
+        connection.execute(table.insert(), list(rows))

@@ -1,0 +1,1 @@
+"""One module of functions per aggregate; each takes the connection of the running transaction."""

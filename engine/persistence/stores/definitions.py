@@ -1,0 +1,124 @@
+"""Deployments and the versioned models they put in."""
+
+from dataclasses import asdict, dataclass
+from datetime import datetime
+
+from sqlalchemy import Connection, Select, and_, func, select
+
+from engine.domain.definitions import Definition, DefinitionKind
+from engine.persistence.rows import columns_of, fetch_all, fetch_one, insert_all
+from engine.persistence.schema import bundle_member, definition, deployment, resource
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Resource:
+    """One stored file, byte for byte as it was deployed."""
+
+    key: int
+    name: str
+    sha256: str
+    content: bytes
+
+
+def insert_deployment(
+    connection: Connection, *, key: int, deployed_at: datetime, deployed_by: str
+) -> None:
+    """Record the act of deploying."""
+    insert_all(
+        connection,
+        deployment,
+        [{"key": key, "deployed_at": deployed_at, "deployed_by": deployed_by}],
+    )
+
+
+def insert_resource(connection: Connection, new: Resource) -> None:
+    """Store one file."""
+    insert_all(connection, resource, [asdict(new)])
+
+
+def insert_definitions(connection: Connection, new: list[Definition]) -> None:
+    """Store new versions."""
+    insert_all(connection, definition, [asdict(d) for d in new])
+
+
+def insert_bundle(connection: Connection, deployment_key: int, definition_keys: list[int]) -> None:
+    """Say which definitions belong together; the binding ``deployment`` looks here."""
+    rows = [{"deployment_key": deployment_key, "definition_key": k} for k in definition_keys]
+    insert_all(connection, bundle_member, rows)
+
+
+def find(connection: Connection, key: int) -> Definition | None:
+    """Return the definition with that key."""
+    return fetch_one(connection, definition, Definition, definition.c.key == key)
+
+
+def find_resource(connection: Connection, key: int) -> Resource | None:
+    """Return the stored file with that key."""
+    return fetch_one(connection, resource, Resource, resource.c.key == key)
+
+
+def latest(connection: Connection, kind: DefinitionKind, id: str) -> Definition | None:
+    """Return the newest version."""
+    return _first(connection, _by_id(kind, id).order_by(definition.c.version.desc()))
+
+
+def with_version(
+    connection: Connection, kind: DefinitionKind, id: str, version: int
+) -> Definition | None:
+    """Return the version with that number."""
+    return _first(connection, _by_id(kind, id).where(definition.c.version == version))
+
+
+def with_tag(connection: Connection, kind: DefinitionKind, id: str, tag: str) -> Definition | None:
+    """Return the newest version that carries the tag."""
+    tagged = _by_id(kind, id).where(definition.c.version_tag == tag)
+    return _first(connection, tagged.order_by(definition.c.version.desc()))
+
+
+def in_bundle(
+    connection: Connection, kind: DefinitionKind, id: str, deployment_key: int
+) -> Definition | None:
+    """Return the version that was deployed together with others as one bundle."""
+    together = _by_id(kind, id).join(
+        bundle_member,
+        and_(
+            bundle_member.c.definition_key == definition.c.key,
+            bundle_member.c.deployment_key == deployment_key,
+        ),
+    )
+    return _first(connection, together)
+
+
+def of_resource(connection: Connection, resource_key: int) -> list[Definition]:
+    """Return every definition that one file holds."""
+    return fetch_all(connection, definition, Definition, definition.c.resource_key == resource_key)
+
+
+def latest_keys(connection: Connection, kind: DefinitionKind) -> list[int]:
+    """Return the key of the newest version of each id."""
+    newest = (
+        select(definition.c.id, func.max(definition.c.version).label("version"))
+        .where(definition.c.kind == kind)
+        .group_by(definition.c.id)
+        .subquery()
+    )
+    statement = (
+        select(definition.c.key)
+        .where(definition.c.kind == kind)
+        .join(
+            newest,
+            and_(newest.c.id == definition.c.id, newest.c.version == definition.c.version),
+        )
+    )
+    return list(connection.execute(statement).scalars())
+
+
+def _by_id(kind: DefinitionKind, id: str) -> Select[*tuple[object, ...]]:
+    return select(*columns_of(definition, Definition)).where(
+        definition.c.kind == kind, definition.c.id == id
+    )
+
+
+def _first(connection: Connection, statement: Select[*tuple[object, ...]]) -> Definition | None:
+    row = connection.execute(statement.limit(1)).mappings().first()
+    return None if row is None else Definition(**dict(row))

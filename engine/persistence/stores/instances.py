@@ -1,0 +1,166 @@
+"""Process instances with their element instances and variables."""
+
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from datetime import datetime
+
+from sqlalchemy import Connection, bindparam, select, update
+from sqlalchemy.dialects import postgresql, sqlite
+
+from engine.domain.classification import Classification
+from engine.errors import RevisionConflict
+from engine.persistence.protection import seal, unseal
+from engine.persistence.rows import fetch_all, fetch_one, insert_all
+from engine.persistence.schema import element_instance, process_instance, variable
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class InstanceRow:
+    """A process instance as stored. ``state_blob`` is None once it ended."""
+
+    key: int
+    definition_key: int
+    process_id: str
+    business_id: str | None
+    root_key: int
+    parent_key: int | None
+    parent_element_instance_key: int | None
+    state: str
+    incident_count: int
+    tags: list[str]
+    started_at: datetime
+    started_by: str
+    ended_at: datetime | None
+    revision: int
+    state_blob: bytes | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ElementInstanceRow:
+    """One visit to one element."""
+
+    key: int
+    process_instance_key: int
+    element_id: str
+    element_type: str
+    scope_key: int
+    state: str
+    started_at: datetime
+    ended_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class VariableValue:
+    """The current value of one variable of one scope."""
+
+    key: int
+    process_instance_key: int
+    scope_key: int
+    name: str
+    value: object
+    classification: Classification
+
+
+def find(connection: Connection, key: int) -> InstanceRow | None:
+    """Return the instance with that key."""
+    return fetch_one(connection, process_instance, InstanceRow, process_instance.c.key == key)
+
+
+def children_of(connection: Connection, element_instance_key: int) -> list[InstanceRow]:
+    """Return the active instances that a call activity waits for."""
+    return fetch_all(
+        connection,
+        process_instance,
+        InstanceRow,
+        process_instance.c.parent_element_instance_key == element_instance_key,
+        process_instance.c.state == "ACTIVE",
+    )
+
+
+def of_business_id(connection: Connection, business_id: str) -> list[InstanceRow]:
+    """Return every instance that carries the business id, oldest first."""
+    return fetch_all(
+        connection,
+        process_instance,
+        InstanceRow,
+        process_instance.c.business_id == business_id,
+    )
+
+
+def insert(connection: Connection, row: InstanceRow) -> None:
+    """Store a new instance."""
+    insert_all(connection, process_instance, [asdict(row)])
+
+
+def save(connection: Connection, row: InstanceRow) -> None:
+    """Store the instance's new state if nobody else did since it was read.
+
+    *row* carries the new values and the revision that was read; the stored revision is one more.
+    Raises RevisionConflict, and the command must begin anew.
+    """
+    changed = connection.execute(
+        update(process_instance)
+        .where(process_instance.c.key == row.key, process_instance.c.revision == row.revision)
+        .values(
+            state=row.state,
+            incident_count=row.incident_count,
+            ended_at=row.ended_at,
+            revision=row.revision + 1,
+            state_blob=row.state_blob,
+        )
+    )
+    if changed.rowcount != 1:
+        raise RevisionConflict(f"process instance {row.key} was changed by somebody else just now")
+
+
+def insert_elements(connection: Connection, rows: Sequence[ElementInstanceRow]) -> None:
+    """Store new element instances."""
+    insert_all(connection, element_instance, [asdict(row) for row in rows])
+
+
+def end_elements(
+    connection: Connection, ended: Sequence[tuple[int, str]], ended_at: datetime
+) -> None:
+    """Say of each ``(key, state)`` that the visit is over."""
+    if ended:
+        connection.execute(
+            update(element_instance)
+            .where(element_instance.c.key == bindparam("element_key"))
+            .values(state=bindparam("new_state"), ended_at=bindparam("at")),
+            [{"element_key": key, "new_state": state, "at": ended_at} for key, state in ended],
+        )
+
+
+def variables_of(connection: Connection, instance_key: int) -> list[tuple[int, str, object]]:
+    """Return ``(scope key, name, value)`` of every variable of the instance."""
+    statement = select(variable.c.scope_key, variable.c.name, variable.c.value).where(
+        variable.c.process_instance_key == instance_key
+    )
+    return [(scope, name, unseal(text)) for scope, name, text in connection.execute(statement)]
+
+
+def put_variables(connection: Connection, values: Sequence[VariableValue]) -> None:
+    """Create the variables, or give the existing ones their new values."""
+    if not values:
+        return
+    insert_into = sqlite.insert if connection.dialect.name == "sqlite" else postgresql.insert
+    statement = insert_into(variable)
+    connection.execute(
+        statement.on_conflict_do_update(
+            index_elements=[variable.c.scope_key, variable.c.name],
+            set_={
+                "value": statement.excluded.value,
+                "classification": statement.excluded.classification,
+            },
+        ),
+        [asdict(v) | {"value": seal(v.value, v.classification)} for v in values],
+    )
+
+
+def instance_of_scope(connection: Connection, scope_key: int) -> int | None:
+    """Return the process instance that a scope key (instance or element instance) belongs to."""
+    if find(connection, scope_key) is not None:
+        return scope_key
+    return connection.execute(
+        select(element_instance.c.process_instance_key).where(element_instance.c.key == scope_key)
+    ).scalar_one_or_none()

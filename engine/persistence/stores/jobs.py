@@ -1,0 +1,95 @@
+"""Jobs: effects that connectors and outside workers carry out under a lease."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import asdict, dataclass
+from datetime import datetime
+
+from sqlalchemy import Connection, func, or_, select, update
+
+from engine.persistence.rows import columns_of, fetch_one, insert_all
+from engine.persistence.schema import job
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class JobRow:
+    """One job as stored.
+
+    It may be taken when ``activatable_at`` has passed; a lease moves that to its own end, so a
+    worker that dies gives the job back by doing nothing. None: ended, or an incident holds it.
+    """
+
+    key: int
+    type: str
+    kind: str
+    state: str
+    process_instance_key: int
+    definition_key: int
+    element_id: str
+    element_instance_key: int
+    headers: dict[str, str]
+    retries: int
+    attempts: int
+    activatable_at: datetime | None
+    lease_token: str | None
+    lease_until: datetime | None
+    worker: str
+    error_code: str | None
+    error_message: str | None
+    created_at: datetime
+    updated_at: datetime
+    ended_at: datetime | None
+
+
+def insert(connection: Connection, rows: Sequence[JobRow]) -> None:
+    """Store new jobs."""
+    insert_all(connection, job, [asdict(row) for row in rows])
+
+
+def find(connection: Connection, key: int) -> JobRow | None:
+    """Return the job with that key."""
+    return fetch_one(connection, job, JobRow, job.c.key == key)
+
+
+def activatable(
+    connection: Connection, types: Collection[str], now: datetime, limit: int
+) -> list[JobRow]:
+    """Return jobs that may be taken now, the oldest first, locked where the database can."""
+    statement = (
+        select(*columns_of(job, JobRow))
+        .where(job.c.type.in_(types), job.c.activatable_at <= now)
+        .order_by(job.c.activatable_at, job.c.key)
+        .limit(limit)
+        .with_for_update(skip_locked=True)
+    )
+    return [JobRow(**dict(row)) for row in connection.execute(statement).mappings()]
+
+
+def save(connection: Connection, row: JobRow) -> None:
+    """Store the job's new values."""
+    connection.execute(update(job).where(job.c.key == row.key).values(asdict(row)))
+
+
+def cancel(
+    connection: Connection, element_instance_keys: Sequence[int], ended_at: datetime
+) -> None:
+    """Take back the open jobs of interrupted elements; a late answer then gets a conflict."""
+    if element_instance_keys:
+        connection.execute(
+            update(job)
+            .where(job.c.element_instance_key.in_(element_instance_keys), job.c.ended_at.is_(None))
+            .values(state="CANCELED", ended_at=ended_at, updated_at=ended_at, activatable_at=None)
+        )
+
+
+def next_due(connection: Connection, types: Collection[str]) -> datetime | None:
+    """Return when the next job of these types may be taken."""
+    statement = select(func.min(job.c.activatable_at)).where(
+        job.c.type.in_(types), job.c.activatable_at.is_not(None)
+    )
+    return connection.execute(statement).scalar_one_or_none()
+
+
+def count_open(connection: Connection) -> int:
+    """Count jobs that are not ended, leased or held by an incident included."""
+    open_states = or_(job.c.state == "CREATED", job.c.state == "FAILED")
+    return connection.execute(select(func.count()).select_from(job).where(open_states)).scalar_one()

@@ -1,0 +1,99 @@
+"""User tasks: the work that waits for people."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass
+from datetime import datetime
+
+from sqlalchemy import Connection, delete, select, update
+
+from engine.errors import RevisionConflict
+from engine.persistence.rows import fetch_one, insert_all
+from engine.persistence.schema import user_task, user_task_candidate
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UserTaskRow:
+    """One user task as stored."""
+
+    key: int
+    process_instance_key: int
+    definition_key: int
+    element_id: str
+    element_instance_key: int
+    name: str | None
+    state: str
+    assignee: str | None
+    candidate_groups: list[str]
+    candidate_users: list[str]
+    form_key: int | None
+    due_date: datetime | None
+    follow_up_date: datetime | None
+    priority: int
+    properties: Mapping[str, str]
+    created_at: datetime
+    ended_at: datetime | None
+    completed_by: str | None
+    revision: int
+
+
+def find(connection: Connection, key: int) -> UserTaskRow | None:
+    """Return the user task with that key."""
+    return fetch_one(connection, user_task, UserTaskRow, user_task.c.key == key)
+
+
+def insert(connection: Connection, rows: Sequence[UserTaskRow]) -> None:
+    """Store new user tasks with their candidates."""
+    insert_all(connection, user_task, [asdict(row) for row in rows])
+    insert_all(connection, user_task_candidate, [c for row in rows for c in _candidates(row)])
+
+
+def save(connection: Connection, row: UserTaskRow, *, candidates_changed: bool = False) -> None:
+    """Store the task's new values if nobody else did since it was read (RevisionConflict)."""
+    values = asdict(row) | {"revision": row.revision + 1}
+    changed = connection.execute(
+        update(user_task)
+        .where(user_task.c.key == row.key, user_task.c.revision == row.revision)
+        .values(values)
+    )
+    if changed.rowcount != 1:
+        raise RevisionConflict(f"user task {row.key} was changed by somebody else just now")
+    if candidates_changed:
+        connection.execute(
+            delete(user_task_candidate).where(user_task_candidate.c.user_task_key == row.key)
+        )
+        insert_all(connection, user_task_candidate, _candidates(row))
+
+
+def cancel(
+    connection: Connection, element_instance_keys: Sequence[int], ended_at: datetime
+) -> None:
+    """Take back the open tasks of interrupted elements."""
+    if element_instance_keys:
+        connection.execute(
+            update(user_task)
+            .where(
+                user_task.c.element_instance_key.in_(element_instance_keys),
+                user_task.c.state == "CREATED",
+            )
+            .values(state="CANCELED", ended_at=ended_at, revision=user_task.c.revision + 1)
+        )
+
+
+def completers(connection: Connection, instance_key: int, element_id: str) -> set[str]:
+    """Return who completed a task at that element of that instance; four eyes look here."""
+    statement = select(user_task.c.completed_by).where(
+        user_task.c.process_instance_key == instance_key,
+        user_task.c.element_id == element_id,
+        user_task.c.completed_by.is_not(None),
+    )
+    return set(connection.execute(statement).scalars())
+
+
+def _candidates(row: UserTaskRow) -> list[dict[str, object]]:
+    named = [("group", g) for g in row.candidate_groups] + [
+        ("user", u) for u in row.candidate_users
+    ]
+    return [
+        {"user_task_key": row.key, "kind": kind, "name": name}
+        for kind, name in dict.fromkeys(named)
+    ]

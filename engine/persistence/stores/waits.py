@@ -1,0 +1,143 @@
+"""What instances and definitions wait for: timers and messages."""
+
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from datetime import datetime
+
+from sqlalchemy import Connection, delete, func, select, update
+
+from engine.persistence.rows import columns_of, fetch_one, insert_all
+from engine.persistence.schema import message_subscription, timer
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TimerRow:
+    """Something happens at ``due_at``, in an instance or (start event) to a definition."""
+
+    key: int
+    due_at: datetime
+    repetitions: int
+    process_instance_key: int | None
+    element_instance_key: int | None
+    definition_key: int | None
+    element_id: str
+    attempts: int = 0
+    blocked: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SubscriptionRow:
+    """An instance waits for a message, or (correlation key None) a definition starts by one."""
+
+    key: int
+    message_name: str
+    correlation_key: str | None
+    process_instance_key: int | None
+    element_instance_key: int | None
+    definition_key: int | None
+    element_id: str
+    interrupting: bool
+    created_at: datetime
+
+
+def insert_timers(connection: Connection, rows: Sequence[TimerRow]) -> None:
+    """Store new timers."""
+    insert_all(connection, timer, [asdict(row) for row in rows])
+
+
+def find_timer(connection: Connection, key: int) -> TimerRow | None:
+    """Return the timer with that key."""
+    return fetch_one(connection, timer, TimerRow, timer.c.key == key)
+
+
+def due_timers(connection: Connection, now: datetime, limit: int) -> list[int]:
+    """Return the keys of timers that are due, the longest overdue first."""
+    statement = (
+        select(timer.c.key)
+        .where(timer.c.blocked.is_(False), timer.c.due_at <= now)
+        .order_by(timer.c.due_at, timer.c.key)
+        .limit(limit)
+    )
+    return list(connection.execute(statement).scalars())
+
+
+def next_due(connection: Connection) -> datetime | None:
+    """Return when the next timer is due."""
+    statement = select(timer.c.due_at).where(timer.c.blocked.is_(False)).order_by(timer.c.due_at)
+    return connection.execute(statement.limit(1)).scalar_one_or_none()
+
+
+def delete_timer(connection: Connection, key: int) -> bool:
+    """Remove the timer; False if it was gone already (somebody fired it)."""
+    return connection.execute(delete(timer).where(timer.c.key == key)).rowcount == 1
+
+
+def delay_timer(
+    connection: Connection, key: int, *, due_at: datetime, attempts: int, blocked: bool
+) -> None:
+    """Try a failed timer later, or (``blocked``) not before its incident is resolved."""
+    connection.execute(
+        update(timer)
+        .where(timer.c.key == key)
+        .values(due_at=due_at, attempts=attempts, blocked=blocked)
+    )
+
+
+def insert_subscriptions(connection: Connection, rows: Sequence[SubscriptionRow]) -> None:
+    """Store new subscriptions."""
+    insert_all(connection, message_subscription, [asdict(row) for row in rows])
+
+
+def subscriptions_to(
+    connection: Connection, message_name: str, correlation_key: str
+) -> list[SubscriptionRow]:
+    """Return the instances that wait for this very message, the longest waiting first."""
+    return _subscriptions(connection, message_name, correlation_key)
+
+
+def start_subscriptions_to(connection: Connection, message_name: str) -> list[SubscriptionRow]:
+    """Return the definitions that a message of this name starts."""
+    return _subscriptions(connection, message_name, None)
+
+
+def end(connection: Connection, element_instance_keys: Sequence[int]) -> None:
+    """Remove the timers and subscriptions of elements that no longer wait."""
+    if element_instance_keys:
+        for table in (timer, message_subscription):
+            connection.execute(
+                delete(table).where(table.c.element_instance_key.in_(element_instance_keys))
+            )
+
+
+def end_starts(connection: Connection, definition_key: int) -> None:
+    """Remove the start events of a definition that a newer version replaces."""
+    for table in (timer, message_subscription):
+        connection.execute(
+            delete(table).where(
+                table.c.definition_key == definition_key, table.c.process_instance_key.is_(None)
+            )
+        )
+
+
+def count_overdue(connection: Connection, now: datetime) -> int:
+    """Count timers that are due and not blocked."""
+    statement = select(func.count()).select_from(timer)
+    return connection.execute(
+        statement.where(timer.c.blocked.is_(False), timer.c.due_at <= now)
+    ).scalar_one()
+
+
+def _subscriptions(
+    connection: Connection, message_name: str, correlation_key: str | None
+) -> list[SubscriptionRow]:
+    statement = (
+        select(*columns_of(message_subscription, SubscriptionRow))
+        .where(
+            message_subscription.c.message_name == message_name,
+            message_subscription.c.correlation_key == correlation_key
+            if correlation_key is not None
+            else message_subscription.c.correlation_key.is_(None),
+        )
+        .order_by(message_subscription.c.key)
+    )
+    return [SubscriptionRow(**dict(row)) for row in connection.execute(statement).mappings()]

@@ -105,9 +105,17 @@ class Waker:
             self._stopped = True
             self._state.notify_all()
             self._state.wait_for(lambda: self._runner is None)
-        # APScheduler's shutdown waits for its threads while it holds the lock that planning needs:
-        # hence only now, when no run is left that could plan.
+        self._shut_scheduler_down()
+
+    def _shut_scheduler_down(self) -> None:
+        """Shut APScheduler down; only when no run is left, and so nobody plans any more.
+
+        Its shutdown waits for its threads while it holds the lock that planning needs, and a job
+        that fires at that moment ends its own thread with an error: hence no job is left to fire.
+        """
         if self._scheduler.running:
+            self._scheduler.pause()
+            self._scheduler.remove_all_jobs()
             self._scheduler.shutdown(wait=True)
 
     def wake_at(self, due: datetime) -> None:

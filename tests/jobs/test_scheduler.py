@@ -340,6 +340,23 @@ def test_stop_returns_only_when_the_run_has_ended(make: Make) -> None:
     assert due.count == 1
 
 
+def test_stopping_at_the_moment_of_a_wake_breaks_no_thread(
+    make: Make, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    broken: list[object] = []
+    monkeypatch.setattr(threading, "excepthook", broken.append)
+
+    for _ in range(200):
+        due = Due()
+        waker = make(due, SystemClock())
+        waker.start()
+        waker.wake_at(SystemClock().now())
+        due.until_count(1)
+        waker.stop()
+
+    assert broken == []
+
+
 def test_a_run_that_plans_while_it_is_being_stopped_does_not_hang(make: Make) -> None:
     due, stop_called = Due(), threading.Event()
     waker = make(due)

@@ -1,0 +1,93 @@
+"""Reads the current Flask request into the arguments of an operation."""
+
+from flask import request
+from pydantic import BaseModel
+
+from api.content import Multipart, Part, UploadedFile
+from api.errors import BadRequest, UnsupportedMediaType
+from api.operation import Operation
+from api.validation import read_json, read_values
+from engine.errors import FieldProblem
+
+
+def arguments(operation: Operation) -> dict[str, object]:
+    """Return query, body, form and parts of the current request, as the operation takes them.
+
+    Raises:
+        BadRequest: not as documented.
+        UnsupportedMediaType: a body of another media type.
+    """
+    found: dict[str, object] = {}
+    if operation.query:
+        found["query"] = read_values(operation.query, _query_values(operation.query))
+    if operation.body:
+        found["body"] = _body(operation.body, required=operation.body_required)
+    if operation.form:
+        _expect("application/x-www-form-urlencoded")
+        found["form"] = read_values(operation.form, request.form.to_dict())
+    if operation.parts:
+        _expect("multipart/form-data")
+        found["parts"] = _multipart(operation.parts)
+    return found
+
+
+def _query_values(model: type[BaseModel]) -> dict[str, str | list[str]]:
+    """Return the query; a name given twice stays a list, which only list fields accept."""
+    lists = {
+        field.alias or name
+        for name, field in model.model_fields.items()
+        if getattr(field.annotation, "__origin__", None) in (list, tuple)
+    }
+    given = request.args.to_dict(flat=False)
+    return {n: v if n in lists or len(v) > 1 else v[0] for n, v in given.items()}
+
+
+def _body(model: type[BaseModel], *, required: bool) -> BaseModel | None:
+    content = request.get_data(cache=False)
+    if not content and not required:
+        return None
+    _expect("application/json")
+    return read_json(model, content)
+
+
+def _expect(media_type: str) -> None:
+    if request.mimetype != media_type:
+        sent = request.mimetype or "nothing"
+        raise UnsupportedMediaType(f"Send the body as {media_type}, not as {sent}.")
+
+
+def _multipart(parts: tuple[Part, ...]) -> Multipart:
+    files = tuple(
+        UploadedFile(
+            part=name,
+            file_name=upload.filename or "",
+            content_type=upload.mimetype or "application/octet-stream",
+            stream=upload.stream,
+        )
+        for name, upload in request.files.items(multi=True)
+    )
+    names = [f.part for f in files] + [name for name, _ in request.form.items(multi=True)]
+    problems = _part_problems(parts, names)
+    if problems:
+        raise BadRequest(f"The parts are not as documented: {problems[0].message}", problems)
+    return Multipart(files=files, fields=request.form.to_dict())
+
+
+def _part_problems(parts: tuple[Part, ...], sent: list[str]) -> list[FieldProblem]:
+    known = {part.name: part for part in parts}
+    unknown = [
+        FieldProblem(pointer=f"/{name}", code="unknown", message=f"there is no part {name!r}.")
+        for name in dict.fromkeys(sent)
+        if name not in known
+    ]
+    missing = [
+        FieldProblem(pointer=f"/{name}", code="required", message=f"the part {name!r} is missing.")
+        for name, part in known.items()
+        if part.required and name not in sent
+    ]
+    repeated = [
+        FieldProblem(pointer=f"/{name}", code="repeated", message=f"{name!r} is there twice.")
+        for name, part in known.items()
+        if not part.many and sent.count(name) > 1
+    ]
+    return unknown + missing + repeated

@@ -1,0 +1,26 @@
+"""What every route is given besides its own arguments."""
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from engine.domain.identity import Actor
+
+if TYPE_CHECKING:
+    from engine.bootstrap import Application
+
+NOBODY = Actor(username="redress:nobody")
+"""Stands for the caller of a public route who did not sign in; belongs to no group."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Context:
+    """One request: the application it is for and the actor who sent it.
+
+    ``language`` is ``en`` or ``zh``, from Accept-Language; ``request_id`` is in every log line
+    of the request and in its ``X-Request-Id`` response header.
+    """
+
+    application: "Application"
+    actor: Actor
+    request_id: str
+    language: str

@@ -1,0 +1,93 @@
+"""Turns operations into Flask views: sign in, read, call, write."""
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Protocol
+
+from flask import Blueprint, Response, g, request
+
+from api.arguments import arguments
+from api.content import Content
+from api.context import NOBODY, Context
+from api.operation import Operation
+from engine.domain.identity import Actor
+
+if TYPE_CHECKING:
+    from engine.bootstrap import Application
+
+JSON_MAX_BYTES = 4 * 1024 * 1024
+FORM_MAX_BYTES = 64 * 1024
+
+
+class Authenticate(Protocol):
+    """Finds out who sent the current request."""
+
+    def __call__(self) -> Actor:
+        """Return the actor, or raise Unauthenticated."""
+        ...
+
+
+class Once(Protocol):
+    """Runs an unsafe request at most once per ``Idempotency-Key`` (api/idempotency.py)."""
+
+    def __call__(self, actor: Actor, respond: Callable[[], Response]) -> Response:
+        """Return the stored answer, or that of *respond*."""
+        ...
+
+
+def blueprint(
+    name: str,
+    operations: tuple[Operation, ...],
+    *,
+    application: "Application",
+    authenticate: Authenticate,
+    once: Once,
+) -> Blueprint:
+    """Make a Flask blueprint with one view per operation."""
+    made = Blueprint(name, __name__)
+    for one in operations:
+        view = _view(one, application=application, authenticate=authenticate, once=once)
+        made.add_url_rule(one.path, endpoint=one.id, view_func=view, methods=[one.method])
+    return made
+
+
+def _view(
+    operation: Operation, *, application: "Application", authenticate: Authenticate, once: Once
+) -> Callable[..., Response]:
+    is_safe = operation.public or operation.method == "GET"
+
+    def view(**path: object) -> Response:
+        request.max_content_length = _limit(operation, application)
+        actor = NOBODY if operation.public else authenticate()
+        context = Context(
+            application=application,
+            actor=actor,
+            request_id=g.request_id,
+            language=request.accept_languages.best_match(["en", "zh"], "en"),
+        )
+
+        def respond() -> Response:
+            return _respond(operation, context, path)
+
+        return respond() if is_safe else once(actor, respond)
+
+    return view
+
+
+def _limit(operation: Operation, application: "Application") -> int:
+    if operation.parts:
+        files: int = application.settings.document_max_bytes
+        return files + FORM_MAX_BYTES
+    return JSON_MAX_BYTES if operation.body else FORM_MAX_BYTES
+
+
+def _respond(operation: Operation, context: Context, path: dict[str, object]) -> Response:
+    result = operation.handler(context, **path, **arguments(operation))
+    if result is None:
+        return Response(status=204 if operation.may_be_empty else operation.status)
+    if isinstance(result, Content):
+        headers = dict(result.headers)
+        return Response(result.body, operation.status, headers, mimetype=result.media_type)
+    if operation.adapter is None:
+        raise TypeError(f"{operation.id} answered {type(result).__name__} without declaring it")
+    body = operation.adapter.dump_json(result, by_alias=True)
+    return Response(body, operation.status, mimetype="application/json")

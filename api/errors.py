@@ -1,0 +1,37 @@
+"""Errors that only HTTP knows; those of the engine are in engine/errors.py."""
+
+from collections.abc import Sequence
+
+from engine.errors import FieldProblem, RedressError
+
+
+class BadRequest(RedressError):
+    """The request does not have the documented form; ``problems`` point at the wrong places."""
+
+    code = "bad-request"
+
+    def __init__(self, message: str, problems: Sequence[FieldProblem] = ()) -> None:
+        super().__init__(message)
+        self.problems = tuple(problems)
+
+
+class UnsupportedMediaType(RedressError):
+    """The body is of a media type that this operation does not read."""
+
+    code = "unsupported-media-type"
+
+
+class TooManyRequests(RedressError):
+    """Too many attempts; wait ``retry_after_seconds`` before the next one."""
+
+    code = "too-many-requests"
+
+    def __init__(self, message: str, *, retry_after_seconds: int) -> None:
+        super().__init__(message)
+        self.retry_after_seconds = retry_after_seconds
+
+
+class Unavailable(RedressError):
+    """The server starts or stops; the same request will succeed later."""
+
+    code = "unavailable"

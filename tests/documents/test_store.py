@@ -1,0 +1,90 @@
+"""Are stored bytes there, whole, and the same?"""
+
+import hashlib
+import os
+from pathlib import Path
+
+import pytest
+
+from engine.documents import FileStore
+from engine.errors import NotFound
+
+CONTENT = b"%PDF-1.7\n" + bytes(range(256)) * 100
+SHA256 = hashlib.sha256(CONTENT).hexdigest()
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> FileStore:
+    return FileStore(tmp_path / "files")
+
+
+def files_in(root: Path) -> list[Path]:
+    return [path for path in root.rglob("*") if path.is_file()]
+
+
+def test_what_was_put_can_be_read(store: FileStore) -> None:
+    with store.open(store.put(CONTENT)) as stream:
+        assert stream.read() == CONTENT
+
+
+def test_a_content_is_kept_under_its_hash(store: FileStore) -> None:
+    assert store.put(CONTENT) == SHA256
+
+
+def test_the_same_content_is_stored_once(store: FileStore, tmp_path: Path) -> None:
+    store.put(CONTENT)
+    store.put(CONTENT)
+
+    assert len(files_in(tmp_path)) == 1
+
+
+def test_a_second_put_does_not_touch_the_first(store: FileStore, tmp_path: Path) -> None:
+    store.put(CONTENT)
+    written = files_in(tmp_path)[0].stat()
+
+    store.put(CONTENT)
+
+    assert files_in(tmp_path)[0].stat().st_ino == written.st_ino
+
+
+def test_bytes_reach_the_disk_before_they_get_their_name(
+    store: FileStore, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    steps: list[str] = []
+    fsync, replace = os.fsync, os.replace
+    monkeypatch.setattr(os, "fsync", lambda fd: (steps.append("flush"), fsync(fd)))
+    monkeypatch.setattr(os, "replace", lambda a, b: (steps.append("rename"), replace(a, b)))
+
+    store.put(CONTENT)
+
+    assert steps[:3] == ["flush", "rename", "flush"]
+
+
+def test_a_full_disk_leaves_nothing_behind(
+    store: FileStore, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(_descriptor: int) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(os, "fsync", full)
+
+    with pytest.raises(OSError, match="No space left"):
+        store.put(CONTENT)
+    assert files_in(tmp_path) == []
+
+
+def test_a_deleted_content_is_gone(store: FileStore) -> None:
+    store.delete(store.put(CONTENT))
+
+    with pytest.raises(NotFound, match=SHA256):
+        store.open(SHA256)
+
+
+def test_deleting_what_is_not_there_is_no_error(store: FileStore) -> None:
+    store.delete(SHA256)
+
+
+@pytest.mark.parametrize("key", ["", "../../etc/passwd", SHA256.upper(), SHA256 + "\n", "ab"])
+def test_only_a_hash_names_a_content(store: FileStore, key: str) -> None:
+    with pytest.raises(NotFound, match="no SHA-256"):
+        store.open(key)

@@ -1,0 +1,99 @@
+"""Customers and their loyalty points, behind the built-in connectors."""
+
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, RowMapping, func, select
+
+from engine.domain.classification import Classification
+from engine.persistence.protection import seal, unseal
+from engine.persistence.retail import customer, loyalty_entry
+from engine.persistence.rows import columns_of, insert_all
+
+_CONTACT = ("name", "email", "phone")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CustomerRow:
+    """One customer file; ``channels`` are the ways he or she wants to be reached."""
+
+    id: str
+    name: str
+    email: str | None
+    phone: str | None
+    language: str
+    segment: str
+    channels: list[str]
+    consent: bool
+    last_surveyed_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LoyaltyEntryRow:
+    """One booking of points; ``balance`` is the customer's after it."""
+
+    idempotency_key: str
+    id: str
+    customer_id: str
+    points: int
+    reason: str
+    balance: int
+    booked_at: datetime
+
+
+def insert(connection: Connection, rows: Sequence[CustomerRow]) -> None:
+    """Store new customers."""
+    insert_all(connection, customer, [_stored_customer(row) for row in rows])
+
+
+def find(connection: Connection, customer_id: str, *, lock: bool = False) -> CustomerRow | None:
+    """Return the customer with that id; *lock* keeps others from booking points meanwhile."""
+    statement = select(customer).where(customer.c.id == customer_id)
+    if lock:
+        statement = statement.with_for_update()
+    row = connection.execute(statement).mappings().first()
+    return None if row is None else _customer(row)
+
+
+def ids(connection: Connection) -> list[str]:
+    """Return the id of every customer, sorted."""
+    return list(connection.execute(select(customer.c.id).order_by(customer.c.id)).scalars())
+
+
+def insert_loyalty_entry(connection: Connection, row: LoyaltyEntryRow) -> None:
+    """Store a booking of points."""
+    values = asdict(row) | {"reason": seal(row.reason, Classification.PERSONAL)}
+    connection.execute(loyalty_entry.insert().values(values))
+
+
+def find_loyalty_entry(connection: Connection, idempotency_key: str) -> LoyaltyEntryRow | None:
+    """Return what was booked under that key."""
+    statement = select(*columns_of(loyalty_entry, LoyaltyEntryRow)).where(
+        loyalty_entry.c.idempotency_key == idempotency_key
+    )
+    row = connection.execute(statement).mappings().first()
+    if row is None:
+        return None
+    return LoyaltyEntryRow(**(dict(row) | {"reason": unseal(row["reason"])}))
+
+
+def loyalty_balance(connection: Connection, customer_id: str) -> int:
+    """Add up the customer's points."""
+    statement = select(func.coalesce(func.sum(loyalty_entry.c.points), 0)).where(
+        loyalty_entry.c.customer_id == customer_id
+    )
+    return int(connection.execute(statement).scalar_one())
+
+
+def _stored_customer(row: CustomerRow) -> dict[str, object]:
+    values = asdict(row)
+    contact = {name: values.pop(name) for name in _CONTACT}
+    return values | {"contact": seal(contact, Classification.PERSONAL)}
+
+
+def _customer(row: RowMapping) -> CustomerRow:
+    values: dict[str, Any] = dict(row)
+    contact = unseal(values.pop("contact"))
+    return CustomerRow(**values, **contact)  # type: ignore[arg-type]  # sealed as a dict above

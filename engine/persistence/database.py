@@ -9,6 +9,8 @@ from sqlalchemy.pool import ConnectionPoolEntry
 
 from engine.persistence.fifo_lock import FifoLock
 
+__all__ = ["Connection", "Database"]
+
 BUSY_TIMEOUT_MS = 10_000
 
 

@@ -1,0 +1,99 @@
+"""Composition root: the one place that chooses implementations."""
+
+from dataclasses import dataclass
+
+from engine.calendars import builtin_calendars, feel_functions
+from engine.connectors.registry import build_connectors
+from engine.documents import FileStore
+from engine.jobs.retry import RetryPolicy
+from engine.persistence.database import Database
+from engine.persistence.keys import KeyGenerator
+from engine.persistence.migrate import migrate
+from engine.services.background import Background
+from engine.services.cases import CaseService
+from engine.services.context import Context
+from engine.services.decisions import DecisionService
+from engine.services.deployments import DeploymentService
+from engine.services.documents import DocumentService
+from engine.services.identity import IdentityService
+from engine.services.incidents import IncidentService
+from engine.services.instances import InstanceService
+from engine.services.jobs import JobService
+from engine.services.messages import MessageService
+from engine.services.queries import Queries
+from engine.services.time_travel import ClockService, SwitchableClock, restore_clock
+from engine.services.timers import TimerService
+from engine.services.user_tasks import UserTaskService
+from engine.settings import Settings
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Application:
+    """Redress, put together: every service, and what runs in the background."""
+
+    settings: Settings
+    database: Database
+    clock: SwitchableClock
+    deployments: DeploymentService
+    instances: InstanceService
+    user_tasks: UserTaskService
+    jobs: JobService
+    messages: MessageService
+    decisions: DecisionService
+    incidents: IncidentService
+    documents: DocumentService
+    cases: CaseService
+    identity: IdentityService
+    queries: Queries
+    clock_control: ClockService
+    background: Background
+
+    def start(self) -> None:
+        """Start firing timers and running jobs."""
+        self.background.start()
+
+    def stop(self) -> None:
+        """Finish what is in hand and close the database."""
+        self.background.stop()
+        self.database.close()
+
+
+def build(settings: Settings, *, clock: SwitchableClock | None = None) -> Application:
+    """Migrate the database and put the application together; `Application.start` sets it going."""
+    database = Database(settings.database_url, synchronous=settings.sqlite_synchronous)
+    migrate(database)
+    clock = clock or restore_clock(database)
+    context = Context(
+        database=database,
+        keys=KeyGenerator(database),
+        clock=clock,
+        functions=feel_functions(builtin_calendars()),
+    )
+    jobs = JobService(context)
+    background = Background(
+        context,
+        connectors=build_connectors(settings, database),
+        job_service=jobs,
+        timer_service=TimerService(context),
+        policy=RetryPolicy(),
+    )
+    return Application(
+        settings=settings,
+        database=database,
+        clock=clock,
+        deployments=DeploymentService(context),
+        instances=InstanceService(context),
+        user_tasks=UserTaskService(context),
+        jobs=jobs,
+        messages=MessageService(context),
+        decisions=DecisionService(context),
+        incidents=IncidentService(context),
+        documents=DocumentService(
+            context, FileStore(settings.document_folder), max_bytes=settings.document_max_bytes
+        ),
+        cases=CaseService(context),
+        identity=IdentityService(context),
+        queries=Queries(context),
+        clock_control=ClockService(context, clock, background, allowed=settings.demo),
+        background=background,
+    )

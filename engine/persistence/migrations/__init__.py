@@ -1,0 +1,1 @@
+"""Alembic migrations; each file is one step, applied in order by `engine.persistence.migrate`."""

@@ -1,0 +1,1 @@
+"""The steps; a new one is made by ``make migration``."""

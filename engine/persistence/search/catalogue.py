@@ -1,0 +1,176 @@
+"""What can be asked about one kind of thing, and the one function that asks it."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import partial
+from typing import Any, Generic, TypeVar
+
+from sqlalchemy import (
+    Column,
+    ColumnElement,
+    Connection,
+    FromClause,
+    String,
+    and_,
+    cast,
+    exists,
+    func,
+    literal,
+    or_,
+    select,
+    true,
+)
+
+from engine.domain.search import MAX_TOTAL, Condition, PageRequest, Search, SearchResult
+from engine.errors import FieldProblem, InvalidInput
+from engine.persistence.search import cursors
+from engine.persistence.search.cursors import Ordering
+from engine.persistence.search.predicates import compare
+
+TENANT_ID = "<default>"
+TENANT_FIELD = "tenant_id"
+
+View = TypeVar("View")
+Match = Callable[[Condition], ColumnElement[bool]]
+
+
+def on(column: ColumnElement[Any]) -> Match:
+    """Return the match for a field that is a column, but not one of the view."""
+    return partial(compare, column)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Related:
+    """Rows of another table; ONE of them fulfils all conditions on these fields together."""
+
+    link: ColumnElement[bool]
+    columns: Mapping[str, ColumnElement[Any]]
+
+    def where(self, conditions: Sequence[Condition]) -> list[ColumnElement[bool]]:
+        """Return the EXISTS for the conditions that are about these fields, if any is."""
+        own = [compare(self.columns[c.field], c) for c in conditions if c.field in self.columns]
+        return [exists().where(self.link, *own)] if own else []
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Catalogue(Generic[View]):
+    """How a kind of thing is read, found and sorted.
+
+    ``columns`` are the view's fields by name: what is selected is what can be sorted and
+    compared. ``matches`` and ``related`` are for fields that only filters know. ``key`` names
+    the unique field that decides ties. Joins to other tables should be outer joins on their
+    primary key, so that a count need not do them.
+    """
+
+    view: Callable[..., View]
+    source: FromClause
+    key: str
+    columns: Mapping[str, ColumnElement[Any]]
+    where: ColumnElement[bool] = field(default_factory=true)
+    matches: Mapping[str, Match] = field(default_factory=dict)
+    related: Sequence[Related] = ()
+
+    def search(
+        self, connection: Connection, asked: Search, *, visible: ColumnElement[bool]
+    ) -> SearchResult[View]:
+        """Return the page of the things that are *visible* and match.
+
+        Raises:
+            InvalidInput: an unknown field, or a cursor of another order.
+        """
+        where = and_(self.where, visible, self._matching(asked))
+        order = self._order(asked)
+        rows = self._page(connection, where, order, asked.page)
+        if _is_whole(asked.page, len(rows)):
+            total = asked.page.start + len(rows)
+        else:
+            total = self._count(connection, where)
+        return SearchResult(
+            items=tuple(self.view(**row) for row in rows),
+            total=min(total, MAX_TOTAL),
+            has_more_total=total > MAX_TOTAL,
+            start_cursor=cursors.encode(order, rows[0]) if rows else None,
+            end_cursor=cursors.encode(order, rows[-1]) if rows else None,
+        )
+
+    def find(
+        self, connection: Connection, key: int, *, visible: ColumnElement[bool]
+    ) -> View | None:
+        """Return the thing with that key, or None where it is not there or not *visible*."""
+        statement = self._select().where(self.where, visible, self.columns[self.key] == key)
+        row = connection.execute(statement).mappings().first()
+        return None if row is None else self.view(**row)
+
+    def _select(self) -> Any:
+        labelled = [column.label(name) for name, column in self.columns.items()]
+        return select(*labelled).select_from(self.source)
+
+    def _page(
+        self,
+        connection: Connection,
+        where: ColumnElement[bool],
+        order: Sequence[Ordering],
+        page: PageRequest,
+    ) -> list[dict[str, object]]:
+        reverse = page.before is not None
+        statement = self._select().where(where)
+        cursor = page.before or page.after
+        if cursor is None:
+            statement = statement.offset(page.start)
+        else:
+            statement = statement.where(cursors.beyond(order, cursor, reverse=reverse))
+        by = [level.clause(reverse=reverse) for level in order]
+        found = connection.execute(statement.order_by(*by).limit(page.limit)).mappings()
+        rows = [dict(row) for row in found]
+        return rows[::-1] if reverse else rows
+
+    def _count(self, connection: Connection, where: ColumnElement[bool]) -> int:
+        matching = select(literal(1)).select_from(self.source).where(where).limit(MAX_TOTAL + 1)
+        counted = select(func.count()).select_from(matching.subquery())
+        return int(connection.execute(counted).scalar_one())
+
+    def _matching(self, asked: Search) -> ColumnElement[bool]:
+        all_of = self._all(asked.conditions)
+        if not asked.alternatives:
+            return all_of
+        return and_(all_of, or_(*(self._all(one) for one in asked.alternatives)))
+
+    def _all(self, conditions: Sequence[Condition]) -> ColumnElement[bool]:
+        parts = [part for one in self.related for part in one.where(conditions)]
+        in_related = {name for one in self.related for name in one.columns}
+        for condition in conditions:
+            if condition.field == TENANT_FIELD:
+                parts.append(compare(cast(literal(TENANT_ID), String), condition))
+            elif condition.field in self.matches:
+                parts.append(self.matches[condition.field](condition))
+            elif condition.field not in in_related:
+                parts.append(compare(self._column(condition.field, "/filter"), condition))
+        return and_(true(), *parts)
+
+    def _order(self, asked: Search) -> list[Ordering]:
+        levels: dict[str, Ordering] = {}
+        for by in asked.sort:
+            if by.field != TENANT_FIELD:  # the same for all
+                levels.setdefault(by.field, self._ordering(by.field, descending=by.descending))
+        levels.setdefault(self.key, self._ordering(self.key, descending=False))
+        return list(levels.values())
+
+    def _ordering(self, name: str, *, descending: bool) -> Ordering:
+        column = self._column(name, "/sort")
+        own = self.columns[self.key].table
+        always = isinstance(column, Column) and column.table is own and not column.nullable
+        return Ordering(field=name, column=column, descending=descending, nullable=not always)
+
+    def _column(self, name: str, pointer: str) -> ColumnElement[Any]:
+        if name not in self.columns:
+            message = f"there is no field {name!r} here"
+            problem = FieldProblem(pointer=pointer, code="unknown-field", message=message)
+            raise InvalidInput(f"{pointer}: {message}.", [problem])
+        return self.columns[name]
+
+
+def _is_whole(page: PageRequest, row_count: int) -> bool:
+    """Tell whether the page shows the end of the matches, so that they need no counting."""
+    if page.after is not None or page.before is not None:
+        return False
+    return row_count < page.limit and (row_count > 0 or page.start == 0)

@@ -1,0 +1,219 @@
+"""People: accounts, groups, memberships, and the clients and tokens that act for them."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass
+from datetime import datetime
+
+from sqlalchemy import Connection, Table, delete, func, select, update
+from sqlalchemy.dialects import postgresql, sqlite
+
+from engine.persistence.rows import columns_of, fetch_all, fetch_one, insert_all
+from engine.persistence.schema import access_token, account, client, membership, user_group
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AccountRow:
+    """One account. ``password_hash`` is a PHC string, None where no password signs in."""
+
+    username: str
+    name: str
+    email: str | None
+    password_hash: str | None
+    enabled: bool
+    demo: bool
+    created_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GroupRow:
+    """One group of people; a group whose id is a role grants it."""
+
+    id: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ClientRow:
+    """One OAuth 2 client; it acts as the account ``username``."""
+
+    id: str
+    secret_hash: str
+    username: str
+    created_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TokenRow:
+    """One bearer token, known by its digest only."""
+
+    sha256: str
+    username: str
+    issued_at: datetime
+    expires_at: datetime
+
+
+# -- accounts ------------------------------------------------------------------------------------
+
+
+def find_account(connection: Connection, username: str) -> AccountRow | None:
+    """Return the account with that user name."""
+    return fetch_one(connection, account, AccountRow, account.c.username == username)
+
+
+def account_with_groups(
+    connection: Connection, username: str
+) -> tuple[AccountRow, frozenset[str]] | None:
+    """Return an account and the ids of its groups, with one statement."""
+    joined = account.outerjoin(membership, membership.c.username == account.c.username)
+    statement = (
+        select(*columns_of(account, AccountRow), membership.c.group_id)
+        .select_from(joined)
+        .where(account.c.username == username)
+    )
+    rows = connection.execute(statement).all()
+    if not rows:
+        return None
+    *values, _ = rows[0]
+    names = AccountRow.__dataclass_fields__
+    return AccountRow(**dict(zip(names, values, strict=True))), _groups(rows)
+
+
+def all_accounts(connection: Connection) -> list[AccountRow]:
+    """Return every account, by user name."""
+    return fetch_all(connection, account, AccountRow)
+
+
+def insert_account(connection: Connection, row: AccountRow) -> bool:
+    """Store a new account; False if the user name is taken."""
+    return _insert_new(connection, account, asdict(row))
+
+
+def save_account(connection: Connection, row: AccountRow) -> None:
+    """Store an account's new values."""
+    connection.execute(
+        update(account).where(account.c.username == row.username).values(asdict(row))
+    )
+
+
+def has_demo_accounts(connection: Connection) -> bool:
+    """Tell whether an enabled demo account exists."""
+    statement = select(account.c.username).where(account.c.demo, account.c.enabled).limit(1)
+    return connection.execute(statement).first() is not None
+
+
+# -- groups --------------------------------------------------------------------------------------
+
+
+def find_group(connection: Connection, group_id: str) -> GroupRow | None:
+    """Return the group with that id."""
+    return fetch_one(connection, user_group, GroupRow, user_group.c.id == group_id)
+
+
+def all_groups(connection: Connection) -> list[GroupRow]:
+    """Return every group, by id."""
+    return fetch_all(connection, user_group, GroupRow)
+
+
+def insert_group(connection: Connection, row: GroupRow) -> bool:
+    """Store a new group; False if the id is taken."""
+    return _insert_new(connection, user_group, asdict(row))
+
+
+def save_group(connection: Connection, row: GroupRow) -> None:
+    """Store a group's new name."""
+    connection.execute(update(user_group).where(user_group.c.id == row.id).values(asdict(row)))
+
+
+def delete_group(connection: Connection, group_id: str) -> None:
+    """Remove a group and its memberships."""
+    connection.execute(delete(membership).where(membership.c.group_id == group_id))
+    connection.execute(delete(user_group).where(user_group.c.id == group_id))
+
+
+def memberships(connection: Connection) -> dict[str, frozenset[str]]:
+    """Return the ids of everybody's groups, by user name."""
+    found: dict[str, set[str]] = {}
+    for username, group_id in connection.execute(
+        select(membership.c.username, membership.c.group_id)
+    ):
+        found.setdefault(username, set()).add(group_id)
+    return {username: frozenset(group_ids) for username, group_ids in found.items()}
+
+
+def members_of(connection: Connection, group_id: str) -> list[str]:
+    """Return the user names of a group's members, sorted."""
+    statement = (
+        select(membership.c.username)
+        .where(membership.c.group_id == group_id)
+        .order_by(membership.c.username)
+    )
+    return list(connection.execute(statement).scalars())
+
+
+def count_members(connection: Connection, group_id: str) -> int:
+    """Return how many enabled accounts belong to a group."""
+    joined = membership.join(account, account.c.username == membership.c.username)
+    statement = (
+        select(func.count())
+        .select_from(joined)
+        .where(membership.c.group_id == group_id, account.c.enabled)
+    )
+    return int(connection.execute(statement).scalar_one())
+
+
+def insert_membership(connection: Connection, username: str, group_id: str) -> bool:
+    """Put an account into a group; False if it belongs to it already."""
+    return _insert_new(connection, membership, {"group_id": group_id, "username": username})
+
+
+def delete_membership(connection: Connection, username: str, group_id: str) -> bool:
+    """Take an account out of a group; False if it does not belong to it."""
+    done = connection.execute(
+        delete(membership).where(
+            membership.c.username == username, membership.c.group_id == group_id
+        )
+    )
+    return done.rowcount == 1
+
+
+# -- clients and tokens --------------------------------------------------------------------------
+
+
+def find_client(connection: Connection, client_id: str) -> ClientRow | None:
+    """Return the client with that id."""
+    return fetch_one(connection, client, ClientRow, client.c.id == client_id)
+
+
+def insert_client(connection: Connection, row: ClientRow) -> bool:
+    """Store a new client; False if the id is taken."""
+    return _insert_new(connection, client, asdict(row))
+
+
+def insert_token(connection: Connection, row: TokenRow) -> None:
+    """Store a new token."""
+    insert_all(connection, access_token, [asdict(row)])
+
+
+def find_token(connection: Connection, sha256: str) -> TokenRow | None:
+    """Return the token with that digest."""
+    return fetch_one(connection, access_token, TokenRow, access_token.c.sha256 == sha256)
+
+
+def delete_expired_tokens(connection: Connection, now: datetime) -> None:
+    """Forget tokens that nobody can use any more."""
+    connection.execute(delete(access_token).where(access_token.c.expires_at <= now))
+
+
+def delete_tokens_of(connection: Connection, username: str) -> None:
+    """Revoke every token of an account."""
+    connection.execute(delete(access_token).where(access_token.c.username == username))
+
+
+def _insert_new(connection: Connection, table: Table, values: Mapping[str, object]) -> bool:
+    insert = sqlite.insert if connection.dialect.name == "sqlite" else postgresql.insert
+    done = connection.execute(insert(table).values(values).on_conflict_do_nothing())
+    return done.rowcount == 1
+
+
+def _groups(rows: Sequence[Sequence[object]]) -> frozenset[str]:
+    return frozenset(str(row[-1]) for row in rows if row[-1] is not None)

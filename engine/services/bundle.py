@@ -1,0 +1,182 @@
+"""The files of one deployment, read and checked, before anything is stored."""
+
+import hashlib
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from pathlib import PurePosixPath
+
+from engine.bpmn import ProcessModel, parse_process
+from engine.dmn import parse_decisions
+from engine.domain.definitions import DefinitionKind
+from engine.domain.events import Reference
+from engine.domain.findings import Finding, Severity
+from engine.errors import DeploymentRefused
+from engine.forms import parse_form
+
+Identity = tuple[DefinitionKind, str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Model:
+    """One process, decision, requirements graph or form of a file."""
+
+    kind: DefinitionKind
+    id: str
+    name: str | None
+    version_tag: str | None
+    resource_name: str
+    sha256: str
+    drg: Identity | None = None
+    references: tuple[tuple[DefinitionKind, Reference], ...] = ()
+    linked_from: Mapping[Identity, str] = field(default_factory=dict)
+
+    @property
+    def identity(self) -> Identity:
+        """What makes two versions the same model."""
+        return self.kind, self.id
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Bundle:
+    """The models of a deployment, requirement graphs before their decisions."""
+
+    resources: Mapping[str, bytes]
+    models: tuple[Model, ...]
+
+    @property
+    def identities(self) -> frozenset[Identity]:
+        """Return every model of the bundle."""
+        return frozenset(model.identity for model in self.models)
+
+
+def read_bundle(resources: Mapping[str, bytes]) -> Bundle:
+    """Read every file; raises DeploymentRefused with the findings of all of them together."""
+    models: list[Model] = []
+    findings: list[object] = []
+    for name, content in resources.items():
+        try:
+            models.extend(_reader(name)(name, content))
+        except DeploymentRefused as refusal:
+            findings.extend(refusal.findings)
+    findings.extend(_duplicates(models))
+    if findings:
+        raise DeploymentRefused(f"{len(findings)} findings stand in the way", findings)
+    return Bundle(resources=dict(resources), models=tuple(models))
+
+
+def _reader(name: str) -> Callable[[str, bytes], list[Model]]:
+    suffix = PurePosixPath(name).suffix.lower()
+    if suffix not in _READERS:
+        raise DeploymentRefused("unknown kind of file", [_unknown_kind(name)])
+    return _READERS[suffix]
+
+
+def _read_bpmn(name: str, content: bytes) -> list[Model]:
+    parsed = parse_process(content, resource_name=name)
+    return [
+        Model(
+            kind=DefinitionKind.PROCESS,
+            id=process.process_id,
+            name=process.name,
+            version_tag=process.version_tag,
+            resource_name=name,
+            sha256=_digest(content),
+            references=_references(process),
+            linked_from=process.linked_from,
+        )
+        for process in parsed.processes
+    ]
+
+
+def _references(process: ProcessModel) -> tuple[tuple[DefinitionKind, Reference], ...]:
+    return (
+        *((DefinitionKind.FORM, r) for r in process.form_references),
+        *((DefinitionKind.DECISION, r) for r in process.decision_references),
+        *((DefinitionKind.PROCESS, r) for r in process.process_references),
+    )
+
+
+def _read_dmn(name: str, content: bytes) -> list[Model]:
+    parsed = parse_decisions(content, resource_name=name)
+    digest = _digest(content)
+    graph = Model(
+        kind=DefinitionKind.DRG,
+        id=parsed.id,
+        name=parsed.name,
+        version_tag=None,
+        resource_name=name,
+        sha256=digest,
+    )
+    decisions = [
+        Model(
+            kind=DefinitionKind.DECISION,
+            id=decision.id,
+            name=decision.name,
+            version_tag=decision.version_tag,
+            resource_name=name,
+            sha256=digest,
+            drg=graph.identity,
+        )
+        for decision in parsed.decisions.values()
+    ]
+    return [graph, *decisions]
+
+
+def _read_form(name: str, content: bytes) -> list[Model]:
+    form = parse_form(content, resource_name=name)
+    return [
+        Model(
+            kind=DefinitionKind.FORM,
+            id=form.form_id,
+            name=None,
+            version_tag=form.version_tag,
+            resource_name=name,
+            sha256=_digest(content),
+        )
+    ]
+
+
+_READERS: Mapping[str, Callable[[str, bytes], list[Model]]] = {
+    ".bpmn": _read_bpmn,
+    ".xml": _read_bpmn,
+    ".dmn": _read_dmn,
+    ".form": _read_form,
+}
+
+
+def _digest(content: bytes) -> str:
+    return hashlib.sha256(content).hexdigest()
+
+
+def _unknown_kind(name: str) -> Finding:
+    return Finding(
+        rule="unknown-file-kind",
+        resource=name,
+        element_id=None,
+        severity=Severity.ERROR,
+        message_en=f"{name} is neither a process (.bpmn), a decision (.dmn) nor a form (.form).",
+        message_zh=f"{name} 不是流程（.bpmn）、决策（.dmn）或表单（.form）。",
+        mend_en="Rename the file by what it holds, or leave it out.",
+        mend_zh="请按内容修改文件扩展名，或不部署该文件。",
+    )
+
+
+def _duplicates(models: list[Model]) -> list[Finding]:
+    first: dict[Identity, Model] = {}
+    findings = []
+    for model in models:
+        twin = first.setdefault(model.identity, model)
+        if twin is not model:
+            findings.append(
+                Finding(
+                    rule="duplicate-id",
+                    resource=model.resource_name,
+                    element_id=model.id,
+                    severity=Severity.ERROR,
+                    message_en=f"The {model.kind} {model.id!r} is also in {twin.resource_name}.",
+                    message_zh=f"{model.id!r} 同时出现在 {twin.resource_name} 中。",
+                    mend_en="Give one of the two another id.",
+                    mend_zh="请为其中一个指定不同的 id。",
+                )
+            )
+    return findings

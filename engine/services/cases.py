@@ -1,0 +1,123 @@
+"""The case: everything that happened to one customer's matter, in the order it happened.
+
+A case is known by its number (the business id of its instances). It holds the instances started
+with the number, and all that those called.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+import orjson
+
+from engine.domain.identity import Actor
+from engine.errors import NotFound
+from engine.persistence.database import Connection
+from engine.persistence.stores import history, instances
+from engine.persistence.stores.history import HistoryRow
+from engine.persistence.stores.instances import InstanceRow
+from engine.services import permissions
+from engine.services.context import Context
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CaseInstance:
+    """One process instance of a case, and the version of the process it runs on."""
+
+    key: int
+    process_id: str
+    process_name: str | None
+    version: int
+    state: str
+    parent_key: int | None
+    started_at: datetime
+    started_by: str
+    ended_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StoryEntry:
+    """One line of a case's story.
+
+    ``sequence`` counts within the instance; ``digest`` (hex) chains it to the line before.
+    """
+
+    process_instance_key: int
+    process_id: str
+    version: int
+    sequence: int
+    at: datetime
+    actor: str
+    kind: str
+    element_id: str | None
+    element_name: str | None
+    details: Mapping[str, object]
+    digest: str
+
+
+class CaseService:
+    """Reads cases and their stories."""
+
+    def __init__(self, context: Context) -> None:
+        self._context = context
+
+    def instances(self, actor: Actor, number: str) -> list[CaseInstance]:
+        """Return the process instances of a case, oldest first; raises NotFound."""
+        with self._context.database.read() as connection:
+            return [
+                self._as_instance(connection, row) for row in _visible(connection, actor, number)
+            ]
+
+    def story(self, actor: Actor, number: str) -> list[StoryEntry]:
+        """Return who did what, when, on which version, with which values; raises NotFound."""
+        with self._context.database.read() as connection:
+            rows = {row.key: row for row in _visible(connection, actor, number)}
+            roots = sorted({row.root_key for row in rows.values()})
+            return [
+                self._as_entry(connection, rows[line.stream_key], line)
+                for line in history.of_roots(connection, roots)
+                if line.stream_key in rows
+            ]
+
+    def _as_instance(self, connection: Connection, row: InstanceRow) -> CaseInstance:
+        definition = self._context.models.definition(connection, row.definition_key)
+        return CaseInstance(
+            key=row.key,
+            process_id=row.process_id,
+            process_name=definition.name,
+            version=definition.version,
+            state=row.state,
+            parent_key=row.parent_key,
+            started_at=row.started_at,
+            started_by=row.started_by,
+            ended_at=row.ended_at,
+        )
+
+    def _as_entry(self, connection: Connection, row: InstanceRow, line: HistoryRow) -> StoryEntry:
+        definition = self._context.models.definition(connection, row.definition_key)
+        elements = self._context.models.process(connection, definition).elements
+        element = elements.get(line.element_id) if line.element_id else None
+        return StoryEntry(
+            process_instance_key=row.key,
+            process_id=row.process_id,
+            version=definition.version,
+            sequence=line.sequence,
+            at=line.at,
+            actor=line.actor,
+            kind=line.kind,
+            element_id=line.element_id,
+            element_name=element.name if element else None,
+            details=orjson.loads(line.payload)["details"],
+            digest=line.digest.hex(),
+        )
+
+
+def _visible(connection: Connection, actor: Actor, number: str) -> list[InstanceRow]:
+    rows = [
+        row
+        for row in instances.of_business_id(connection, number)
+        if permissions.may_see_instance(actor, row)
+    ]
+    if not rows:
+        raise NotFound(f"there is no case {number!r}")
+    return rows

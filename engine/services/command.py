@@ -1,0 +1,413 @@
+"""One command: load instances, let tokens move, write every row they imply, in one transaction.
+
+A service opens a `Command` through `run`, changes executions through it, and leaves; the rows,
+the history and the new states are written before the commit (DESIGN section 2).
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from typing import TypeVar
+
+from engine.bpmn import Execution
+from engine.domain import events
+from engine.domain.definitions import Definition, DefinitionKind
+from engine.domain.identity import Actor
+from engine.errors import Conflict, Forbidden, LimitExceeded, NotFound, RevisionConflict
+from engine.persistence.database import Connection
+from engine.persistence.stores import instances, messages
+from engine.persistence.stores.instances import InstanceRow
+from engine.services import recorder
+from engine.services.context import Context
+from engine.services.instance_host import InstanceHost
+from engine.services.projection import Origin, Projection
+from engine.services.recorder import Fact
+
+T = TypeVar("T")
+
+MAX_INSTANCES_PER_COMMAND = 200
+MAX_ATTEMPTS = 5
+KEYS_PER_COMMAND = 1_000
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Running:
+    """A process instance inside the running command."""
+
+    origin: Origin
+    execution: Execution
+
+    @property
+    def row(self) -> InstanceRow:
+        """The instance as it was stored when the command loaded it."""
+        return self.origin.row
+
+    @property
+    def definition(self) -> Definition:
+        """The version of the process that it runs on."""
+        return self.origin.definition
+
+
+def run(context: Context, actor: Actor, work: Callable[["Command"], T]) -> T:
+    """Run *work* in one transaction; a lost race begins anew, at most `MAX_ATTEMPTS` times.
+
+    Everything that *work* reads is read again, so the second attempt sees what the winner did.
+    """
+    for attempt in range(1, MAX_ATTEMPTS + 1):
+        context.keys.reserve(KEYS_PER_COMMAND)
+        try:
+            with context.database.write() as connection:
+                command = Command(context, actor, connection)
+                result = work(command)
+                command.settle()
+        except RevisionConflict:
+            if attempt == MAX_ATTEMPTS:
+                raise
+        except Forbidden as denial:
+            record_denial(context, actor, denial)
+            raise
+        else:
+            if command.projection.woke_something:
+                for wake in context.woken:
+                    wake()
+            return result
+    raise AssertionError("unreachable: the last attempt returns or raises")
+
+
+def record_denial(context: Context, actor: Actor, denial: Forbidden) -> None:
+    """Write a refused attempt to the history, in a transaction of its own."""
+    payload = {"refused": str(denial)}
+    with context.database.write() as connection:
+        command = Command(context, actor, connection)
+        if denial.instance_key is None:
+            command.record_system("access_denied", payload)
+        else:
+            command.record(
+                denial.instance_key, "access_denied", element_id=denial.element_id, payload=payload
+            )
+        command.settle()
+
+
+class Command:
+    """The transaction in progress. ``now`` is the same for all that it writes."""
+
+    def __init__(self, context: Context, actor: Actor, connection: Connection) -> None:
+        self.context = context
+        self.actor = actor
+        self.connection = connection
+        self.now = context.clock.now()
+        self.projection = Projection(context.keys.next_key, self.now)
+        self._running: dict[int, Running] = {}
+        self._facts: list[Fact] = []
+
+    # -- what services call ----------------------------------------------------------------------
+
+    def load(self, key: int) -> Running:
+        """Return the active process instance with that key; raises NotFound or Conflict."""
+        if key in self._running:
+            return self._running[key]
+        row = instances.find(self.connection, key)
+        if row is None:
+            raise NotFound(f"there is no process instance {key}")
+        if row.state_blob is None:
+            raise Conflict(f"process instance {key} has ended ({row.state})")
+        origin = self._origin(row)
+        execution = Execution.restore(
+            origin.model,
+            self._host(origin),
+            instance_key=key,
+            state=row.state_blob,
+            variables=instances.variables_of(self.connection, key),
+        )
+        return self._remember(Running(origin=origin, execution=execution))
+
+    def start(
+        self,
+        definition: Definition,
+        variables: Mapping[str, object],
+        *,
+        business_id: str | None = None,
+        tags: tuple[str, ...] = (),
+        start_event_id: str | None = None,
+        parent: tuple[Running, int] | None = None,
+    ) -> Running:
+        """Start an instance; *parent* is the calling instance and its call activity's key."""
+        if len(self._running) >= MAX_INSTANCES_PER_COMMAND:
+            raise LimitExceeded(
+                f"one step started more than {MAX_INSTANCES_PER_COMMAND} process instances; "
+                f"does {definition.id!r} call itself?"
+            )
+        key = self.context.keys.next_key()
+        caller = parent[0].row if parent else None
+        row = InstanceRow(
+            key=key,
+            definition_key=definition.key,
+            process_id=definition.id,
+            business_id=caller.business_id if caller else business_id,
+            root_key=caller.root_key if caller else key,
+            parent_key=caller.key if caller else None,
+            parent_element_instance_key=parent[1] if parent else None,
+            state="ACTIVE",
+            incident_count=0,
+            tags=list(tags),
+            started_at=self.now,
+            started_by=self.actor.username,
+            ended_at=None,
+            revision=0,
+            state_blob=b"",
+        )
+        instances.insert(self.connection, row)
+        self._facts.append(_started(row, definition, variables))
+        origin = self._origin(row)
+        execution = Execution.start(
+            origin.model,
+            self._host(origin),
+            instance_key=key,
+            variables=variables,
+            start_event_id=start_event_id,
+        )
+        return self._remember(Running(origin=origin, execution=execution))
+
+    def record(
+        self,
+        instance_key: int,
+        kind: str,
+        *,
+        element_id: str | None = None,
+        payload: Mapping[str, object] | None = None,
+    ) -> None:
+        """Add a fact of the caller's own to the history of an instance."""
+        self.settle_events()
+        running = self._running.get(instance_key)
+        row = running.row if running else instances.find(self.connection, instance_key)
+        if row is None:
+            raise NotFound(f"there is no process instance {instance_key}")
+        self._facts.append(
+            Fact(
+                stream_key=row.key,
+                root_key=row.root_key,
+                kind=kind,
+                element_id=element_id,
+                payload=payload or {},
+            )
+        )
+
+    def record_system(self, kind: str, payload: Mapping[str, object]) -> None:
+        """Add a fact that belongs to no instance."""
+        stream = recorder.SYSTEM_STREAM
+        self._facts.append(Fact(stream_key=stream, root_key=stream, kind=kind, payload=payload))
+
+    def open_incident(
+        self,
+        running: Running,
+        incident: events.IncidentRaised,
+        *,
+        job_key: int | None = None,
+        timer_key: int | None = None,
+    ) -> None:
+        """Open an incident of a job or a timer; an element's own comes from the execution."""
+        self.settle_events()
+        self._facts.append(
+            recorder.fact_of(incident, stream_key=running.row.key, root_key=running.row.root_key)
+        )
+        self.projection.open_incident(
+            running.row,
+            incident,
+            error_type=incident.error_type,
+            message=incident.message,
+            job_key=job_key,
+            timer_key=timer_key,
+        )
+
+    # -- settling --------------------------------------------------------------------------------
+
+    def settle(self) -> None:
+        """Carry every fact to its end and write it all; the commit follows."""
+        self.settle_events()
+        self.projection.flush(self.connection, resolved_by=self.actor.username)
+        for running in self._running.values():
+            self._save(running)
+        if self._facts:
+            recorder.write(self.connection, self._facts, at=self.now, actor=self.actor.username)
+
+    def settle_events(self) -> None:
+        """Apply what happened until nothing more happens: children, parents, kept messages."""
+        while self._apply_new_events() or self._deliver_kept_messages():
+            pass
+
+    def _apply_new_events(self) -> bool:
+        found = False
+        for running in list(self._running.values()):
+            for event in running.execution.take_events():
+                found = True
+                self._facts.append(
+                    recorder.fact_of(
+                        event, stream_key=running.row.key, root_key=running.row.root_key
+                    )
+                )
+                self._apply(running, event)
+        return found
+
+    def _apply(self, running: Running, event: events.Event) -> None:
+        self.projection.apply(running.origin, event)
+        match event:
+            case events.UserTaskCreated(form=reference) if reference is not None:
+                form = self.resolve(running, DefinitionKind.FORM, reference)
+                self.projection.link_form(event.element_instance_key, form.key)
+            case events.CallRequested():
+                child = self.resolve(running, DefinitionKind.PROCESS, event.process)
+                self.start(child, event.variables, parent=(running, event.element_instance_key))
+            case events.ElementTerminated():
+                self._cancel_children(event.element_instance_key)
+            case events.InstanceEnded(state=events.ElementState.COMPLETED):
+                self._tell_parent_of_end(running)
+            case events.ErrorUncaught():
+                self._tell_parent_of_error(running, event)
+            case events.EscalationUncaught():
+                self._tell_parent_of_escalation(running, event)
+
+    def resolve(
+        self, running: Running, kind: DefinitionKind, reference: events.Reference
+    ) -> Definition:
+        """Return the version that a link of this instance's diagram means."""
+        return self.context.models.resolve(
+            self.connection,
+            kind,
+            reference,
+            deployment_key=running.definition.deployment_key,
+        )
+
+    def _cancel_children(self, element_instance_key: int) -> None:
+        if element_instance_key not in self.projection.canceled_calls:
+            return
+        started_now = [
+            r.row.key
+            for r in self._running.values()
+            if r.row.parent_element_instance_key == element_instance_key
+        ]
+        stored = [c.key for c in instances.children_of(self.connection, element_instance_key)]
+        for key in dict.fromkeys(started_now + stored):
+            child = self.load(key)
+            if not child.execution.ended:
+                child.execution.cancel()
+
+    def _parent_of(self, running: Running) -> tuple[Running, int] | None:
+        row = running.row
+        if row.parent_key is None or row.parent_element_instance_key is None:
+            return None
+        return self.load(row.parent_key), row.parent_element_instance_key
+
+    def _tell_parent_of_end(self, child: Running) -> None:
+        if parent := self._parent_of(child):
+            caller, call_activity = parent
+            results = child.execution.visible_variables(child.row.key)
+            caller.execution.complete(call_activity, results)
+
+    def _tell_parent_of_error(self, running: Running, error: events.ErrorUncaught) -> None:
+        if parent := self._parent_of(running):
+            caller, call_activity = parent
+            caller.execution.throw_error(
+                call_activity, error.error_code, error.message, error.variables
+            )
+        else:
+            self.projection.open_incident(
+                running.row,
+                error,
+                error_type="UNHANDLED_ERROR_EVENT",
+                message=f"nothing catches the error {error.error_code!r}: {error.message}",
+            )
+
+    def _tell_parent_of_escalation(
+        self, running: Running, escalation: events.EscalationUncaught
+    ) -> None:
+        if parent := self._parent_of(running):
+            caller, call_activity = parent
+            caller.execution.throw_escalation(
+                call_activity, escalation.escalation_code, escalation.variables
+            )
+
+    def _deliver_kept_messages(self) -> bool:
+        for wait in self.projection.take_opened_subscriptions():
+            running = self.load(wait.process_instance_key)
+            kept = messages.buffered(
+                self.connection,
+                wait.message_name,
+                wait.correlation_key,
+                running.row.process_id,
+                self.now,
+            )
+            if kept is not None and self.projection.still_waits(wait.element_instance_key):
+                self.deliver(running, wait.element_instance_key, kept.key, kept.variables)
+                return True
+        return False
+
+    def deliver(
+        self,
+        running: Running,
+        element_instance_key: int,
+        message_key: int,
+        variables: Mapping[str, object],
+    ) -> None:
+        """Give a kept message to the element that waits for it, and remember that it had it."""
+        messages.record_correlation(
+            self.connection,
+            message_key=message_key,
+            process_id=running.row.process_id,
+            instance_key=running.row.key,
+            at=self.now,
+        )
+        running.execution.complete(element_instance_key, variables)
+
+    def _remember(self, running: Running) -> Running:
+        self._running[running.row.key] = running
+        return running
+
+    def _origin(self, row: InstanceRow) -> Origin:
+        models = self.context.models
+        definition = models.definition(self.connection, row.definition_key)
+        return Origin(
+            row=row,
+            definition=definition,
+            model=models.process(self.connection, definition),
+            classifications=models.classifications(self.connection, definition),
+        )
+
+    def _host(self, origin: Origin) -> InstanceHost:
+        return InstanceHost(
+            context=self.context,
+            connection=self.connection,
+            at=self.now,
+            definition=origin.definition,
+            business_id=origin.row.business_id,
+        )
+
+    def _save(self, running: Running) -> None:
+        end_state = self.projection.ended_instances.get(running.row.key)
+        row = running.row
+        instances.save(
+            self.connection,
+            replace(
+                row,
+                state=end_state or row.state,
+                ended_at=self.now if end_state else None,
+                incident_count=max(
+                    0, row.incident_count + self.projection.incident_changes[row.key]
+                ),
+                state_blob=None if end_state else running.execution.snapshot(),
+            ),
+        )
+
+
+def _started(row: InstanceRow, definition: Definition, variables: Mapping[str, object]) -> Fact:
+    return Fact(
+        stream_key=row.key,
+        root_key=row.root_key,
+        kind="instance_started",
+        payload={
+            "process_id": definition.id,
+            "version": definition.version,
+            "definition_key": definition.key,
+            "business_id": row.business_id,
+            "parent_key": row.parent_key,
+            "variable_names": sorted(variables),
+        },
+    )

@@ -1,0 +1,24 @@
+"""What every service shares; made once by `engine.bootstrap`."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+
+from engine.clock import Clock
+from engine.persistence.database import Database
+from engine.persistence.keys import KeyGenerator
+from engine.services.models import Models
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Context:
+    """The parts a command needs. ``functions`` are FEEL's host functions, by name.
+
+    ``woken`` is called after each commit that may have made something due.
+    """
+
+    database: Database
+    keys: KeyGenerator
+    clock: Clock
+    functions: Mapping[str, Callable[..., object]]
+    models: Models = field(default_factory=Models)
+    woken: list[Callable[[], None]] = field(default_factory=list)

@@ -1,0 +1,238 @@
+"""Deployments: models put in together, all or none, each in a new version where it changed."""
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from engine.domain.definitions import (
+    Definition,
+    DefinitionKind,
+    DeployedDefinition,
+    Deployment,
+)
+from engine.domain.events import Binding
+from engine.domain.findings import Finding, Severity
+from engine.domain.identity import Actor
+from engine.errors import DeploymentRefused, Forbidden, InvalidInput
+from engine.persistence.stores import definitions
+from engine.persistence.stores.definitions import Resource
+from engine.services import permissions
+from engine.services.bundle import Bundle, Model, read_bundle
+from engine.services.command import Command, run
+from engine.services.context import Context
+from engine.services.start_events import replace_start_events
+
+MAX_RESOURCES = 500
+MAX_RESOURCE_BYTES = 4 * 1024 * 1024
+
+
+@dataclass(slots=True)
+class _Plan:
+    """What one deployment stores: new versions, and old ones that it takes over unchanged."""
+
+    deployment_key: int
+    new: dict[tuple[DefinitionKind, str], Definition] = field(default_factory=dict)
+    kept: dict[tuple[DefinitionKind, str], Definition] = field(default_factory=dict)
+
+
+class DeploymentService:
+    """Commands on deployments."""
+
+    def __init__(self, context: Context) -> None:
+        self._context = context
+
+    def deploy(self, actor: Actor, resources: Mapping[str, bytes]) -> Deployment:
+        """Store the files as one bundle and make their newest versions the ones that start.
+
+        A file that did not change keeps its version, unless something it is bound to by
+        ``deployment`` did. Raises DeploymentRefused with findings by element id; then nothing is
+        stored.
+        """
+        if not permissions.may_deploy(actor):
+            denial = Forbidden("only process owners deploy")
+            return run(self._context, actor, lambda command: _raise(denial))
+        _check_sizes(resources)
+        bundle = read_bundle(resources)
+        return run(self._context, actor, lambda command: _deploy(command, bundle))
+
+
+def _raise(error: Exception) -> Deployment:
+    raise error
+
+
+def _check_sizes(resources: Mapping[str, bytes]) -> None:
+    if not 0 < len(resources) <= MAX_RESOURCES:
+        raise InvalidInput(f"a deployment holds 1 to {MAX_RESOURCES} files")
+    for name, content in resources.items():
+        if len(content) > MAX_RESOURCE_BYTES:
+            raise InvalidInput(f"{name} is larger than {MAX_RESOURCE_BYTES} bytes")
+
+
+def _deploy(command: Command, bundle: Bundle) -> Deployment:
+    _refuse_missing_links(command, bundle)
+    plan = _plan(command, bundle)
+    by = command.actor.username
+    definitions.insert_deployment(
+        command.connection, key=plan.deployment_key, deployed_at=command.now, deployed_by=by
+    )
+    definitions.insert_definitions(command.connection, list(plan.new.values()))
+    members = [(model, _member(plan, model)) for model in bundle.models]
+    definitions.insert_bundle(
+        command.connection, plan.deployment_key, [member.key for _, member in members]
+    )
+    for definition in plan.new.values():
+        if definition.kind is DefinitionKind.PROCESS:
+            replace_start_events(command, definition)
+    command.record_system(
+        "deployed",
+        {
+            "deployment_key": plan.deployment_key,
+            "definitions": [f"{m.kind}:{m.id}:{m.version}" for _, m in members],
+        },
+    )
+    return Deployment(
+        key=plan.deployment_key,
+        deployed_at=command.now,
+        deployed_by=by,
+        members=tuple(
+            DeployedDefinition(definition=member, resource_name=model.resource_name)
+            for model, member in members
+        ),
+    )
+
+
+def _member(plan: _Plan, model: Model) -> Definition:
+    return plan.new.get(model.identity) or plan.kept[model.identity]
+
+
+def _refuse_missing_links(command: Command, bundle: Bundle) -> None:
+    findings = [
+        _missing(model, kind, id)
+        for model in bundle.models
+        for kind, reference in model.references
+        if (kind, id := reference.id) not in bundle.identities
+        and (
+            reference.binding is Binding.DEPLOYMENT
+            or definitions.latest(command.connection, kind, id) is None
+        )
+    ]
+    if findings:
+        raise DeploymentRefused("the diagrams link to files that are missing", findings)
+
+
+_NAMES = {
+    DefinitionKind.FORM: ("form", "表单"),
+    DefinitionKind.DECISION: ("decision", "决策"),
+    DefinitionKind.PROCESS: ("process", "流程"),
+    DefinitionKind.DRG: ("requirements graph", "决策需求图"),
+}
+
+
+def _missing(model: Model, kind: DefinitionKind, id: str) -> Finding:
+    english, chinese = _NAMES[kind]
+    return Finding(
+        rule=f"missing-{kind}",
+        resource=model.resource_name,
+        element_id=model.linked_from.get((kind, id)),
+        severity=Severity.ERROR,
+        message_en=f"The {english} {id!r} is neither in this deployment nor deployed before.",
+        message_zh=f"{chinese} {id!r} 既不在本次部署中，也未曾部署。",
+        mend_en=f"Add the file of the {english} to the deployment, or correct the id.",
+        mend_zh=f"请将该{chinese}文件加入部署，或更正其 id。",
+    )
+
+
+def _plan(command: Command, bundle: Bundle) -> _Plan:
+    plan = _Plan(command.context.keys.next_key())
+    latest = {
+        model.identity: definitions.latest(command.connection, *model.identity)
+        for model in bundle.models
+    }
+    changed = _changed(command, bundle, latest)
+    resource_keys = _store_resources(command, bundle, latest, changed)
+    for model in bundle.models:
+        before = latest[model.identity]
+        if before is not None and model.identity not in changed:
+            plan.kept[model.identity] = before
+            continue
+        drg = plan.new.get(model.drg) or plan.kept.get(model.drg) if model.drg else None
+        plan.new[model.identity] = Definition(
+            key=command.context.keys.next_key(),
+            kind=model.kind,
+            id=model.id,
+            version=before.version + 1 if before else 1,
+            version_tag=model.version_tag,
+            name=model.name,
+            deployment_key=plan.deployment_key,
+            resource_key=resource_keys[model.resource_name],
+            drg_key=drg.key if drg else None,
+        )
+    return plan
+
+
+def _changed(
+    command: Command,
+    bundle: Bundle,
+    latest: Mapping[tuple[DefinitionKind, str], Definition | None],
+) -> set[tuple[DefinitionKind, str]]:
+    """Return what needs a new version: new content, or bound to something that has."""
+    stored = {
+        key: _stored_digest(command, definition) for key, definition in latest.items() if definition
+    }
+    changed = {
+        model.identity for model in bundle.models if stored.get(model.identity) != model.sha256
+    }
+    while more := {
+        model.identity
+        for model in bundle.models
+        if model.identity not in changed and _is_bound_to(command, model, changed, latest)
+    }:
+        changed |= more
+    return changed
+
+
+def _is_bound_to(
+    command: Command,
+    model: Model,
+    changed: set[tuple[DefinitionKind, str]],
+    latest: Mapping[tuple[DefinitionKind, str], Definition | None],
+) -> bool:
+    """Tell whether a ``deployment`` link of an unchanged file means something newer now."""
+    own = latest[model.identity]
+    for kind, reference in model.references:
+        if reference.binding is not Binding.DEPLOYMENT or own is None:
+            continue
+        linked = latest.get((kind, reference.id))
+        bound = definitions.in_bundle(command.connection, kind, reference.id, own.deployment_key)
+        if (kind, reference.id) in changed or bound != linked:
+            return True
+    return False
+
+
+def _stored_digest(command: Command, definition: Definition) -> str | None:
+    stored = definitions.find_resource(command.connection, definition.resource_key)
+    return stored.sha256 if stored else None
+
+
+def _store_resources(
+    command: Command,
+    bundle: Bundle,
+    latest: Mapping[tuple[DefinitionKind, str], Definition | None],
+    changed: set[tuple[DefinitionKind, str]],
+) -> dict[str, int]:
+    keys: dict[str, int] = {}
+    for model in bundle.models:
+        if model.identity not in changed or model.resource_name in keys:
+            continue
+        content = bundle.resources[model.resource_name]
+        keys[model.resource_name] = command.context.keys.next_key()
+        definitions.insert_resource(
+            command.connection,
+            Resource(
+                key=keys[model.resource_name],
+                name=model.resource_name,
+                sha256=hashlib.sha256(content).hexdigest(),
+                content=content,
+            ),
+        )
+    return keys

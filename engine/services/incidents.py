@@ -1,0 +1,63 @@
+"""Incidents: resolved by trying again what failed."""
+
+from dataclasses import replace
+
+from engine.domain.identity import Actor
+from engine.errors import Conflict, Forbidden, NotFound
+from engine.persistence.stores import incidents, jobs, waits
+from engine.persistence.stores.incidents import IncidentRow
+from engine.services import permissions
+from engine.services.command import Command, run
+from engine.services.context import Context
+
+
+class IncidentService:
+    """Commands on incidents."""
+
+    def __init__(self, context: Context) -> None:
+        self._context = context
+
+    def resolve(self, actor: Actor, key: int) -> None:
+        """Try again: the job is offered anew, the timer is due again, the element is evaluated.
+
+        What fails again opens a new incident. Raises Conflict for one that is resolved.
+        """
+
+        def work(command: Command) -> None:
+            incident = incidents.find(command.connection, key)
+            if incident is None:
+                raise NotFound(f"there is no incident {key}")
+            if not permissions.may_operate(actor):
+                raise Forbidden(
+                    "only operators resolve incidents",
+                    instance_key=incident.process_instance_key,
+                    element_id=incident.element_id,
+                )
+            if incident.state != "ACTIVE":
+                raise Conflict(f"incident {key} is already resolved")
+            command.record(
+                incident.process_instance_key,
+                "incident_retried",
+                element_id=incident.element_id,
+                payload={"incident_key": key},
+            )
+            command.projection.leave(incident.element_instance_key)
+            _try_again(command, incident)
+
+        run(self._context, actor, work)
+
+
+def _try_again(command: Command, incident: IncidentRow) -> None:
+    running = command.load(incident.process_instance_key)
+    command.projection.woke_something = True
+    if incident.job_key is not None:
+        row = jobs.find(command.connection, incident.job_key)
+        if row is not None and row.ended_at is None:
+            again = replace(row, retries=max(1, row.retries), activatable_at=command.now)
+            jobs.save(command.connection, again)
+    elif incident.timer_key is not None:
+        waits.delay_timer(
+            command.connection, incident.timer_key, due_at=command.now, attempts=0, blocked=False
+        )
+    elif incident.error_type != "UNHANDLED_ERROR_EVENT":
+        running.execution.retry(incident.element_instance_key)

@@ -1,0 +1,155 @@
+"""Messages: published once, correlated to the instances that wait or to a process they start.
+
+Rules of Camunda 8: a message reaches each process (by id) at most once; with a time to live it is
+kept for a receiver that comes later; a message id is accepted once while the first is kept.
+"""
+
+from collections.abc import Mapping
+from datetime import timedelta
+
+from engine.domain.identity import Actor
+from engine.errors import Forbidden, InvalidInput, NotFound
+from engine.persistence.stores import messages, waits
+from engine.persistence.stores.messages import MessageRow
+from engine.services import permissions
+from engine.services.command import Command, run
+from engine.services.context import Context
+
+MAX_TIME_TO_LIVE = timedelta(days=366)
+
+
+class MessageService:
+    """Publishes messages."""
+
+    def __init__(self, context: Context) -> None:
+        self._context = context
+
+    def publish(
+        self,
+        actor: Actor,
+        *,
+        name: str,
+        correlation_key: str,
+        variables: Mapping[str, object],
+        message_id: str | None = None,
+        time_to_live: timedelta = timedelta(0),
+        business_id: str | None = None,
+    ) -> int:
+        """Publish a message and return its key, whether or not anybody waits for it yet.
+
+        Raises Conflict for a message id that was published before and is still kept.
+        """
+        self._check(actor, name)
+
+        def work(command: Command) -> int:
+            return publish_in(
+                command,
+                name=name,
+                correlation_key=correlation_key,
+                variables=variables,
+                message_id=message_id,
+                time_to_live=time_to_live,
+                business_id=business_id,
+            )[0]
+
+        return run(self._context, actor, work)
+
+    def correlate(
+        self, actor: Actor, *, name: str, correlation_key: str, variables: Mapping[str, object]
+    ) -> tuple[int, int]:
+        """Deliver a message now; return its key and that of the first instance that had it.
+
+        Raises NotFound if nobody waits for it.
+        """
+        self._check(actor, name)
+
+        def work(command: Command) -> tuple[int, int]:
+            key, receivers = publish_in(
+                command, name=name, correlation_key=correlation_key, variables=variables
+            )
+            if not receivers:
+                raise NotFound(f"nobody waits for the message {name!r} with {correlation_key!r}")
+            return key, receivers[0]
+
+        return run(self._context, actor, work)
+
+    def _check(self, actor: Actor, name: str) -> None:
+        if not permissions.may_start(actor):
+            raise Forbidden(f"you may not publish the message {name!r}")
+
+
+def publish_in(
+    command: Command,
+    *,
+    name: str,
+    correlation_key: str,
+    variables: Mapping[str, object],
+    message_id: str | None = None,
+    time_to_live: timedelta = timedelta(0),
+    business_id: str | None = None,
+) -> tuple[int, list[int]]:
+    """Publish inside a running command; return the message's key and who had it at once.
+
+    An instance that the message starts carries *business_id*.
+    """
+    if not timedelta(0) <= time_to_live <= MAX_TIME_TO_LIVE:
+        raise InvalidInput(f"a message lives from 0 to {MAX_TIME_TO_LIVE.days} days")
+    row = MessageRow(
+        key=command.context.keys.next_key(),
+        name=name,
+        correlation_key=correlation_key,
+        message_id=message_id,
+        variables=dict(variables),
+        published_at=command.now,
+        expires_at=command.now + time_to_live,
+    )
+    messages.delete_expired(command.connection, command.now)
+    messages.insert(command.connection, row)
+    command.record_system(
+        "message_published",
+        {"message_key": row.key, "name": name, "message_id": message_id},
+    )
+    return row.key, _deliver_to_waiting(command, row) + _start_by(command, row, business_id)
+
+
+def _deliver_to_waiting(command: Command, row: MessageRow) -> list[int]:
+    command.settle_events()
+    receivers: dict[str, int] = {}
+    for wait in waits.subscriptions_to(command.connection, row.name, row.correlation_key):
+        if wait.process_instance_key is None or wait.element_instance_key is None:
+            continue
+        running = command.load(wait.process_instance_key)
+        if running.row.process_id not in receivers:
+            receivers[running.row.process_id] = running.row.key
+            command.record(
+                running.row.key,
+                "message_received",
+                element_id=wait.element_id,
+                payload={"message_key": row.key, "name": row.name},
+            )
+            command.deliver(running, wait.element_instance_key, row.key, row.variables)
+            command.settle_events()
+    return list(receivers.values())
+
+
+def _start_by(command: Command, row: MessageRow, business_id: str | None) -> list[int]:
+    started = []
+    for start in waits.start_subscriptions_to(command.connection, row.name):
+        if start.definition_key is None:
+            continue
+        definition = command.context.models.definition(command.connection, start.definition_key)
+        running = command.start(
+            definition,
+            row.variables,
+            business_id=business_id,
+            start_event_id=start.element_id,
+        )
+        messages.record_correlation(
+            command.connection,
+            message_key=row.key,
+            process_id=definition.id,
+            instance_key=running.row.key,
+            at=command.now,
+        )
+        started.append(running.row.key)
+    return started

@@ -1,0 +1,98 @@
+"""Writes history: every fact once, in canonical JSON, chained by digest (DESIGN section 6).
+
+A stream is a process instance, or `SYSTEM_STREAM` for what belongs to none (sign-ins,
+deployments, people). ``digest = SHA-256(digest before + payload)``, so a changed or missing row
+breaks the chain behind it. People's values enter a payload only sealed.
+"""
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields
+from datetime import datetime
+
+import orjson
+
+from engine.domain.events import Event
+from engine.persistence.database import Connection
+from engine.persistence.protection import seal
+from engine.persistence.stores import history
+
+SYSTEM_STREAM = 0
+_SEALED = frozenset({"old", "new", "variables", "evaluations", "output"})
+_CANONICAL = orjson.OPT_SORT_KEYS | orjson.OPT_UTC_Z
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fact:
+    """One thing to write: what happened (``kind``, snake case), where, and its details."""
+
+    stream_key: int
+    root_key: int
+    kind: str
+    element_id: str | None = None
+    payload: Mapping[str, object] = field(default_factory=dict)
+
+
+def fact_of(event: Event, *, stream_key: int, root_key: int) -> Fact:
+    """Turn an event of the engine into the fact that is kept."""
+    payload = {f.name: getattr(event, f.name) for f in fields(event) if f.name != "element_id"}
+    return Fact(
+        stream_key=stream_key,
+        root_key=root_key,
+        kind=_snake_case(type(event).__name__),
+        element_id=event.element_id,
+        payload={n: seal(v) if n in _SEALED else v for n, v in payload.items()},
+    )
+
+
+def write(connection: Connection, facts: list[Fact], *, at: datetime, actor: str) -> None:
+    """Append the facts, in order, each to its stream."""
+    heads: dict[int, tuple[int, bytes]] = {}
+    rows = []
+    for fact in facts:
+        if fact.stream_key not in heads:
+            heads[fact.stream_key] = history.head(connection, fact.stream_key)
+        sequence, before = heads[fact.stream_key]
+        payload = canonical(
+            {
+                "actor": actor,
+                "at": at,
+                "details": fact.payload,
+                "element_id": fact.element_id,
+                "kind": fact.kind,
+                "sequence": sequence + 1,
+            }
+        )
+        digest = hashlib.sha256(before + payload.encode()).digest()
+        heads[fact.stream_key] = (sequence + 1, digest)
+        rows.append(
+            history.HistoryRow(
+                stream_key=fact.stream_key,
+                sequence=sequence + 1,
+                root_key=fact.root_key,
+                at=at,
+                actor=actor,
+                kind=fact.kind,
+                element_id=fact.element_id,
+                payload=payload,
+                digest=digest,
+            )
+        )
+    history.append(connection, rows)
+
+
+def record_system(
+    connection: Connection, at: datetime, actor: str, kind: str, payload: Mapping[str, object]
+) -> None:
+    """Write one fact that belongs to no process instance."""
+    fact = Fact(stream_key=SYSTEM_STREAM, root_key=SYSTEM_STREAM, kind=kind, payload=payload)
+    write(connection, [fact], at=at, actor=actor)
+
+
+def canonical(value: object) -> str:
+    """Return the one JSON text of a value: keys sorted, no spaces, times in UTC."""
+    return orjson.dumps(value, option=_CANONICAL).decode()
+
+
+def _snake_case(name: str) -> str:
+    return "".join(f"_{c.lower()}" if c.isupper() else c for c in name).lstrip("_")

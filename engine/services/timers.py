@@ -1,0 +1,135 @@
+"""Timers: fired when due, each in a transaction of its own, so that one failure blocks no other."""
+
+from datetime import datetime, timedelta
+
+import structlog
+
+from engine.domain.events import IncidentRaised
+from engine.domain.identity import ENGINE
+from engine.errors import Conflict, RevisionConflict
+from engine.persistence.stores import waits
+from engine.persistence.stores.waits import TimerRow
+from engine.services.command import Command, run
+from engine.services.context import Context
+
+MAX_ATTEMPTS = 3
+RETRY_AFTER = timedelta(minutes=1)
+BATCH = 200
+
+_log = structlog.get_logger(__name__)
+
+
+class TimerService:
+    """Fires what is due and knows when the next is."""
+
+    def __init__(self, context: Context) -> None:
+        self._context = context
+
+    def fire_due(self) -> int:
+        """Fire every timer that is due, the longest overdue first; return how many were fired."""
+        fired = 0
+        while keys := self._due():
+            for key in keys:
+                self._fire(key)
+            fired += len(keys)
+        return fired
+
+    def next_due(self) -> datetime | None:
+        """Return when the next timer is due, or None when none waits."""
+        with self._context.database.read() as connection:
+            return waits.next_due(connection)
+
+    def _due(self) -> list[int]:
+        with self._context.database.read() as connection:
+            return waits.due_timers(connection, self._context.clock.now(), BATCH)
+
+    def _fire(self, key: int) -> None:
+        try:
+            run(self._context, ENGINE, lambda command: _fire_in(command, key))
+        except RevisionConflict:
+            _log.info("timer lost a race and is tried again", timer_key=key)
+        except Exception as error:
+            _log.exception("timer failed", timer_key=key)
+            self._note_failure(key, str(error))
+
+    def _note_failure(self, key: int, message: str) -> None:
+        def work(command: Command) -> None:
+            timer = waits.find_timer(command.connection, key)
+            if timer is None:
+                return
+            attempts = timer.attempts + 1
+            blocked = attempts >= MAX_ATTEMPTS
+            waits.delay_timer(
+                command.connection,
+                key,
+                due_at=timer.due_at if blocked else command.now + RETRY_AFTER * attempts,
+                attempts=attempts,
+                blocked=blocked,
+            )
+            if blocked:
+                _open_incident(command, timer, message)
+
+        run(self._context, ENGINE, work)
+
+
+def _fire_in(command: Command, key: int) -> None:
+    timer = waits.find_timer(command.connection, key)
+    if timer is None or timer.blocked or timer.due_at > command.now:
+        return  # somebody else fired it, or it was moved
+    waits.delete_timer(command.connection, key)
+    if timer.process_instance_key is None or timer.element_instance_key is None:
+        _start_by(command, timer)
+        return
+    running = command.load(timer.process_instance_key)
+    command.record(
+        running.row.key,
+        "timer_fired",
+        element_id=timer.element_id,
+        payload={"due_at": timer.due_at, "timer_key": key},
+    )
+    running.execution.fire_timer(timer.element_instance_key)
+
+
+def _start_by(command: Command, timer: TimerRow) -> None:
+    if timer.definition_key is None:
+        raise Conflict(f"timer {timer.key} belongs to nothing")
+    definition = command.context.models.definition(command.connection, timer.definition_key)
+    model = command.context.models.process(command.connection, definition)
+    command.start(definition, {}, start_event_id=timer.element_id)
+    following = model.next_timer_start(
+        timer.element_id, after=timer.due_at, now=command.now, repetitions=timer.repetitions
+    )
+    if following is not None:
+        waits.insert_timers(
+            command.connection,
+            [
+                TimerRow(
+                    key=command.context.keys.next_key(),
+                    due_at=following.due_at,
+                    repetitions=following.repetitions,
+                    process_instance_key=None,
+                    element_instance_key=None,
+                    definition_key=definition.key,
+                    element_id=timer.element_id,
+                )
+            ],
+        )
+        command.projection.woke_something = True
+
+
+def _open_incident(command: Command, timer: TimerRow, message: str) -> None:
+    if timer.process_instance_key is None or timer.element_instance_key is None:
+        command.record_system(
+            "timer_start_failed", {"timer_key": timer.key, "element_id": timer.element_id}
+        )
+        return
+    command.open_incident(
+        command.load(timer.process_instance_key),
+        IncidentRaised(
+            element_instance_key=timer.element_instance_key,
+            element_id=timer.element_id,
+            error_type="UNKNOWN",
+            message=message,
+        ),
+        timer_key=timer.key,
+    )

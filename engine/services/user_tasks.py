@@ -1,0 +1,174 @@
+"""User tasks: take, give back, give to somebody, complete."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import datetime
+from typing import Any
+
+from engine.domain.identity import Actor
+from engine.errors import Conflict, Forbidden, InvalidInput, NotFound
+from engine.forms import validate
+from engine.persistence.stores import user_tasks
+from engine.persistence.stores.user_tasks import UserTaskRow
+from engine.services import permissions
+from engine.services.command import Command, run
+from engine.services.context import Context
+
+FOUR_EYES = "fourEyesWith"
+_UPDATABLE = frozenset(
+    {"due_date", "follow_up_date", "priority", "candidate_groups", "candidate_users"}
+)
+
+
+class UserTaskService:
+    """Commands on user tasks. Who may do what is decided by `permissions`, per task."""
+
+    def __init__(self, context: Context) -> None:
+        self._context = context
+
+    def assign(self, actor: Actor, key: int, assignee: str, *, allow_override: bool = True) -> None:
+        """Give the task to *assignee* (oneself: claim it).
+
+        Raises Conflict if the task has ended, or belongs to somebody else and *allow_override* is
+        False: the first of two people who take a task has it.
+        """
+
+        def work(command: Command) -> None:
+            task = _open_task(command, key)
+            _check(task, permissions.may_assign(actor, task, assignee))
+            if not allow_override and task.assignee not in (None, assignee):
+                raise Conflict(f"user task {key} is already assigned to {task.assignee!r}")
+            user_tasks.save(command.connection, replace(task, assignee=assignee))
+            _record(command, task, "task_assigned", {"from": task.assignee, "to": assignee})
+
+        run(self._context, actor, work)
+
+    def unassign(self, actor: Actor, key: int) -> None:
+        """Give the task back to its candidates. Raises Conflict if it has ended."""
+
+        def work(command: Command) -> None:
+            task = _open_task(command, key)
+            _check(task, permissions.may_work_on(actor, task))
+            user_tasks.save(command.connection, replace(task, assignee=None))
+            _record(command, task, "task_unassigned", {"from": task.assignee})
+
+        run(self._context, actor, work)
+
+    def complete(self, actor: Actor, key: int, variables: Mapping[str, object]) -> None:
+        """Complete the task with the values of its form; tokens move on in the same transaction.
+
+        Where a form is linked the values are checked against it: InvalidInput names each field.
+        Raises Conflict if somebody else completed the task first, Forbidden if the diagram asks
+        for four eyes and the actor did the other task.
+        """
+
+        def work(command: Command) -> None:
+            task = _open_task(command, key)
+            _check(task, permissions.may_work_on(actor, task))
+            self._check_four_eyes(command, actor, task)
+            values = self._validated(command, task, variables)
+            user_tasks.save(
+                command.connection,
+                replace(
+                    task,
+                    state="COMPLETED",
+                    assignee=task.assignee or actor.username,
+                    completed_by=actor.username,
+                    ended_at=command.now,
+                ),
+            )
+            _record(command, task, "task_completed", {"fields": sorted(values)})
+            running = command.load(task.process_instance_key)
+            running.execution.complete(task.element_instance_key, values)
+
+        run(self._context, actor, work)
+
+    def update(self, actor: Actor, key: int, changes: Mapping[str, object]) -> None:
+        """Change due date, follow-up date, priority or candidates of an open task."""
+        unknown = sorted(set(changes) - _UPDATABLE)
+        if unknown:
+            raise InvalidInput(f"a user task has no changeable {unknown[0]!r}")
+        for name in ("due_date", "follow_up_date"):
+            value = changes.get(name)
+            if value is not None and not isinstance(value, datetime):
+                raise InvalidInput(f"{name} must be a date and time")
+        values: dict[str, Any] = dict(changes)
+
+        def work(command: Command) -> None:
+            task = _open_task(command, key)
+            _check(task, permissions.may_change_task(actor, task))
+            changed = replace(task, **values)
+            candidates = bool(values.keys() & {"candidate_groups", "candidate_users"})
+            user_tasks.save(command.connection, changed, candidates_changed=candidates)
+            _record(command, task, "task_updated", {"changes": values})
+
+        run(self._context, actor, work)
+
+    def form(self, actor: Actor, key: int, *, language: str = "en") -> Mapping[str, object] | None:
+        """Return the form schema of the task in a language, or None if it has none."""
+        with self._context.database.read() as connection:
+            task = user_tasks.find(connection, key)
+            if task is None:
+                raise NotFound(f"there is no user task {key}")
+            if not permissions.may_see_task(actor, task):
+                raise NotFound(f"there is no user task {key}")
+            if task.form_key is None:
+                return None
+            definition = self._context.models.definition(connection, task.form_key)
+            return self._context.models.form(connection, definition).translated(language)
+
+    def _check_four_eyes(self, command: Command, actor: Actor, task: UserTaskRow) -> None:
+        other = task.properties.get(FOUR_EYES)
+        if other and actor.username in user_tasks.completers(
+            command.connection, task.process_instance_key, other
+        ):
+            raise Forbidden(
+                f"four eyes: you completed {other!r}, so somebody else must complete "
+                f"{task.element_id!r}",
+                instance_key=task.process_instance_key,
+                element_id=task.element_id,
+            )
+
+    def _validated(
+        self, command: Command, task: UserTaskRow, variables: Mapping[str, object]
+    ) -> Mapping[str, object]:
+        if task.form_key is None:
+            return variables
+        models = self._context.models
+        form = models.form(command.connection, models.definition(command.connection, task.form_key))
+        running = command.load(task.process_instance_key)
+        return validate(
+            form,
+            variables,
+            context=running.execution.visible_variables(task.element_instance_key),
+            now=command.now,
+            functions=self._context.functions,
+        )
+
+
+def _check(task: UserTaskRow, allowed: bool) -> None:
+    if not allowed:
+        raise Forbidden(
+            f"user task {task.key} is not yours to work on",
+            instance_key=task.process_instance_key,
+            element_id=task.element_id,
+        )
+
+
+def _open_task(command: Command, key: int) -> UserTaskRow:
+    task = user_tasks.find(command.connection, key)
+    if task is None:
+        raise NotFound(f"there is no user task {key}")
+    if task.state != "CREATED":
+        by = f" by {task.completed_by}" if task.completed_by else ""
+        raise Conflict(f"user task {key} is {task.state.lower()}{by}")
+    return task
+
+
+def _record(command: Command, task: UserTaskRow, kind: str, payload: Mapping[str, object]) -> None:
+    command.record(
+        task.process_instance_key,
+        kind,
+        element_id=task.element_id,
+        payload={"user_task_key": task.key, **payload},
+    )

@@ -5,6 +5,7 @@ from alembic import op
 
 from engine.persistence.columns import JsonText, Key, UtcDateTime
 ${imports if imports else ""}
+
 revision = ${repr(up_revision)}
 down_revision = ${repr(down_revision)}
 branch_labels = None

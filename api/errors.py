@@ -21,16 +21,6 @@ class UnsupportedMediaType(RedressError):
     code = "unsupported-media-type"
 
 
-class TooManyRequests(RedressError):
-    """Too many attempts; wait ``retry_after_seconds`` before the next one."""
-
-    code = "too-many-requests"
-
-    def __init__(self, message: str, *, retry_after_seconds: int) -> None:
-        super().__init__(message)
-        self.retry_after_seconds = retry_after_seconds
-
-
 class Unavailable(RedressError):
     """The server starts or stops; the same request will succeed later."""
 

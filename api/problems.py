@@ -9,7 +9,7 @@ from typing import cast
 import orjson
 from werkzeug.exceptions import HTTPException
 
-from api.errors import BadRequest, TooManyRequests, Unavailable, UnsupportedMediaType
+from api.errors import BadRequest, Unavailable, UnsupportedMediaType
 from engine import errors
 from engine.domain.findings import Finding
 
@@ -19,12 +19,12 @@ CHALLENGE = 'Basic realm="redress", charset="UTF-8", Bearer realm="redress"'
 STATUS: dict[type[errors.RedressError], HTTPStatus] = {
     BadRequest: HTTPStatus.BAD_REQUEST,
     UnsupportedMediaType: HTTPStatus.UNSUPPORTED_MEDIA_TYPE,
-    TooManyRequests: HTTPStatus.TOO_MANY_REQUESTS,
     Unavailable: HTTPStatus.SERVICE_UNAVAILABLE,
     errors.NotFound: HTTPStatus.NOT_FOUND,
     errors.Conflict: HTTPStatus.CONFLICT,
     errors.Forbidden: HTTPStatus.FORBIDDEN,
     errors.Unauthenticated: HTTPStatus.UNAUTHORIZED,
+    errors.TooManyAttempts: HTTPStatus.TOO_MANY_REQUESTS,
     errors.InvalidInput: HTTPStatus.UNPROCESSABLE_ENTITY,
     errors.DeploymentRefused: HTTPStatus.BAD_REQUEST,  # as the Camunda contract has it
     errors.ExpressionError: HTTPStatus.UNPROCESSABLE_ENTITY,
@@ -139,7 +139,7 @@ def _camel(name: str) -> str:
 def _headers(error: errors.RedressError) -> dict[str, str]:
     if isinstance(error, errors.Unauthenticated):
         return {"WWW-Authenticate": CHALLENGE}
-    if isinstance(error, TooManyRequests):
+    if isinstance(error, errors.TooManyAttempts):
         return {"Retry-After": str(error.retry_after_seconds)}
     if isinstance(error, Unavailable):
         return {"Retry-After": "1"}

@@ -6,6 +6,7 @@ RedressError
 │   └── RevisionConflict      somebody else changed the instance first; worth one more try
 ├── Forbidden                 you are known, but may not do this to this object
 ├── Unauthenticated           nobody, or a wrong password or token
+├── TooManyAttempts           a wrong password too often; says how long to wait
 ├── InvalidInput              a value breaks its rule; carries one problem per field
 ├── DeploymentRefused         a model cannot be deployed; carries findings by element id
 ├── ExpressionError           a FEEL text does not compile or cannot be evaluated
@@ -45,15 +46,36 @@ class RevisionConflict(Conflict):
 
 
 class Forbidden(RedressError):
-    """You may not do this to this object."""
+    """You may not do this to this object.
+
+    Refused attempts are recorded: in the history of ``instance_key`` where the object belongs to
+    a process instance, else in the history of the system.
+    """
 
     code = "forbidden"
+
+    def __init__(
+        self, message: str, *, instance_key: int | None = None, element_id: str | None = None
+    ) -> None:
+        super().__init__(message)
+        self.instance_key = instance_key
+        self.element_id = element_id
 
 
 class Unauthenticated(RedressError):
     """Sign in first: no valid password, token or session was sent."""
 
     code = "unauthenticated"
+
+
+class TooManyAttempts(RedressError):
+    """Too many failed attempts; wait ``retry_after_seconds`` before the next one."""
+
+    code = "too-many-attempts"
+
+    def __init__(self, message: str, *, retry_after_seconds: int) -> None:
+        super().__init__(message)
+        self.retry_after_seconds = retry_after_seconds
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

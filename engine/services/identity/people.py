@@ -1,0 +1,275 @@
+"""Administration of accounts, groups and clients; each change is a fact of the system's history."""
+
+from collections.abc import Callable, Collection, Mapping
+from contextlib import AbstractContextManager
+from dataclasses import replace
+
+from engine.clock import Clock
+from engine.domain.identity import Actor, Role
+from engine.errors import Conflict, Forbidden, NotFound
+from engine.persistence.database import Connection, Database
+from engine.persistence.stores import people
+from engine.persistence.stores.people import AccountRow, ClientRow, GroupRow
+from engine.services import permissions, recorder
+from engine.services.identity import secret_texts
+from engine.services.identity.accounts import (
+    ROLE_GROUPS,
+    Account,
+    Group,
+    check_email,
+    check_id,
+    check_name,
+    check_password,
+)
+from engine.services.identity.passwords import PasswordHasher
+
+
+class People:
+    """Accounts, groups and clients: read by all staff, changed by administrators."""
+
+    def __init__(self, database: Database, clock: Clock, hasher: PasswordHasher) -> None:
+        self._database = database
+        self._clock = clock
+        self._hasher = hasher
+
+    # -- accounts --------------------------------------------------------------------------------
+
+    def account(self, actor: Actor, username: str) -> Account:
+        """Return one account: one's own, or any for staff."""
+        if username != actor.username:
+            self._require(actor, permissions.is_staff, "see other people")
+        with self._read() as connection:
+            found = people.account_with_groups(connection, username)
+        if found is None:
+            raise NotFound(f"there is no account {username!r}")
+        return Account.of(*found)
+
+    def accounts(self, actor: Actor) -> list[Account]:
+        """Return every account, by user name."""
+        self._require(actor, permissions.is_staff, "see other people")
+        with self._read() as connection:
+            groups = people.memberships(connection)
+            rows = people.all_accounts(connection)
+        return [Account.of(row, groups.get(row.username, frozenset())) for row in rows]
+
+    def create_account(
+        self,
+        actor: Actor,
+        *,
+        username: str,
+        name: str,
+        password: str | None,
+        email: str | None = None,
+        groups: Collection[str] = (),
+        demo: bool = False,
+    ) -> Account:
+        """Create an account; without a password only its clients' tokens sign in.
+
+        Raises Conflict if the user name is taken, NotFound for an unknown group.
+        """
+        self._require(actor, permissions.may_administer, "create accounts")
+        check_id("username", username)
+        check_name(name)
+        check_email(email)
+        if password is not None:
+            check_password(password, demo=demo)
+        row = AccountRow(
+            username=username,
+            name=name,
+            email=email,
+            password_hash=None if password is None else self._hasher.hash(password),
+            enabled=True,
+            demo=demo,
+            created_at=self._clock.now(),
+        )
+        with self._database.write() as connection:
+            if not people.insert_account(connection, row):
+                raise Conflict(f"there already is an account {username!r}")
+            for group_id in groups:
+                _existing_group(connection, group_id)
+                people.insert_membership(connection, username, group_id)
+            details = {"username": username, "groups": sorted(groups), "demo": demo}
+            self._record(connection, actor, "account_created", details)
+        return Account.of(row, frozenset(groups))
+
+    def change_account(
+        self,
+        actor: Actor,
+        username: str,
+        *,
+        name: str,
+        email: str | None,
+        enabled: bool = True,
+    ) -> Account:
+        """Store a new name, address and state; a disabled account cannot sign in any more.
+
+        Raises Conflict for the last administrator.
+        """
+        self._require(actor, permissions.may_administer, "change accounts")
+        check_name(name)
+        check_email(email)
+        with self._database.write() as connection:
+            row, groups = _existing_account(connection, username)
+            changed = replace(row, name=name, email=email, enabled=enabled)
+            people.save_account(connection, changed)
+            if not enabled:
+                people.delete_tokens_of(connection, username)
+            if Role.ADMINISTRATOR in groups:
+                _keep_an_administrator(connection)
+            details = {"username": username, "enabled": enabled}
+            self._record(connection, actor, "account_changed", details)
+        return Account.of(changed, groups)
+
+    def set_password(
+        self, actor: Actor, username: str, password: str, *, current: str | None = None
+    ) -> None:
+        """Set a password and revoke the account's tokens.
+
+        One's own needs the *current* one, so that a stolen token does not become an account
+        (Forbidden if it is wrong); anybody else's needs an administrator.
+        """
+        if username != actor.username:
+            self._require(actor, permissions.may_administer, "set other people's passwords")
+        with self._read() as connection:
+            row, _ = _existing_account(connection, username)
+        check_password(password, demo=row.demo)
+        if username == actor.username and not self._hasher.matches(
+            current or "", row.password_hash
+        ):
+            raise Forbidden("the current password is wrong")
+        password_hash = self._hasher.hash(password)
+        with self._database.write() as connection:
+            row, _ = _existing_account(connection, username)
+            people.save_account(connection, replace(row, password_hash=password_hash))
+            people.delete_tokens_of(connection, username)
+            self._record(connection, actor, "password_changed", {"username": username})
+
+    # -- groups ----------------------------------------------------------------------------------
+
+    def groups(self, actor: Actor) -> list[Group]:
+        """Return every group, those of the roles among them, by id."""
+        self._require(actor, permissions.is_staff, "see groups")
+        with self._read() as connection:
+            stored = {row.id: row for row in people.all_groups(connection)}
+        return [_group(row) for _, row in sorted({**ROLE_GROUPS, **stored}.items())]
+
+    def group(self, actor: Actor, group_id: str) -> Group:
+        """Return one group."""
+        self._require(actor, permissions.is_staff, "see groups")
+        with self._read() as connection:
+            return _group(_existing_group(connection, group_id))
+
+    def members(self, actor: Actor, group_id: str) -> list[str]:
+        """Return the user names of a group's members, sorted."""
+        self._require(actor, permissions.is_staff, "see groups")
+        with self._read() as connection:
+            _existing_group(connection, group_id)
+            return people.members_of(connection, group_id)
+
+    def create_group(self, actor: Actor, *, group_id: str, name: str) -> Group:
+        """Create a group. Raises Conflict if the id is taken."""
+        self._require(actor, permissions.may_administer, "create groups")
+        check_id("groupId", group_id)
+        check_name(name)
+        row = GroupRow(id=group_id, name=name)
+        with self._database.write() as connection:
+            if group_id in ROLE_GROUPS or not people.insert_group(connection, row):
+                raise Conflict(f"there already is a group {group_id!r}")
+            self._record(connection, actor, "group_created", {"group_id": group_id})
+        return _group(row)
+
+    def delete_group(self, actor: Actor, group_id: str) -> None:
+        """Delete a group and its memberships. Raises Conflict for the group of a role."""
+        self._require(actor, permissions.may_administer, "delete groups")
+        if group_id in ROLE_GROUPS:
+            raise Conflict(f"the group {group_id!r} is a role and stays")
+        with self._database.write() as connection:
+            _existing_group(connection, group_id)
+            people.delete_group(connection, group_id)
+            self._record(connection, actor, "group_deleted", {"group_id": group_id})
+
+    def add_member(self, actor: Actor, group_id: str, username: str) -> None:
+        """Put an account into a group. Raises Conflict if it belongs to it already."""
+        self._require(actor, permissions.may_administer, "change groups")
+        with self._database.write() as connection:
+            _existing_group(connection, group_id)
+            _existing_account(connection, username)
+            if not people.insert_membership(connection, username, group_id):
+                raise Conflict(f"{username!r} already belongs to {group_id!r}")
+            details = {"group_id": group_id, "username": username}
+            self._record(connection, actor, "member_added", details)
+
+    def remove_member(self, actor: Actor, group_id: str, username: str) -> None:
+        """Take an account out of a group. Raises Conflict for the last administrator."""
+        self._require(actor, permissions.may_administer, "change groups")
+        with self._database.write() as connection:
+            if not people.delete_membership(connection, username, group_id):
+                raise NotFound(f"{username!r} does not belong to {group_id!r}")
+            if group_id == Role.ADMINISTRATOR:
+                _keep_an_administrator(connection)
+            details = {"group_id": group_id, "username": username}
+            self._record(connection, actor, "member_removed", details)
+
+    # -- clients ---------------------------------------------------------------------------------
+
+    def create_client(
+        self, actor: Actor, *, client_id: str, username: str, secret: str | None = None
+    ) -> str:
+        """Create an OAuth 2 client that acts as an account; return its secret, shown only now.
+
+        A given *secret* is for the demo, whose secrets are in the README.
+        """
+        self._require(actor, permissions.may_administer, "create clients")
+        check_id("clientId", client_id)
+        shown = secret or secret_texts.new()
+        with self._database.write() as connection:
+            _existing_account(connection, username)
+            row = ClientRow(
+                id=client_id,
+                secret_hash=secret_texts.digest(shown),
+                username=username,
+                created_at=self._clock.now(),
+            )
+            if not people.insert_client(connection, row):
+                raise Conflict(f"there already is a client {client_id!r}")
+            details = {"client_id": client_id, "username": username}
+            self._record(connection, actor, "client_created", details)
+        return shown
+
+    # -- inside ----------------------------------------------------------------------------------
+
+    def _read(self) -> AbstractContextManager[Connection]:
+        return self._database.read()
+
+    def _require(self, actor: Actor, may: Callable[[Actor], bool], what: str) -> None:
+        if not may(actor):
+            raise Forbidden(f"you may not {what}")
+
+    def _record(
+        self, connection: Connection, actor: Actor, kind: str, details: Mapping[str, object]
+    ) -> None:
+        now = self._clock.now()
+        recorder.record_system(connection, now, actor.username, kind, details)
+
+
+def _existing_account(connection: Connection, username: str) -> tuple[AccountRow, frozenset[str]]:
+    found = people.account_with_groups(connection, username)
+    if found is None:
+        raise NotFound(f"there is no account {username!r}")
+    return found
+
+
+def _existing_group(connection: Connection, group_id: str) -> GroupRow:
+    row = people.find_group(connection, group_id) or ROLE_GROUPS.get(group_id)
+    if row is None:
+        raise NotFound(f"there is no group {group_id!r}")
+    return row
+
+
+def _keep_an_administrator(connection: Connection) -> None:
+    if people.count_members(connection, Role.ADMINISTRATOR) == 0:
+        raise Conflict("somebody has to stay administrator")
+
+
+def _group(row: GroupRow) -> Group:
+    return Group(id=row.id, name=row.name)

@@ -1,0 +1,140 @@
+"""Sign-in: passwords, bearer tokens and client credentials become an `Actor`."""
+
+import hmac
+from dataclasses import dataclass
+from datetime import timedelta
+
+from engine.clock import Clock, SystemClock
+from engine.domain.identity import Actor
+from engine.errors import Unauthenticated
+from engine.persistence.database import Database
+from engine.persistence.stores import people
+from engine.persistence.stores.people import AccountRow, TokenRow
+from engine.services import recorder
+from engine.services.identity import secret_texts
+from engine.services.identity.passwords import Cost, PasswordHasher, VerifiedPasswords
+from engine.services.identity.people import People
+from engine.services.identity.throttle import Throttle
+
+TOKEN_LIFETIME = timedelta(hours=1)
+UNKNOWN = "redress:nobody"
+_WRONG = "wrong user name or password"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class IssuedToken:
+    """A new bearer token, shown once, and how long it is good for."""
+
+    token: str
+    expires_in: timedelta
+
+
+class IdentityService:
+    """Finds out who somebody is; ``people`` administers them.
+
+    Groups and the state of the account are read on every request, so a change of rights counts
+    at once; only the costly verification of a password is remembered. Tokens expire by the wall
+    clock, not by the demo's virtual one.
+    """
+
+    def __init__(
+        self,
+        database: Database,
+        clock: Clock,
+        *,
+        cost: Cost | None = None,
+        wall_clock: Clock | None = None,
+    ) -> None:
+        self._database = database
+        self._clock = clock
+        self._wall_clock = wall_clock or SystemClock()
+        self._hasher = PasswordHasher(cost or Cost())
+        self._verified = VerifiedPasswords()
+        self._throttle = Throttle()
+        self.people = People(database, clock, self._hasher)
+
+    def authenticate_password(self, username: str, password: str) -> Actor:
+        """Return the actor; Unauthenticated or TooManyAttempts if that cannot be."""
+        with self._database.read() as connection:
+            found = people.account_with_groups(connection, username)
+        stored = found[0].password_hash if found and found[0].enabled else None
+        if not (stored and self._verified.knows(username, password, stored)):
+            self._verify(username, password, stored)
+        if found is None:
+            raise Unauthenticated(_WRONG)
+        return Actor(username=username, groups=found[1])
+
+    def authenticate_token(self, token: str) -> Actor:
+        """Return the actor for whom the token was issued; Unauthenticated if it is no good."""
+        with self._database.read() as connection:
+            stored = people.find_token(connection, secret_texts.digest(token))
+            found = people.account_with_groups(connection, stored.username) if stored else None
+        if stored is None or found is None or not found[0].enabled:
+            raise Unauthenticated("the token is not known, or was revoked")
+        if stored.expires_at <= self._wall_clock.now():
+            raise Unauthenticated("the token has expired; ask for a new one")
+        return Actor(username=stored.username, groups=found[1])
+
+    def issue_token(self, client_id: str, client_secret: str) -> IssuedToken:
+        """Issue a token to a client (OAuth 2 client credentials, RFC 6749 section 4.4).
+
+        Raises Unauthenticated for a wrong id or secret, TooManyAttempts after several.
+        """
+        name = f"client:{client_id}"
+        self._throttle.check(name)
+        with self._database.read() as connection:
+            found = people.find_client(connection, client_id)
+            acts_as = people.find_account(connection, found.username) if found else None
+        secret_hash = found.secret_hash if found else secret_texts.digest(secret_texts.new())
+        matches = hmac.compare_digest(secret_hash, secret_texts.digest(client_secret))
+        if not (matches and acts_as and acts_as.enabled):
+            self._deny(name, acts_as, method="client_credentials")
+            raise Unauthenticated("wrong client id or secret")
+        self._throttle.succeeded(name)
+        return self._issue(acts_as.username)
+
+    def demo_accounts_exist(self) -> bool:
+        """Tell whether somebody could sign in with a password that the README names."""
+        with self._database.read() as connection:
+            return people.has_demo_accounts(connection)
+
+    def _verify(self, username: str, password: str, stored: str | None) -> None:
+        self._throttle.check(username)
+        if self._hasher.matches(password, stored) and stored:
+            self._throttle.succeeded(username)
+            self._verified.remember(username, password, stored)
+            return
+        with self._database.read() as connection:
+            known = people.find_account(connection, username)
+        self._deny(username, known, method="password")
+        raise Unauthenticated(_WRONG)
+
+    def _deny(self, name: str, account: AccountRow | None, *, method: str) -> None:
+        """Count and record the attempt.
+
+        The typed name is kept only if it is an account: people type passwords there too.
+        """
+        self._throttle.failed(name)
+        username = account.username if account else None
+        with self._database.write() as connection:
+            recorder.record_system(
+                connection,
+                self._clock.now(),
+                username or UNKNOWN,
+                "sign_in_denied",
+                {"username": username, "method": method},
+            )
+
+    def _issue(self, username: str) -> IssuedToken:
+        token = secret_texts.new()
+        now = self._wall_clock.now()
+        row = TokenRow(
+            sha256=secret_texts.digest(token),
+            username=username,
+            issued_at=now,
+            expires_at=now + TOKEN_LIFETIME,
+        )
+        with self._database.write() as connection:
+            people.delete_expired_tokens(connection, now)
+            people.insert_token(connection, row)
+        return IssuedToken(token=token, expires_in=TOKEN_LIFETIME)

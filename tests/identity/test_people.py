@@ -1,0 +1,230 @@
+"""What can be changed about people, by whom, and what stays true?"""
+
+from collections.abc import Callable
+
+import orjson
+import pytest
+
+from engine.domain.identity import ENGINE, Actor, Role
+from engine.errors import Conflict, Forbidden, InvalidInput, NotFound
+from engine.persistence.database import Database
+from engine.persistence.stores import history
+from engine.services.identity import Account, Group, IdentityService, People
+from engine.services.recorder import SYSTEM_STREAM
+
+ANN = Actor(username="ann", groups=frozenset({Role.AGENT}))
+ROOT = Actor(username="root", groups=frozenset({Role.ADMINISTRATOR}))
+STRANGER = Actor(username="eve")
+
+
+@pytest.fixture
+def people(identity: IdentityService) -> People:
+    """The administration of people."""
+    return identity.people
+
+
+def test_an_account_is_shown_with_its_groups_and_without_its_password(people: People) -> None:
+    account = people.account(ROOT, "ann")
+
+    assert account == Account(
+        username="ann",
+        name="Ann",
+        email=None,
+        enabled=True,
+        demo=False,
+        groups=frozenset({"agent"}),
+    )
+
+
+def test_everybody_may_see_his_own_account(people: People) -> None:
+    people.create_account(ROOT, username="eve", name="Eve", password="eve's password")
+
+    assert people.account(STRANGER, "eve").name == "Eve"
+
+
+def test_staff_see_all_people(people: People) -> None:
+    found = {a.username: a.groups for a in people.accounts(ANN)}
+
+    assert found == {"ann": {"agent"}, "root": {"administrator"}}
+
+
+CHANGES: dict[str, Callable[[People, Actor], object]] = {
+    "create-an-account": lambda p, a: p.create_account(
+        a, username="bob", name="Bob", password="bob's password"
+    ),
+    "change-an-account": lambda p, a: p.change_account(a, "ann", name="Anne", email=None),
+    "set-another's-password": lambda p, a: p.set_password(a, "root", "a new password"),
+    "create-a-group": lambda p, a: p.create_group(a, group_id="store", name="Store"),
+    "delete-a-group": lambda p, a: p.delete_group(a, "store"),
+    "add-a-member": lambda p, a: p.add_member(a, "finance", "ann"),
+    "remove-a-member": lambda p, a: p.remove_member(a, "agent", "ann"),
+    "create-a-client": lambda p, a: p.create_client(a, client_id="till", username="ann"),
+}
+
+
+@pytest.mark.parametrize("change", CHANGES.values(), ids=CHANGES.keys())
+def test_only_an_administrator_may(
+    people: People, change: Callable[[People, Actor], object]
+) -> None:
+    before = people.accounts(ROOT)
+
+    with pytest.raises(Forbidden):
+        change(people, ANN)
+
+    assert people.accounts(ROOT) == before
+
+
+READS: dict[str, Callable[[People, Actor], object]] = {
+    "accounts": lambda p, a: p.accounts(a),
+    "another's-account": lambda p, a: p.account(a, "ann"),
+    "groups": lambda p, a: p.groups(a),
+    "a-group": lambda p, a: p.group(a, "agent"),
+    "members": lambda p, a: p.members(a, "agent"),
+}
+
+
+@pytest.mark.parametrize("read", READS.values(), ids=READS.keys())
+def test_who_has_no_role_sees_nobody_else(
+    people: People, read: Callable[[People, Actor], object]
+) -> None:
+    with pytest.raises(Forbidden):
+        read(people, STRANGER)
+
+
+@pytest.mark.parametrize(
+    ("values", "pointer"),
+    [
+        pytest.param({"username": "two words"}, "/username", id="a-name-with-a-space"),
+        pytest.param({"username": "redress:engine"}, "/username", id="the-name-of-the-engine"),
+        pytest.param({"username": ""}, "/username", id="no-name"),
+        pytest.param({"name": " "}, "/name", id="nothing-to-call-him"),
+        pytest.param({"email": "bob"}, "/email", id="what-is-no-address"),
+        pytest.param({"password": "1234567"}, "/password", id="a-short-password"),
+        pytest.param({"password": "x" * 257}, "/password", id="an-endless-password"),
+    ],
+)
+def test_wrong_values_are_refused_by_field(
+    people: People, values: dict[str, str], pointer: str
+) -> None:
+    right = {"username": "bob", "name": "Bob", "password": "bob's password"}
+
+    with pytest.raises(InvalidInput) as refused:
+        people.create_account(ROOT, **{**right, **values})
+
+    assert [p.pointer for p in refused.value.problems] == [pointer]
+
+
+def test_a_taken_user_name_is_a_conflict(people: People) -> None:
+    with pytest.raises(Conflict, match="'ann'"):
+        people.create_account(ROOT, username="ann", name="Other", password="other password")
+
+    assert people.account(ROOT, "ann").name == "Ann"
+
+
+def test_an_unknown_group_refuses_the_whole_account(people: People) -> None:
+    with pytest.raises(NotFound, match="'nowhere'"):
+        people.create_account(
+            ROOT, username="bob", name="Bob", password="bob's password", groups=["nowhere"]
+        )
+
+    with pytest.raises(NotFound):
+        people.account(ROOT, "bob")
+
+
+def test_an_account_without_a_password_cannot_sign_in(identity: IdentityService) -> None:
+    identity.people.create_account(ROOT, username="robot", name="Robot", password=None)
+    secret = identity.people.create_client(ROOT, client_id="robot", username="robot")
+
+    token = identity.issue_token("robot", secret).token
+
+    assert identity.authenticate_token(token).username == "robot"
+
+
+def test_ones_own_password_needs_the_current_one(people: People) -> None:
+    with pytest.raises(Forbidden, match="current password"):
+        people.set_password(ANN, "ann", "another password", current="guess")
+
+
+def test_the_groups_of_the_roles_always_exist(people: People) -> None:
+    assert {g.id for g in people.groups(ROOT)} == set(Role)
+    assert people.group(ROOT, "account_manager") == Group(
+        id="account_manager", name="Account manager"
+    )
+
+
+def test_the_group_of_a_role_can_be_neither_created_nor_deleted(people: People) -> None:
+    with pytest.raises(Conflict):
+        people.create_group(ROOT, group_id="agent", name="Mine")
+    with pytest.raises(Conflict):
+        people.delete_group(ROOT, "agent")
+
+
+def test_a_group_has_members_until_it_is_deleted(people: People) -> None:
+    people.create_group(ROOT, group_id="store-7", name="Store 7")
+    people.add_member(ROOT, "store-7", "ann")
+    assert people.members(ROOT, "store-7") == ["ann"]
+
+    people.delete_group(ROOT, "store-7")
+
+    assert people.account(ROOT, "ann").groups == {"agent"}
+    with pytest.raises(NotFound):
+        people.members(ROOT, "store-7")
+
+
+def test_a_member_is_added_and_removed_once(people: People) -> None:
+    with pytest.raises(Conflict):
+        people.add_member(ROOT, "agent", "ann")
+
+    people.remove_member(ROOT, "agent", "ann")
+
+    with pytest.raises(NotFound):
+        people.remove_member(ROOT, "agent", "ann")
+
+
+LAST_ADMINISTRATOR: dict[str, Callable[[People], object]] = {
+    "disabled": lambda p: p.change_account(ROOT, "root", name="R", email=None, enabled=False),
+    "removed": lambda p: p.remove_member(ROOT, "administrator", "root"),
+}
+
+
+@pytest.mark.parametrize("change", LAST_ADMINISTRATOR.values(), ids=LAST_ADMINISTRATOR.keys())
+def test_the_last_administrator_cannot_be(
+    people: People, change: Callable[[People], object]
+) -> None:
+    with pytest.raises(Conflict, match="administrator"):
+        change(people)
+
+    assert people.account(ROOT, "root").enabled
+    assert people.members(ROOT, "administrator") == ["root"]
+
+
+def test_a_client_is_created_once_and_for_an_account(people: People) -> None:
+    people.create_client(ROOT, client_id="till", username="ann")
+
+    with pytest.raises(Conflict):
+        people.create_client(ROOT, client_id="till", username="ann")
+    with pytest.raises(NotFound):
+        people.create_client(ROOT, client_id="other", username="nobody")
+
+
+def test_every_change_is_a_fact_of_the_history(people: People, database: Database) -> None:
+    people.create_group(ROOT, group_id="store", name="Store")
+    people.add_member(ROOT, "store", "ann")
+    people.set_password(ROOT, "ann", "a new password")
+
+    with database.read() as connection:
+        rows = history.of_roots(connection, [SYSTEM_STREAM])
+    by_root = [r for r in rows if r.actor == "root"]
+    assert [r.kind for r in by_root] == ["group_created", "member_added", "password_changed"]
+    assert orjson.loads(by_root[1].payload)["details"] == {
+        "group_id": "store",
+        "username": "ann",
+    }
+
+
+def test_no_fact_of_the_history_holds_a_password(people: People, database: Database) -> None:
+    people.create_account(ENGINE, username="bob", name="Bob", password="bob's password")
+
+    with database.read() as connection:
+        rows = history.of_roots(connection, [SYSTEM_STREAM])
+    assert not any("bob's password" in row.payload for row in rows)

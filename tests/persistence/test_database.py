@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from sqlalchemy import select
+from sqlalchemy.exc import StatementError
 
 from engine.persistence.database import Database
 from engine.persistence.fifo_lock import FifoLock
@@ -48,9 +49,13 @@ def test_no_update_is_lost_when_many_threads_read_and_then_write(database: Datab
 
 
 def test_a_failed_transaction_leaves_nothing_behind(database: Database) -> None:
-    with pytest.raises(ZeroDivisionError), database.write() as connection:
-        connection.execute(setting.insert().values(name="half", value=1))
-        _ = 1 / 0
+    def write_half_and_fail() -> None:
+        with database.write() as connection:
+            connection.execute(setting.insert().values(name="half", value=1))
+            raise ZeroDivisionError
+
+    with pytest.raises(ZeroDivisionError):
+        write_half_and_fail()
 
     with database.read() as connection:
         assert connection.execute(select(setting.c.name)).all() == []
@@ -65,12 +70,11 @@ def test_a_reader_does_not_wait_for_a_writer(database: Database) -> None:
 
 
 def test_a_datetime_without_a_zone_is_refused(database: Database) -> None:
-    with pytest.raises(Exception, match="without a time zone"), database.write() as connection:
-        connection.execute(
-            deployment.insert().values(
-                key=1, deployed_at=datetime(2026, 1, 1), deployed_by="olivia"
-            )
-        )
+    naive = datetime(2026, 1, 1, tzinfo=UTC).replace(tzinfo=None)
+    new = deployment.insert().values(key=1, deployed_at=naive, deployed_by="olivia")
+
+    with pytest.raises(StatementError, match="without a time zone"), database.write() as connection:
+        connection.execute(new)
 
 
 def test_a_datetime_comes_back_as_the_same_moment_in_utc(database: Database) -> None:

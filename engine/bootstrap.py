@@ -92,7 +92,7 @@ def build(settings: Settings, *, clock: SwitchableClock | None = None) -> Applic
             context, FileStore(settings.document_folder), max_bytes=settings.document_max_bytes
         ),
         cases=CaseService(context),
-        identity=IdentityService(context),
+        identity=IdentityService(database, clock),
         queries=Queries(context),
         clock_control=ClockService(context, clock, background, allowed=settings.demo),
         background=background,

@@ -16,3 +16,9 @@ def shipped_models() -> dict[str, bytes]:
         root = files(package) / folder if folder else files(package)
         found.update({f.name: f.read_bytes() for f in root.iterdir() if f.name.endswith(suffix)})
     return dict(sorted(found.items()))
+
+
+def shipped_message(template: str, language: str) -> str | None:
+    """Return the text of a message template, or None if there is none in that language."""
+    found = files("workflows") / "messages" / f"{template}.{language}.txt"
+    return found.read_text(encoding="utf-8") if found.is_file() else None

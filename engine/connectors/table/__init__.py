@@ -1,0 +1,1 @@
+"""The built-in stand-ins: outside systems kept in our own tables, for demo and development."""

@@ -4,7 +4,7 @@ Keys are 63-bit integers, times aware UTC, ``None`` where a thing does not have 
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 
 
@@ -215,8 +215,56 @@ class MessageSubscriptionView:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class EvaluatedInputView:
+    """What one input of a decision was; ``input_value`` is JSON text."""
+
+    input_id: str
+    input_name: str
+    input_value: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EvaluatedOutputView:
+    """What one output of a matched rule is; ``output_value`` is JSON text."""
+
+    output_id: str
+    output_name: str
+    output_value: str
+    rule_id: str
+    rule_index: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MatchedRuleView:
+    """A rule that applied; ``rule_index`` counts from 1."""
+
+    rule_id: str
+    rule_index: int
+    evaluated_outputs: Sequence[EvaluatedOutputView]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EvaluatedDecisionView:
+    """One decision of an evaluation; ``output`` is JSON text, ``index`` counts from 1."""
+
+    index: int
+    decision_definition_key: int
+    decision_definition_id: str
+    decision_definition_name: str
+    decision_definition_version: int
+    decision_definition_type: str
+    output: str
+    evaluated_inputs: Sequence[EvaluatedInputView]
+    matched_rules: Sequence[MatchedRuleView]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class DecisionInstanceView:
-    """One evaluation of a decision; ``evaluations`` are all decisions it took, itself last."""
+    """One evaluation of a decision: where and when it was asked, and its result as JSON text.
+
+    ``evaluated`` holds every decision that took part in the order of evaluation, the one that
+    was asked for last.
+    """
 
     decision_evaluation_key: int
     decision_definition_key: int
@@ -230,4 +278,4 @@ class DecisionInstanceView:
     business_id: str | None
     evaluation_date: datetime
     result: str
-    evaluations: Sequence[Mapping[str, object]] = field(default_factory=tuple)
+    evaluated: Sequence[EvaluatedDecisionView]

@@ -1,12 +1,34 @@
 """Evaluated decisions."""
 
-from engine.domain.views import DecisionInstanceView
+from dataclasses import dataclass
+from datetime import datetime
+
 from engine.persistence.schema import decision_evaluation, definition, process_instance
 from engine.persistence.search.catalogue import Catalogue, on
 from engine.persistence.search.common import with_instance
 
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StoredEvaluation:
+    """One evaluation as stored; ``result`` and ``evaluations`` are sealed JSON."""
+
+    decision_evaluation_key: int
+    decision_definition_key: int
+    decision_definition_id: str | None
+    decision_definition_name: str | None
+    decision_definition_version: int | None
+    process_definition_key: int | None
+    process_instance_key: int | None
+    root_process_instance_key: int | None
+    element_instance_key: int | None
+    business_id: str | None
+    evaluation_date: datetime
+    result: str
+    evaluations: str
+
+
 DECISION_INSTANCES = Catalogue(
-    view=DecisionInstanceView,
+    view=StoredEvaluation,
     source=with_instance(decision_evaluation).outerjoin(
         definition, definition.c.key == decision_evaluation.c.decision_key
     ),
@@ -31,4 +53,3 @@ DECISION_INSTANCES = Catalogue(
         "decision_requirements_key": on(definition.c.drg_key),
     },
 )
-"""``result`` and ``evaluations`` are selected sealed; the services unseal them."""

@@ -1,8 +1,8 @@
 """Deployed processes, decisions, files of decisions, forms and their sources."""
 
-from typing import Any
+from collections.abc import Collection
 
-from sqlalchemy import ColumnElement, Connection, FromClause, exists, select, true
+from sqlalchemy import ColumnElement, Connection, exists, select
 
 from engine.domain.definitions import DefinitionKind
 from engine.domain.search import Condition
@@ -15,6 +15,7 @@ from engine.domain.views import (
 )
 from engine.persistence.schema import definition, resource
 from engine.persistence.search.catalogue import Catalogue
+from engine.persistence.search.visibility import Visible
 
 _drg = definition.alias("drg")
 _with_file = definition.join(resource, resource.c.key == definition.c.resource_key)
@@ -94,7 +95,7 @@ RESOURCES = Catalogue(
     },
 )
 
-_FORMS = Catalogue(
+FORMS = Catalogue(
     view=lambda content, **rest: FormView(schema=content.decode(), **rest),
     source=_with_file,
     where=definition.c.kind == DefinitionKind.FORM,
@@ -108,18 +109,14 @@ _FORMS = Catalogue(
 )
 
 
-def find_form(connection: Connection, key: int) -> FormView | None:
-    """Return the form with that key, with its schema."""
-    return _FORMS.find(connection, key, visible=true())
-
-
-def find_source(connection: Connection, key: int, *kinds: DefinitionKind) -> bytes | None:
+def find_source(
+    connection: Connection, key: int, kinds: Collection[DefinitionKind], *, visible: Visible
+) -> bytes | None:
     """Return the file, byte for byte, that holds the definition, if it is of one of *kinds*."""
-    source: FromClause = _with_file
-    statement: Any = (
+    statement = (
         select(resource.c.content)
-        .select_from(source)
-        .where(definition.c.key == key, definition.c.kind.in_(kinds))
+        .select_from(_with_file)
+        .where(definition.c.key == key, definition.c.kind.in_(kinds), visible)
     )
     content: bytes | None = connection.execute(statement).scalar_one_or_none()
     return content

@@ -1,6 +1,6 @@
 """Variables: of anything, or as one user task sees them."""
 
-from sqlalchemy import ColumnElement, Connection, select
+from sqlalchemy import ColumnElement, Connection, and_, exists, false, or_, select
 
 from engine.domain.views import VariableView
 from engine.persistence.schema import element_instance, process_instance, user_task, variable
@@ -46,3 +46,18 @@ def scopes_of_task(connection: Connection, user_task_key: int) -> list[int]:
 def in_scopes(scopes: list[int]) -> ColumnElement[bool]:
     """Say of a variable that it belongs to one of the scopes."""
     return variable.c.scope_key.in_(scopes)
+
+
+def innermost_in_scopes(scopes: list[int]) -> ColumnElement[bool]:
+    """Say of a variable that no scope nearer than its own has the name; nearest scope first."""
+    hiding = variable.alias("hiding")
+    ways = [
+        and_(
+            variable.c.scope_key == scope,
+            ~exists().where(
+                hiding.c.scope_key.in_(scopes[:depth]), hiding.c.name == variable.c.name
+            ),
+        )
+        for depth, scope in enumerate(scopes)
+    ]
+    return or_(false(), *ways)

@@ -1,1 +1,45 @@
-"""BPMN on SpiffWorkflow: the only importer of the library. Spiff moves tokens, we own the rest."""
+"""BPMN 2.0 in the Camunda 8 dialect, executed on SpiffWorkflow.
+
+The one public face of the engine's heart: `parse_process` turns a file into `ProcessModel`s or
+refuses it by name; `Execution` runs one process instance, fed by commands, and hands out the
+facts of `engine.domain.events`. Spiff moves the tokens; variables, waits, time and effects are
+ours. Nothing else of this package, and SpiffWorkflow nowhere else, is imported by others.
+"""
+
+from engine.bpmn.execution import Execution
+from engine.bpmn.host import DecisionAnswer, Host
+from engine.bpmn.incidents import ErrorType
+from engine.bpmn.limits import Limits
+from engine.bpmn.model import (
+    ElementInfo,
+    ElementReference,
+    FlowInfo,
+    ParsedBpmn,
+    ProcessModel,
+    ReferenceKind,
+    StartEventInfo,
+)
+from engine.bpmn.nodes import ElementType
+from engine.bpmn.parser import parse_process
+from engine.bpmn.timers import FOR_EVER, Schedule, TimerDefinition, TimerKind
+
+__all__ = [
+    "FOR_EVER",
+    "DecisionAnswer",
+    "ElementInfo",
+    "ElementReference",
+    "ElementType",
+    "ErrorType",
+    "Execution",
+    "FlowInfo",
+    "Host",
+    "Limits",
+    "ParsedBpmn",
+    "ProcessModel",
+    "ReferenceKind",
+    "Schedule",
+    "StartEventInfo",
+    "TimerDefinition",
+    "TimerKind",
+    "parse_process",
+]

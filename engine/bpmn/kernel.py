@@ -1,0 +1,325 @@
+"""SpiffWorkflow's workflow, sub-workflow and task, as Redress needs them.
+
+Spiff keeps the tokens: a tree of tasks with a state each, and the protocol that a task spec's
+hooks follow (``_update`` -> READY -> ``_run`` -> STARTED or COMPLETED -> ``_on_complete``). Three
+things are corrected here, all by subclass; what stock 3.2.0 does instead is measured in the
+project's notes on SpiffWorkflow:
+
+* No prediction. Stock grows the tree ahead of the token, recursively, which ends at 500-node
+  chains; here a token's children exist only once it has taken a sequence flow.
+* No history in the tree. Stock keeps every finished task for ever and walks them all; here a
+  finished task hands its children to the root and is dropped, so a tree holds live tokens only
+  and a loop is flat from its first round to its last.
+* No clock, no random ids, no logging per state change: the id of a token is the key of its
+  element instance.
+"""
+
+from collections import deque
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from enum import IntEnum
+
+from SpiffWorkflow.bpmn.specs.bpmn_process_spec import BpmnProcessSpec
+from SpiffWorkflow.bpmn.specs.control import SimpleBpmnTask
+from SpiffWorkflow.bpmn.util.subworkflow import BpmnSubWorkflow
+from SpiffWorkflow.bpmn.workflow import BpmnWorkflow
+from SpiffWorkflow.task import Task
+from SpiffWorkflow.util.task import TaskState
+
+from engine.bpmn.expressions import Evaluator
+from engine.bpmn.host import Host
+from engine.bpmn.incidents import ElementFailed
+from engine.bpmn.limits import Limits
+from engine.bpmn.nodes import Flow
+from engine.bpmn.scopes import Scopes
+from engine.bpmn.timers import Schedule
+from engine.domain.events import ElementState, Event, IncidentRaised, InstanceEnded
+from engine.errors import LimitExceeded
+
+
+class Phase(IntEnum):
+    """How far a token has come at its element; a retry goes on from here."""
+
+    ARRIVED = 0
+    """A sequence flow led here; the element instance does not exist yet."""
+    ACTIVATING = 1
+    """Input mappings, then the events attached to the element."""
+    ACTIVE = 2
+    """The element's own work, done here or awaited."""
+    COMPLETING = 3
+    """Output mappings, then the way on."""
+    ARMED = 4
+    """Not a visit: an event that may happen while the parent token stands where it stands."""
+
+
+@dataclass(slots=True, kw_only=True)
+class LoopProgress:
+    """Iterations of a multi-instance activity that were begun and that are done."""
+
+    created: int = 0
+    completed: int = 0
+
+
+class Token(Task):  # type: ignore[misc]
+    """A Spiff task whose id is the key of an element instance.
+
+    ``flow`` is the sequence flow it came by, ``counter`` its place in a multi-instance loop (from
+    1), ``loop`` the progress of a loop's body, ``schedule`` the cycle that it waits for and
+    ``chosen`` the way on that a gateway has just decided.
+    """
+
+    def __init__(
+        self,
+        workflow: "ProcessInstance | SubProcessInstance",
+        task_spec: object,
+        *,
+        key: int,
+        parent: "Token | None" = None,
+        state: int = TaskState.FUTURE,
+    ) -> None:
+        super().__init__(workflow, task_spec, parent, state, key)
+        self.instance: ProcessInstance = workflow.top_workflow
+        self.phase = Phase.ARRIVED
+        self.flow: str | None = None
+        self.counter = 0
+        self.loop: LoopProgress | None = None
+        self.schedule: Schedule | None = None
+        self.chosen: Sequence[Flow] = ()
+
+    @property
+    def key(self) -> int:
+        """The key of the element instance."""
+        return self.id  # type: ignore[no-any-return]
+
+    @property
+    def element_id(self) -> str:
+        """The id of the element in the diagram."""
+        return self.task_spec.bpmn_id  # type: ignore[no-any-return]
+
+    @property
+    def enclosing(self) -> "Token | None":
+        """The token inside whose element this one moves: a sub-process or a loop's body."""
+        parent = self.parent
+        if parent is not self.workflow.task_tree:
+            return parent  # type: ignore[no-any-return]
+        return self.instance.tokens.get(self.workflow.parent_task_id)
+
+    @property
+    def scope_key(self) -> int:
+        """The key of the scope around this token's own."""
+        enclosing = self.enclosing
+        return self.instance.key if enclosing is None else enclosing.key
+
+    def _set_state(self, value: int) -> None:
+        self._state = value
+
+
+class ProcessSpec(BpmnProcessSpec):  # type: ignore[misc]
+    """The specs of one process or sub-process.
+
+    Stock adds specs called ``Start``, ``End`` and ``<process>.EndJoin``, names that a diagram may
+    use itself. They are replaced by one root whose name no XML id can be.
+    """
+
+    def __init__(self, process_id: str) -> None:
+        super().__init__(process_id)
+        self.task_specs.clear()
+        self.start = SimpleBpmnTask(self, "(root)")
+        self.end = self.start
+
+
+class _Container:
+    """What a process instance and a running sub-process have in common."""
+
+    spec: ProcessSpec
+    task_tree: Token
+    tasks: dict[int, Token]
+    completed: bool
+
+    def plant(self, scope_key: int) -> None:
+        """Make the root, whose children are the live tokens."""
+        root = Token(self, self.spec.start, key=-scope_key, state=TaskState.COMPLETED)  # type: ignore[arg-type]
+        self.task_tree = root
+
+    def live(self) -> list[Token]:
+        """Return the tokens that move here, in the order in which they came."""
+        return self.task_tree.children  # type: ignore[no-any-return]
+
+    def update_waiting_tasks(self) -> None:
+        """Do nothing: whatever a token waits for comes by a command or with another token."""
+
+    def ended(self) -> None:
+        """Say that no token is left here."""
+        raise NotImplementedError
+
+    def _task_completed_notify(self, task: Token) -> None:
+        for child in task.children:
+            child.parent = self.task_tree
+            self.task_tree._children.append(child.id)
+        task._children = []
+        task.instance.forget(task)
+        if not self.task_tree._children:
+            self.completed = True
+            self.ended()
+
+
+class SubProcessInstance(_Container, BpmnSubWorkflow):  # type: ignore[misc]
+    """One run of an embedded sub-process, inside the token ``parent_task_id``."""
+
+    def __init__(self, spec: ProcessSpec, parent: Token) -> None:
+        super().__init__(spec, parent.key, parent.instance, deserializing=True)
+        self.plant(parent.key)
+
+    def ended(self) -> None:
+        """Let the sub-process complete."""
+        instance: ProcessInstance = self.top_workflow
+        del instance.subprocesses[self.parent_task_id]
+        instance.wake(instance.tokens[self.parent_task_id], Phase.COMPLETING)
+
+
+class ProcessInstance(_Container, BpmnWorkflow):  # type: ignore[misc]
+    """One process instance: its live tokens, its variables, and what a command makes of them.
+
+    ``tokens`` holds every live token of the instance and of its sub-processes by key, in the
+    order in which they came; ``events`` the facts since they were last taken; ``loop_items`` the
+    collections of loops that begin all their iterations in this very command.
+    """
+
+    def __init__(
+        self,
+        specs: Mapping[str, ProcessSpec],
+        *,
+        process_id: str,
+        key: int,
+        host: Host,
+        limits: Limits,
+    ) -> None:
+        self.key = key
+        self.process_id = process_id
+        self.host = host
+        self.limits = limits
+        self.tokens: dict[int, Token] = {}
+        self.ready: deque[Token] = deque()
+        self.events: list[Event] = []
+        self.loop_items: dict[int, list[object]] = {}
+        self.scopes = Scopes(key, process_id, self.events.append)
+        self.steps = 0
+        self.evaluator: Evaluator
+        super().__init__(specs[process_id], specs, script_engine=NoScripts(), deserializing=True)
+        self.plant(key)
+
+    def begin_command(self) -> None:
+        """Take the time, and count steps anew."""
+        self.evaluator = Evaluator(now=self.host.now(), functions=self.host.functions())
+        self.steps = 0
+        self.loop_items.clear()
+
+    def get_task_from_id(self, task_id: int) -> Token:
+        """Return a live token by its key."""
+        return self.tokens[task_id]
+
+    def emit(self, event: Event) -> None:
+        """Record a fact."""
+        self.events.append(event)
+
+    def spawn(
+        self,
+        container: "ProcessInstance | SubProcessInstance",
+        spec_name: str,
+        *,
+        parent: Token | None = None,
+        key: int | None = None,
+    ) -> Token:
+        """Make a token at a spec of *container*, below *parent* or else below the root."""
+        if len(self.tokens) >= self.limits.tokens:
+            raise LimitExceeded(f"more than {self.limits.tokens} tokens at the same time")
+        token = Token(
+            container,
+            container.spec.task_specs[spec_name],
+            key=self.host.next_key() if key is None else key,
+            parent=container.task_tree if parent is None else parent,
+        )
+        self.tokens[token.key] = token
+        return token
+
+    def forget(self, token: Token) -> None:
+        """Drop a token that has ended."""
+        parent = token.parent
+        parent._children.remove(token.id)
+        del token.workflow.tasks[token.id]
+        del self.tokens[token.id]
+        self.scopes.close(token.key)
+
+    def wake(self, token: Token, phase: Phase) -> None:
+        """Let a waiting token go on from *phase*."""
+        token.phase = phase
+        token._set_state(TaskState.READY)
+        self.ready.append(token)
+
+    def terminate(self, token: Token) -> None:
+        """End a token before its time, with everything that moves inside it."""
+        content = self.subprocesses.pop(token.key, None)
+        for inner in content.live() if content is not None else ():
+            self.terminate(inner)
+        for child in token.children:
+            self.terminate(child)
+        token.task_spec._on_cancel(token)
+        token._set_state(TaskState.CANCELLED)
+        self.forget(token)
+
+    def do_engine_steps(
+        self,
+        will_complete_task: Callable[[Token], None] | None = None,
+        did_complete_task: Callable[[Token], None] | None = None,
+    ) -> None:
+        """Run ready tokens, first come first served, until all of them wait or have ended.
+
+        Stock scans all tasks for ready ones, twice a pass; here they queue. An element that fails
+        keeps its token, and the others go on. The two callbacks are Spiff's, for debugging.
+
+        Raises:
+            LimitExceeded: The command took too many steps.
+        """
+        while self.ready:
+            token = self.ready.popleft()
+            if token.state != TaskState.READY:
+                continue
+            self.steps += 1
+            if self.steps > self.limits.steps:
+                raise LimitExceeded(f"more than {self.limits.steps} steps in one command")
+            if will_complete_task is not None:
+                will_complete_task(token)
+            try:
+                token.run()
+            except ElementFailed as failure:
+                self.report(token, failure)
+            if did_complete_task is not None:
+                did_complete_task(token)
+
+    def report(self, token: Token, failure: ElementFailed) -> None:
+        """Record that *token* stands still until somebody has mended the cause."""
+        self.emit(
+            IncidentRaised(
+                element_instance_key=token.key,
+                element_id=token.element_id,
+                error_type=failure.error_type,
+                message=str(failure),
+            )
+        )
+
+    def ended(self) -> None:
+        """Record that the instance has completed."""
+        self.emit(
+            InstanceEnded(
+                element_instance_key=self.key,
+                element_id=self.process_id,
+                state=ElementState.COMPLETED,
+            )
+        )
+
+
+class NoScripts:
+    """Stands where Spiff has its Python script engine: nothing of a file is Python here."""
+
+    def __getattr__(self, name: str) -> object:
+        raise AttributeError(f"no script engine: {name} was asked for")

@@ -1,0 +1,18 @@
+"""How far one command may go before the engine calls the diagram a runaway."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Limits:
+    """Bounds of one command; reaching one raises `engine.errors.LimitExceeded`.
+
+    ``steps`` counts visits of flow nodes, ``tokens`` those alive at the same time. Ten thousand
+    rounds of a loop of four nodes fit; a loop that never ends does not.
+    """
+
+    steps: int = 50_000
+    tokens: int = 10_000
+
+
+DEFAULT_LIMITS = Limits()

@@ -1,0 +1,104 @@
+"""A process as it is deployed: what the services ask about it, and what runs it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+from engine.bpmn.kernel import ProcessSpec
+from engine.bpmn.timers import TimerDefinition
+from engine.domain.events import Reference
+from engine.domain.findings import Finding
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ElementInfo:
+    """One flow node: ``type`` in Camunda's word, ``parent_id`` the (sub-)process that holds it."""
+
+    id: str
+    name: str
+    type: str
+    parent_id: str
+    lane: str | None
+    properties: Mapping[str, str]
+    default_flow: str | None
+    attached_to: str | None
+    multi_instance: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FlowInfo:
+    """One sequence flow."""
+
+    id: str
+    name: str
+    source: str
+    target: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StartEventInfo:
+    """One start event of the process: plain, by ``message_name``, or by ``timer``.
+
+    ``form`` is the form that a person fills in to start the process.
+    """
+
+    id: str
+    message_name: str | None = None
+    timer: TimerDefinition | None = None
+    form: Reference | None = None
+
+
+class ReferenceKind(StrEnum):
+    """What a link of a diagram leads to."""
+
+    FORM = "form"
+    DECISION = "decision"
+    PROCESS = "process"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ElementReference:
+    """A link of one element, to be checked when the process is deployed."""
+
+    kind: ReferenceKind
+    element_id: str
+    reference: Reference
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProcessModel:
+    """An executable process; immutable, shared by all its instances and threads.
+
+    ``four_eyes`` names for a user task the other one whose completer may not do it.
+    ``message_names`` and ``job_types`` hold the fixed ones only, not those made by expressions.
+    """
+
+    process_id: str
+    name: str
+    version_tag: str | None
+    resource_name: str
+    properties: Mapping[str, str]
+    elements: Mapping[str, ElementInfo]
+    flows: Mapping[str, FlowInfo]
+    start_events: tuple[StartEventInfo, ...]
+    references: tuple[ElementReference, ...]
+    job_types: frozenset[str]
+    message_names: frozenset[str]
+    four_eyes: Mapping[str, str]
+    specs: Mapping[str, ProcessSpec]
+
+    def start_event(self, element_id: str | None) -> StartEventInfo | None:
+        """Return a start event by id, or for None the plain one."""
+        for event in self.start_events:
+            plain = event.message_name is None and event.timer is None
+            if event.id == element_id or (element_id is None and plain):
+                return event
+        return None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ParsedBpmn:
+    """What one file holds; ``findings`` are warnings, for errors refuse the file."""
+
+    processes: tuple[ProcessModel, ...]
+    findings: tuple[Finding, ...]

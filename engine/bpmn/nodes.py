@@ -1,0 +1,205 @@
+"""What a diagram says, once read: plain records, before anything can run.
+
+A *content* is what one process or one sub-process holds. Every text that may be FEEL is already
+a compiled `Value`. Element types are Camunda 8's words.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from engine.bpmn.expressions import Value
+from engine.bpmn.timers import TimerDefinition
+from engine.domain.events import Reference
+
+
+class ElementType(StrEnum):
+    """Kinds of flow node, as the Camunda 8 API calls them."""
+
+    START_EVENT = "START_EVENT"
+    END_EVENT = "END_EVENT"
+    INTERMEDIATE_CATCH_EVENT = "INTERMEDIATE_CATCH_EVENT"
+    INTERMEDIATE_THROW_EVENT = "INTERMEDIATE_THROW_EVENT"
+    BOUNDARY_EVENT = "BOUNDARY_EVENT"
+    TASK = "TASK"
+    MANUAL_TASK = "MANUAL_TASK"
+    USER_TASK = "USER_TASK"
+    SERVICE_TASK = "SERVICE_TASK"
+    SEND_TASK = "SEND_TASK"
+    RECEIVE_TASK = "RECEIVE_TASK"
+    SCRIPT_TASK = "SCRIPT_TASK"
+    BUSINESS_RULE_TASK = "BUSINESS_RULE_TASK"
+    EXCLUSIVE_GATEWAY = "EXCLUSIVE_GATEWAY"
+    PARALLEL_GATEWAY = "PARALLEL_GATEWAY"
+    EVENT_BASED_GATEWAY = "EVENT_BASED_GATEWAY"
+    SUB_PROCESS = "SUB_PROCESS"
+    CALL_ACTIVITY = "CALL_ACTIVITY"
+    MULTI_INSTANCE_BODY = "MULTI_INSTANCE_BODY"
+    PROCESS = "PROCESS"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Flow:
+    """A sequence flow; ``condition`` only where it leaves an exclusive gateway."""
+
+    id: str
+    name: str
+    source: str
+    target: str
+    condition: Value | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class VariableMapping:
+    """One line of an input or output mapping: ``target`` is a name or a path with dots."""
+
+    source: Value
+    target: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Loop:
+    """Multi-instance characteristics: one iteration per item of ``input_collection``."""
+
+    sequential: bool
+    input_collection: Value
+    input_element: str | None = None
+    output_collection: str | None = None
+    output_element: Value | None = None
+    completion_condition: Value | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UserTaskWork:
+    """What a user task asks of a person. ``lane_group`` stands in when nobody is named."""
+
+    assignee: Value | None = None
+    candidate_groups: Value | None = None
+    candidate_users: Value | None = None
+    lane_group: str | None = None
+    due_date: Value | None = None
+    follow_up_date: Value | None = None
+    priority: Value
+    form: Reference | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class JobWork:
+    """What a worker gets: service, send and other tasks that are jobs."""
+
+    type: Value
+    retries: Value
+    headers: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ScriptWork:
+    """A FEEL expression and the variable that gets its result."""
+
+    expression: Value
+    result_variable: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DecisionWork:
+    """A called decision and the variable that gets its result."""
+
+    decision: Reference
+    result_variable: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CallWork:
+    """A called process, and which variables travel there and back."""
+
+    process: Reference
+    propagate_all_parent_variables: bool = True
+    propagate_all_child_variables: bool = True
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MessageDefinition:
+    """A message waited for; start events have no ``correlation_key``."""
+
+    name: Value
+    correlation_key: Value | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ErrorDefinition:
+    """A BPMN error: ``code`` None catches every one."""
+
+    code: Value | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EscalationDefinition:
+    """An escalation: ``code`` None catches every one."""
+
+    code: Value | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TerminateDefinition:
+    """Ends everything else in the same process or sub-process."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Content:
+    """The flow nodes and sequence flows of one process or sub-process, in document order."""
+
+    nodes: Mapping[str, "Node"]
+    flows: tuple[Flow, ...]
+
+
+Work = (
+    UserTaskWork
+    | JobWork
+    | ScriptWork
+    | DecisionWork
+    | CallWork
+    | Content
+    | TimerDefinition
+    | MessageDefinition
+    | ErrorDefinition
+    | EscalationDefinition
+    | TerminateDefinition
+)
+"""What a node does besides passing its token on; None for gateways and plain events."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Node:
+    """One flow node.
+
+    ``attached_to`` and ``interrupting`` concern boundary events, ``default_flow`` exclusive
+    gateways. ``lane_group`` is the candidate group that the innermost lane stands for,
+    ``start_form`` the form of a start event.
+    """
+
+    id: str
+    name: str
+    type: ElementType
+    parent_id: str
+    work: Work | None = None
+    loop: Loop | None = None
+    inputs: tuple[VariableMapping, ...] = ()
+    outputs: tuple[VariableMapping, ...] = ()
+    default_flow: str | None = None
+    attached_to: str | None = None
+    interrupting: bool = True
+    lane: str | None = None
+    lane_group: str | None = None
+    start_form: Reference | None = None
+    properties: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Process:
+    """One executable process of a file."""
+
+    id: str
+    name: str
+    version_tag: str | None
+    properties: Mapping[str, str]
+    content: Content

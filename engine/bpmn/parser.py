@@ -1,0 +1,138 @@
+"""From the bytes of a file to process models, or a refusal that says why."""
+
+from collections.abc import Iterable, Iterator
+
+from engine.bpmn.build import build_specs
+from engine.bpmn.model import (
+    ElementInfo,
+    ElementReference,
+    FlowInfo,
+    ParsedBpmn,
+    ProcessModel,
+    ReferenceKind,
+    StartEventInfo,
+)
+from engine.bpmn.nodes import (
+    CallWork,
+    DecisionWork,
+    ElementType,
+    JobWork,
+    MessageDefinition,
+    Node,
+    Process,
+    UserTaskWork,
+)
+from engine.bpmn.reading.graph import FOUR_EYES, check_process, contents_of
+from engine.bpmn.reading.processes import read_definitions
+from engine.bpmn.reading.xml import BPMN, NotXml, parse, tag
+from engine.bpmn.refuse import Findings
+from engine.bpmn.timers import TimerDefinition
+from engine.domain.events import Reference
+from engine.errors import DeploymentRefused
+
+
+def parse_process(data: bytes, *, resource_name: str) -> ParsedBpmn:
+    """Read a BPMN file in the Camunda 8 dialect.
+
+    Args:
+        data: The file; its encoding is the one that it declares.
+        resource_name: The file's name, for the findings.
+
+    Raises:
+        DeploymentRefused: Something in it would not run as drawn; ``findings`` say what.
+    """
+    findings = Findings(resource_name)
+    processes = _read(data, findings)
+    if findings.errors:
+        raise DeploymentRefused(f"{resource_name} cannot be deployed", findings.found)
+    return ParsedBpmn(
+        processes=tuple(_model(process, resource_name) for process in processes),
+        findings=tuple(findings.found),
+    )
+
+
+def _read(data: bytes, findings: Findings) -> list[Process]:
+    try:
+        root = parse(data)
+    except NotXml as problem:
+        findings.add("not-xml", None, reason=problem)
+        return []
+    if tag(root) != f"{BPMN}definitions":
+        findings.add("not-bpmn", None)
+        return []
+    processes = read_definitions(root, findings)
+    for process in processes:
+        check_process(process, findings)
+    return processes
+
+
+def _model(process: Process, resource_name: str) -> ProcessModel:
+    contents = list(contents_of(process.content))
+    nodes = [node for content in contents for node in content.nodes.values()]
+    flows = [flow for content in contents for flow in content.flows]
+    starts = process.content.nodes.values()
+    return ProcessModel(
+        process_id=process.id,
+        name=process.name,
+        version_tag=process.version_tag,
+        resource_name=resource_name,
+        properties=process.properties,
+        elements={node.id: _info(node) for node in nodes},
+        flows={
+            flow.id: FlowInfo(id=flow.id, name=flow.name, source=flow.source, target=flow.target)
+            for flow in flows
+        },
+        start_events=tuple(_start(n) for n in starts if n.type is ElementType.START_EVENT),
+        references=tuple(_references(nodes)),
+        job_types=frozenset(
+            n.work.type.text for n in nodes if isinstance(n.work, JobWork) and n.work.type.is_static
+        ),
+        message_names=frozenset(
+            n.work.name.text
+            for n in nodes
+            if isinstance(n.work, MessageDefinition) and n.work.name.is_static
+        ),
+        four_eyes={n.id: n.properties[FOUR_EYES] for n in nodes if FOUR_EYES in n.properties},
+        specs=build_specs(process),
+    )
+
+
+def _info(node: Node) -> ElementInfo:
+    return ElementInfo(
+        id=node.id,
+        name=node.name,
+        type=node.type,
+        parent_id=node.parent_id,
+        lane=node.lane,
+        properties=node.properties,
+        default_flow=node.default_flow,
+        attached_to=node.attached_to,
+        multi_instance=node.loop is not None,
+    )
+
+
+def _start(node: Node) -> StartEventInfo:
+    message = node.work if isinstance(node.work, MessageDefinition) else None
+    return StartEventInfo(
+        id=node.id,
+        message_name=None if message is None else message.name.text,
+        timer=node.work if isinstance(node.work, TimerDefinition) else None,
+        form=node.start_form,
+    )
+
+
+def _references(nodes: Iterable[Node]) -> Iterator[ElementReference]:
+    for node in nodes:
+        match node.work:
+            case UserTaskWork(form=form) if form is not None:
+                yield _link(ReferenceKind.FORM, node, form)
+            case DecisionWork(decision=decision):
+                yield _link(ReferenceKind.DECISION, node, decision)
+            case CallWork(process=called):
+                yield _link(ReferenceKind.PROCESS, node, called)
+        if node.start_form is not None:
+            yield _link(ReferenceKind.FORM, node, node.start_form)
+
+
+def _link(kind: ReferenceKind, node: Node, reference: Reference) -> ElementReference:
+    return ElementReference(kind=kind, element_id=node.id, reference=reference)

@@ -1,0 +1,290 @@
+"""Reads one flow node: its kind, its settings and what it does."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from engine.bpmn.nodes import Content, ElementType, JobWork, Node, TerminateDefinition, Work
+from engine.bpmn.reading import events, work
+from engine.bpmn.reading.context import Reading
+from engine.bpmn.reading.extensions import (
+    Extensions,
+    read_extensions,
+    read_mappings,
+    read_properties,
+)
+from engine.bpmn.reading.lanes import Lane
+from engine.bpmn.reading.xml import Element, children, local_name
+
+_TYPES = {
+    "startEvent": ElementType.START_EVENT,
+    "endEvent": ElementType.END_EVENT,
+    "intermediateCatchEvent": ElementType.INTERMEDIATE_CATCH_EVENT,
+    "intermediateThrowEvent": ElementType.INTERMEDIATE_THROW_EVENT,
+    "boundaryEvent": ElementType.BOUNDARY_EVENT,
+    "task": ElementType.TASK,
+    "manualTask": ElementType.MANUAL_TASK,
+    "userTask": ElementType.USER_TASK,
+    "serviceTask": ElementType.SERVICE_TASK,
+    "sendTask": ElementType.SEND_TASK,
+    "receiveTask": ElementType.RECEIVE_TASK,
+    "scriptTask": ElementType.SCRIPT_TASK,
+    "businessRuleTask": ElementType.BUSINESS_RULE_TASK,
+    "exclusiveGateway": ElementType.EXCLUSIVE_GATEWAY,
+    "parallelGateway": ElementType.PARALLEL_GATEWAY,
+    "eventBasedGateway": ElementType.EVENT_BASED_GATEWAY,
+    "subProcess": ElementType.SUB_PROCESS,
+    "callActivity": ElementType.CALL_ACTIVITY,
+}
+
+DRAWN_ONLY = {
+    "dataObject": ("A data object", "数据对象"),
+    "dataObjectReference": ("A data object", "数据对象"),
+    "dataStoreReference": ("A data store", "数据存储"),
+    "ioSpecification": ("A data specification", "数据规范"),
+    "dataInputAssociation": ("A data association", "数据关联"),
+    "dataOutputAssociation": ("A data association", "数据关联"),
+    "property": ("A BPMN property", "BPMN 属性"),
+}
+"""Parts that a token does not notice: allowed, with a warning."""
+
+_MAPPED = frozenset({"ioMapping", "properties"})
+_RESULT = frozenset({"properties"})
+_JOB = _MAPPED | {"taskDefinition", "taskHeaders"}
+_SETTINGS = {
+    ElementType.START_EVENT: _MAPPED | {"formDefinition"},
+    ElementType.END_EVENT: _JOB,
+    ElementType.INTERMEDIATE_CATCH_EVENT: _MAPPED,
+    ElementType.INTERMEDIATE_THROW_EVENT: _JOB,
+    ElementType.BOUNDARY_EVENT: _MAPPED,
+    ElementType.TASK: _RESULT,
+    ElementType.MANUAL_TASK: _RESULT,
+    ElementType.USER_TASK: _MAPPED
+    | {
+        "userTask",
+        "formDefinition",
+        "assignmentDefinition",
+        "taskSchedule",
+        "priorityDefinition",
+    },
+    ElementType.SERVICE_TASK: _JOB,
+    ElementType.SEND_TASK: _JOB,
+    ElementType.RECEIVE_TASK: _MAPPED,
+    ElementType.SCRIPT_TASK: _JOB | {"script"},
+    ElementType.BUSINESS_RULE_TASK: _JOB | {"calledDecision"},
+    ElementType.EXCLUSIVE_GATEWAY: _RESULT,
+    ElementType.PARALLEL_GATEWAY: _RESULT,
+    ElementType.EVENT_BASED_GATEWAY: _RESULT,
+    ElementType.SUB_PROCESS: _MAPPED,
+    ElementType.CALL_ACTIVITY: _MAPPED | {"calledElement"},
+}
+
+_ACTIVITIES = frozenset(
+    kind
+    for kind in _TYPES.values()
+    if kind.endswith("TASK") or kind in ("SUB_PROCESS", "CALL_ACTIVITY")
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Place:
+    """Where a node lies: in which process or sub-process, in which lane."""
+
+    parent_id: str
+    top_level: bool
+    lane: Lane | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Read:
+    reading: Reading
+    element: Element
+    id: str
+    settings: Extensions
+    place: Place
+    definition: Element | None
+
+
+def type_of(element: Element) -> ElementType | None:
+    """Return the kind of a flow node that is supported, None for anything else."""
+    return _TYPES.get(local_name(element))
+
+
+def read_node(
+    reading: Reading,
+    element: Element,
+    place: Place,
+    read_content: Callable[[Element, str], Content],
+) -> Node:
+    """Read one flow node; *read_content* reads what a sub-process holds."""
+    kind = _TYPES[local_name(element)]
+    element_id = element.get("id", "")
+    settings = read_extensions(reading, element, element_id, _SETTINGS[kind])
+    _refuse_markers(reading, element, element_id)
+    outputs = read_mappings(reading, settings, element_id, "output")
+    inputs = read_mappings(reading, settings, element_id, "input")
+    definition = events.event_definition(reading, element, element_id)
+    read = _Read(
+        reading=reading,
+        element=element,
+        id=element_id,
+        settings=settings,
+        place=place,
+        definition=definition,
+    )
+    what = read_content(element, element_id) if kind is ElementType.SUB_PROCESS else None
+    return Node(
+        id=element_id,
+        name=element.get("name", ""),
+        type=kind,
+        parent_id=place.parent_id,
+        work=what if what is not None else _work(read, kind),
+        loop=work.read_loop(reading, element, element_id) if kind in _ACTIVITIES else None,
+        inputs=inputs,
+        outputs=outputs,
+        default_flow=element.get("default"),
+        attached_to=element.get("attachedToRef"),
+        interrupting=reading.flag(element, element_id, "cancelActivity", default=True),
+        lane=None if place.lane is None else place.lane.id,
+        lane_group=None if place.lane is None else place.lane.group,
+        start_form=work.read_form(reading, settings, element_id)
+        if kind is ElementType.START_EVENT
+        else None,
+        properties=read_properties(settings),
+    )
+
+
+def _work(read: _Read, kind: ElementType) -> Work | None:
+    reader = _WORK.get(kind)
+    return None if reader is None else reader(read)
+
+
+def _start_event(read: _Read) -> Work | None:
+    definition = read.definition
+    if definition is None:
+        return None
+    if not read.place.top_level:
+        read.reading.findings.add("start-in-subprocess", read.id)
+        return None
+    name = local_name(definition)
+    if name == "timerEventDefinition":
+        return events.read_timer(read.reading, definition, read.id, cycle_allowed=True)
+    if name == "messageEventDefinition":
+        return events.read_start_message(read.reading, definition, read.id)
+    events.refuse_event(read.reading, read.id, definition, "start event")
+    return None
+
+
+def _end_event(read: _Read) -> Work | None:
+    if read.definition is not None and local_name(read.definition) == "terminateEventDefinition":
+        return TerminateDefinition()
+    if read.definition is not None and local_name(read.definition) == "errorEventDefinition":
+        return events.read_thrown(read.reading, read.definition, read.id)
+    return _throw_event(read)
+
+
+def _throw_event(read: _Read) -> Work | None:
+    definition = read.definition
+    if definition is None:
+        if "taskDefinition" in read.settings:
+            read.reading.findings.add("unsupported-extension", read.id, what="zeebe:taskDefinition")
+        return None
+    name = local_name(definition)
+    if name == "messageEventDefinition":
+        return _message_job(read)
+    if name == "escalationEventDefinition":
+        return events.read_thrown(read.reading, definition, read.id)
+    events.refuse_event(read.reading, read.id, definition, "throwing event")
+    return None
+
+
+def _message_job(read: _Read) -> JobWork:
+    return work.read_job(read.reading, read.settings, read.id)
+
+
+def _catch_event(read: _Read) -> Work | None:
+    definition = read.definition
+    if definition is None:
+        read.reading.findings.add(
+            "unsupported-element",
+            read.id,
+            what="An intermediate catch event that waits for nothing",
+            what_zh="没有触发条件的中间捕获事件",
+        )
+        return None
+    name = local_name(definition)
+    if name == "timerEventDefinition":
+        return events.read_timer(read.reading, definition, read.id, cycle_allowed=False)
+    if name == "messageEventDefinition":
+        return events.read_message(read.reading, definition, read.id)
+    events.refuse_event(read.reading, read.id, definition, "intermediate catch event")
+    return None
+
+
+def _boundary_event(read: _Read) -> Work | None:
+    definition = read.definition
+    if definition is None:
+        read.reading.findings.add("boundary-host", read.id)
+        return None
+    name = local_name(definition)
+    if name in ("errorEventDefinition", "escalationEventDefinition"):
+        return events.read_caught(read.reading, definition, read.id)
+    if name == "timerEventDefinition":
+        interrupting = read.reading.flag(read.element, read.id, "cancelActivity", default=True)
+        return events.read_timer(read.reading, definition, read.id, cycle_allowed=not interrupting)
+    if name == "messageEventDefinition":
+        return events.read_message(read.reading, definition, read.id)
+    events.refuse_event(read.reading, read.id, definition, "boundary event")
+    return None
+
+
+def _user_task(read: _Read) -> Work:
+    group = None if read.place.lane is None else read.place.lane.group
+    return work.read_user_task(read.reading, read.settings, read.id, group)
+
+
+_WORK: dict[ElementType, Callable[[_Read], Work | None]] = {
+    ElementType.START_EVENT: _start_event,
+    ElementType.END_EVENT: _end_event,
+    ElementType.INTERMEDIATE_THROW_EVENT: _throw_event,
+    ElementType.INTERMEDIATE_CATCH_EVENT: _catch_event,
+    ElementType.BOUNDARY_EVENT: _boundary_event,
+    ElementType.USER_TASK: _user_task,
+    ElementType.SERVICE_TASK: _message_job,
+    ElementType.SEND_TASK: _message_job,
+    ElementType.RECEIVE_TASK: lambda r: events.read_message(r.reading, r.element, r.id),
+    ElementType.SCRIPT_TASK: lambda r: work.read_script_task(r.reading, r.settings, r.id),
+    ElementType.BUSINESS_RULE_TASK: lambda r: work.read_business_rule_task(
+        r.reading, r.settings, r.id
+    ),
+    ElementType.CALL_ACTIVITY: lambda r: work.read_call_activity(r.reading, r.settings, r.id),
+}
+
+_MARKERS = {
+    "isForCompensation": ("A compensation activity", "补偿活动"),
+    "instantiate": ("An element that starts the process by receiving", "通过接收启动流程的元素"),
+    "triggeredByEvent": ("An event sub-process", "事件子流程"),
+    "parallelMultiple": ("A parallel multiple event", "并行多重事件"),
+}
+_PARTS = {
+    "standardLoopCharacteristics": ("A standard loop marker", "标准循环标记"),
+    "loopCardinality": ("A fixed number of iterations", "固定循环次数"),
+    "potentialOwner": ("An assignment by BPMN roles", "BPMN 角色分配"),
+    "humanPerformer": ("An assignment by BPMN roles", "BPMN 角色分配"),
+    "performer": ("An assignment by BPMN roles", "BPMN 角色分配"),
+    "script": ("A script that is not FEEL", "非 FEEL 脚本"),
+}
+
+
+def _refuse_markers(reading: Reading, element: Element, element_id: str) -> None:
+    for attribute, (what, what_zh) in _MARKERS.items():
+        if element.get(attribute, "false").strip() in ("true", "1"):
+            reading.findings.add("unsupported-element", element_id, what=what, what_zh=what_zh)
+    loops = list(children(element, "multiInstanceLoopCharacteristics"))
+    for part in [*element, *(inner for loop in loops for inner in loop)]:
+        name = local_name(part)
+        if name in _PARTS:
+            what, what_zh = _PARTS[name]
+            reading.findings.add("unsupported-element", element_id, what=what, what_zh=what_zh)
+        elif name in DRAWN_ONLY:
+            what, what_zh = DRAWN_ONLY[name]
+            reading.findings.add("not-executed", element_id, what=what, what_zh=what_zh)

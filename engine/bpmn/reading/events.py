@@ -1,0 +1,128 @@
+"""What an event waits for or throws."""
+
+from datetime import UTC, datetime
+
+from engine.bpmn.expressions import Value
+from engine.bpmn.nodes import (
+    ErrorDefinition,
+    EscalationDefinition,
+    MessageDefinition,
+    Work,
+)
+from engine.bpmn.reading.context import Message, Reading
+from engine.bpmn.reading.xml import BPMN, Element, child, local_name, tag, text_of
+from engine.bpmn.timers import EXPECTED, TimerDefinition, TimerKind, schedule_of
+
+_ANY_MOMENT = datetime(2026, 1, 1, tzinfo=UTC)
+
+UNSUPPORTED_EVENTS = {
+    "signalEventDefinition": ("A signal event", "信号事件"),
+    "conditionalEventDefinition": ("A conditional event", "条件事件"),
+    "compensateEventDefinition": ("A compensation event", "补偿事件"),
+    "linkEventDefinition": ("A link event", "链接事件"),
+    "cancelEventDefinition": ("A cancel event", "取消事件"),
+}
+
+
+def event_definition(reading: Reading, element: Element, element_id: str) -> Element | None:
+    """Return the one event definition of *element*; None for a plain event."""
+    found = [
+        part
+        for part in element
+        if tag(part).startswith(BPMN) and local_name(part).lower().endswith("eventdefinition")
+    ]
+    references = element.findall(BPMN + "eventDefinitionRef")
+    if len(found) + len(references) > 1:
+        reading.findings.add("events-combined", element_id)
+    elif references:
+        reading.findings.add(
+            "unsupported-element",
+            element_id,
+            what="A shared event definition (eventDefinitionRef)",
+            what_zh="共享的事件定义（eventDefinitionRef）",
+        )
+    return found[0] if found else None
+
+
+def refuse_event(reading: Reading, element_id: str, definition: Element, where: str) -> None:
+    """Say that an event of this kind is not possible at this place."""
+    name = local_name(definition)
+    plain = name.removesuffix("EventDefinition")
+    what, what_zh = UNSUPPORTED_EVENTS.get(name, (f"A {plain} {where}", f"{plain}（{where}）"))
+    reading.findings.add("unsupported-element", element_id, what=what, what_zh=what_zh)
+
+
+def read_timer(
+    reading: Reading, definition: Element, element_id: str, *, cycle_allowed: bool
+) -> TimerDefinition:
+    """Read a timer; a fixed time is checked at once."""
+    given = [(kind, child(definition, kind.value)) for kind in TimerKind]
+    chosen = [(kind, text_of(part)) for kind, part in given if part is not None and text_of(part)]
+    if len(chosen) != 1:
+        reading.findings.add("timer-missing", element_id)
+        return TimerDefinition(kind=TimerKind.DURATION, value=Value(text=""))
+    kind, text = chosen[0]
+    if kind is TimerKind.CYCLE and not cycle_allowed:
+        reading.findings.add("timer-cycle-misplaced", element_id)
+    value = reading.value(element_id, text)
+    if value.is_static and not text.startswith("=") and not schedule_of(kind, text, _ANY_MOMENT):
+        reading.findings.add("timer-invalid", element_id, value=text, expected=EXPECTED[kind])
+    return TimerDefinition(kind=kind, value=value)
+
+
+def read_message(reading: Reading, holder: Element, element_id: str) -> MessageDefinition:
+    """Read the message that an event or receive task (*holder*) waits for inside an instance."""
+    message = _message(reading, holder, element_id)
+    key = message.correlation_key
+    if message.name and not (key or "").strip():
+        reading.findings.add("correlation-key-missing", element_id, name=message.name)
+    return MessageDefinition(
+        name=reading.value(element_id, message.name),
+        correlation_key=reading.value(element_id, key or ""),
+    )
+
+
+def read_start_message(reading: Reading, holder: Element, element_id: str) -> MessageDefinition:
+    """Read the message that starts an instance; it needs no key."""
+    name = _message(reading, holder, element_id).name
+    if name.startswith("="):
+        reading.findings.add("message-name-not-static", element_id)
+    return MessageDefinition(name=Value(text=name))
+
+
+def read_thrown(reading: Reading, definition: Element, element_id: str) -> Work:
+    """Read the error or escalation that an event throws; it needs a code."""
+    code = _code(reading, definition)
+    if not code:
+        error = local_name(definition) == "errorEventDefinition"
+        what, what_zh = ("error", "错误") if error else ("escalation", "升级")
+        reading.findings.add("code-missing", element_id, what=what, what_zh=what_zh)
+    return _coded(definition, reading.value(element_id, code))
+
+
+def read_caught(reading: Reading, definition: Element, element_id: str) -> Work:
+    """Read the error or escalation that an event on an edge catches; without a code, every one."""
+    code = _code(reading, definition)
+    if code.startswith("="):
+        reading.findings.add("expression-not-allowed", element_id, what="the code that is caught")
+    return _coded(definition, Value(text=code) if code else None)
+
+
+def _coded(definition: Element, code: Value | None) -> Work:
+    if local_name(definition) == "errorEventDefinition":
+        return ErrorDefinition(code=code)
+    return EscalationDefinition(code=code)
+
+
+def _code(reading: Reading, definition: Element) -> str:
+    if local_name(definition) == "errorEventDefinition":
+        return reading.errors.get(definition.get("errorRef", ""), "")
+    return reading.escalations.get(definition.get("escalationRef", ""), "")
+
+
+def _message(reading: Reading, holder: Element, element_id: str) -> Message:
+    message = reading.messages.get(holder.get("messageRef", ""))
+    if message is None or not message.name:
+        reading.findings.add("message-missing", element_id)
+        return Message(name="", correlation_key=None)
+    return message

@@ -1,0 +1,190 @@
+"""Checks of the drawn graph: what only shows when nodes and flows are seen together."""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterator
+
+from engine.bpmn.nodes import (
+    Content,
+    ElementType,
+    ErrorDefinition,
+    EscalationDefinition,
+    Flow,
+    MessageDefinition,
+    Node,
+    Process,
+    UserTaskWork,
+)
+from engine.bpmn.refuse import Findings
+from engine.bpmn.timers import TimerDefinition
+
+FOUR_EYES = "fourEyesWith"
+"""The property of a user task that names another, whose completer may not do this one."""
+
+_HOSTS = frozenset(
+    {
+        ElementType.TASK,
+        ElementType.MANUAL_TASK,
+        ElementType.USER_TASK,
+        ElementType.SERVICE_TASK,
+        ElementType.SEND_TASK,
+        ElementType.RECEIVE_TASK,
+        ElementType.SCRIPT_TASK,
+        ElementType.BUSINESS_RULE_TASK,
+        ElementType.SUB_PROCESS,
+        ElementType.CALL_ACTIVITY,
+    }
+)
+
+
+def check_process(process: Process, findings: Findings) -> None:
+    """Check a process and all its sub-processes."""
+    starts = [n for n in process.content.nodes.values() if n.type is ElementType.START_EVENT]
+    if not starts:
+        findings.add("start-missing", process.id, what="The process", what_zh="流程")
+    if sum(node.work is None for node in starts) > 1:
+        findings.add("start-ambiguous", process.id)
+    for content in contents_of(process.content):
+        _check_content(content, findings)
+    _check_four_eyes(process, findings)
+
+
+def contents_of(content: Content) -> Iterator[Content]:
+    """Iterate over *content* and everything nested in it."""
+    yield content
+    for node in content.nodes.values():
+        if isinstance(node.work, Content):
+            yield from contents_of(node.work)
+
+
+def _check_content(content: Content, findings: Findings) -> None:
+    flows = [flow for flow in content.flows if _is_sound(flow, content, findings)]
+    outgoing: dict[str, list[Flow]] = defaultdict(list)
+    incoming: dict[str, list[Flow]] = defaultdict(list)
+    for flow in flows:
+        outgoing[flow.source].append(flow)
+        incoming[flow.target].append(flow)
+    for node in content.nodes.values():
+        _check_node(node, content, outgoing[node.id], incoming[node.id], findings)
+        if node.type is ElementType.EVENT_BASED_GATEWAY:
+            _check_event_gateway(node, content, outgoing[node.id], incoming, findings)
+        if isinstance(node.work, Content):
+            _check_sub_process(node, node.work, findings)
+    _check_edges(content, findings)
+    _check_reachable(content, outgoing, findings)
+
+
+def _is_sound(flow: Flow, content: Content, findings: Findings) -> bool:
+    sound = flow.source in content.nodes and flow.target in content.nodes
+    if not sound:
+        findings.add("broken-flow", flow.id)
+    return sound
+
+
+def _check_node(
+    node: Node, content: Content, outgoing: list[Flow], incoming: list[Flow], findings: Findings
+) -> None:
+    for flow in (
+        incoming if node.type in (ElementType.START_EVENT, ElementType.BOUNDARY_EVENT) else ()
+    ):
+        findings.add("impossible-flow", flow.id, what="lead to this event", what_zh="指向该事件")
+    for flow in outgoing if node.type is ElementType.END_EVENT else ():
+        findings.add(
+            "impossible-flow", flow.id, what="leave an end event", what_zh="从结束事件流出"
+        )
+    if node.default_flow is not None and node.default_flow not in {flow.id for flow in outgoing}:
+        findings.add("default-unknown", node.id)
+    if node.type is ElementType.EXCLUSIVE_GATEWAY:
+        _check_conditions(node, outgoing, findings)
+    else:
+        for flow in outgoing:
+            if flow.condition is not None:
+                findings.add("condition-not-at-gateway", flow.id)
+    if node.type is ElementType.BOUNDARY_EVENT:
+        host = content.nodes.get(node.attached_to or "")
+        if host is None or host.type not in _HOSTS:
+            findings.add("boundary-host", node.id)
+
+
+def _check_conditions(node: Node, outgoing: list[Flow], findings: Findings) -> None:
+    for flow in outgoing:
+        if flow.id == node.default_flow:
+            if flow.condition is not None:
+                findings.add("condition-on-default", flow.id)
+        elif flow.condition is None and len(outgoing) > 1:
+            findings.add("condition-missing", flow.id)
+
+
+def _check_event_gateway(
+    node: Node,
+    content: Content,
+    outgoing: list[Flow],
+    incoming: dict[str, list[Flow]],
+    findings: Findings,
+) -> None:
+    if len(outgoing) < 2:
+        findings.add("event-gateway-ways", node.id)
+    names = Counter[str]()
+    for flow in outgoing:
+        target = content.nodes[flow.target]
+        catches = target.type in (ElementType.INTERMEDIATE_CATCH_EVENT, ElementType.RECEIVE_TASK)
+        if not catches or len(incoming[target.id]) > 1 or target.loop is not None:
+            findings.add("event-gateway-target", target.id)
+        if isinstance(target.work, MessageDefinition):
+            names[target.work.name.text] += 1
+    if any(count > 1 for count in names.values()):
+        findings.add("caught-twice", node.id, what="message", what_zh="消息")
+
+
+def _check_sub_process(node: Node, content: Content, findings: Findings) -> None:
+    starts = [n for n in content.nodes.values() if n.type is ElementType.START_EVENT]
+    if len(starts) != 1:
+        findings.add("start-in-subprocess", node.id)
+
+
+def _check_edges(content: Content, findings: Findings) -> None:
+    """No two events on one edge may answer to the same message, error or escalation."""
+    seen: set[tuple[str | None, str, str]] = set()
+    for node in content.nodes.values():
+        if node.type is not ElementType.BOUNDARY_EVENT or isinstance(node.work, TimerDefinition):
+            continue
+        what, what_zh, name = _caught(node)
+        if (node.attached_to, what, name) in seen:
+            findings.add("caught-twice", node.id, what=what, what_zh=what_zh)
+        seen.add((node.attached_to, what, name))
+
+
+def _caught(node: Node) -> tuple[str, str, str]:
+    if isinstance(node.work, MessageDefinition):
+        return "message", "消息", node.work.name.text
+    code = node.work.code if isinstance(node.work, ErrorDefinition | EscalationDefinition) else None
+    text = "" if code is None else code.text
+    if isinstance(node.work, ErrorDefinition):
+        return "error", "错误", text
+    return "escalation", "升级", text
+
+
+def _check_reachable(content: Content, outgoing: dict[str, list[Flow]], findings: Findings) -> None:
+    edges: dict[str, list[str]] = defaultdict(list)
+    for node in content.nodes.values():
+        edges[node.id].extend(flow.target for flow in outgoing[node.id])
+        if node.attached_to is not None:
+            edges[node.attached_to].append(node.id)
+    pending = [n.id for n in content.nodes.values() if n.type is ElementType.START_EVENT]
+    reached = set(pending)
+    while pending:
+        for target in edges[pending.pop()]:
+            if target not in reached:
+                reached.add(target)
+                pending.append(target)
+    for node in content.nodes.values():
+        if node.id not in reached:
+            findings.add("unreachable", node.id)
+
+
+def _check_four_eyes(process: Process, findings: Findings) -> None:
+    nodes = [node for content in contents_of(process.content) for node in content.nodes.values()]
+    user_tasks = {node.id for node in nodes if isinstance(node.work, UserTaskWork)}
+    for node in nodes:
+        other = node.properties.get(FOUR_EYES)
+        if other is not None and (other not in user_tasks or node.id not in user_tasks):
+            findings.add("four-eyes-unknown", node.id, task=other)

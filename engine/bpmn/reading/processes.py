@@ -1,0 +1,184 @@
+"""Reads the processes of a file and what they hold."""
+
+from collections import Counter
+from collections.abc import Mapping
+
+from engine.bpmn.nodes import Content, Flow, Node, Process
+from engine.bpmn.reading.context import Message, Reading
+from engine.bpmn.reading.elements import DRAWN_ONLY, Place, read_node, type_of
+from engine.bpmn.reading.extensions import read_extensions, read_properties
+from engine.bpmn.reading.lanes import Lane, read_lanes
+from engine.bpmn.reading.xml import BPMN, ZEEBE, Element, child, children, local_name, tag, text_of
+from engine.bpmn.refuse import Findings
+
+MAX_DEPTH = 20
+"""Sub-processes inside sub-processes; deeper ones are refused."""
+
+_REFUSED = {
+    "inclusiveGateway": ("An inclusive gateway", "包容网关"),
+    "complexGateway": ("A complex gateway", "复杂网关"),
+    "transaction": ("A transaction", "事务子流程"),
+    "adHocSubProcess": ("An ad-hoc sub-process", "临时子流程"),
+    "globalTask": ("A global task", "全局任务"),
+    "eventDefinition": ("An event definition outside an event", "事件之外的事件定义"),
+}
+_SILENT = frozenset(
+    {
+        "documentation",
+        "extensionElements",
+        "laneSet",
+        "sequenceFlow",
+        "textAnnotation",
+        "association",
+        "group",
+        "incoming",
+        "outgoing",
+        "multiInstanceLoopCharacteristics",
+        "standardLoopCharacteristics",
+    }
+)
+_PROCESS_SETTINGS = frozenset({"properties", "versionTag"})
+_FLOW_SETTINGS = frozenset({"properties"})
+
+
+def read_definitions(root: Element, findings: Findings) -> list[Process]:
+    """Read every executable process of a BPMN file."""
+    reading = Reading(
+        findings=findings,
+        messages=_messages(root, findings),
+        errors=_codes(root, "error", "errorCode"),
+        escalations=_codes(root, "escalation", "escalationCode"),
+    )
+    _check_ids(root, findings)
+    executable = [p for p in children(root, "process") if p.get("isExecutable") in ("true", "1")]
+    if not executable:
+        findings.add("no-process", None)
+    return [_process(reading, element) for element in executable]
+
+
+def _process(reading: Reading, element: Element) -> Process:
+    process_id = element.get("id", "")
+    settings = read_extensions(reading, element, process_id, _PROCESS_SETTINGS)
+    tag_element = settings.get("versionTag")
+    lanes = read_lanes(reading, element)
+    return Process(
+        id=process_id,
+        name=element.get("name", ""),
+        version_tag=None if tag_element is None else tag_element.get("value") or None,
+        properties=read_properties(settings),
+        content=_content(reading, element, process_id, lanes, depth=0),
+    )
+
+
+def _content(
+    reading: Reading,
+    container: Element,
+    container_id: str,
+    lanes: Mapping[str, Lane],
+    *,
+    depth: int,
+) -> Content:
+    if depth > MAX_DEPTH:
+        reading.findings.add(
+            "unsupported-element",
+            container_id,
+            what=f"A sub-process nested more than {MAX_DEPTH} deep",
+            what_zh=f"嵌套超过 {MAX_DEPTH} 层的子流程",
+        )
+        return Content(nodes={}, flows=())
+
+    def inner(element: Element, element_id: str) -> Content:
+        around = lanes.get(element_id)
+        below = {} if around is None else dict.fromkeys(_ids_below(element), around)
+        return _content(reading, element, element_id, {**below, **lanes}, depth=depth + 1)
+
+    nodes: dict[str, Node] = {}
+    for element in container:
+        if type_of(element) is not None:
+            place = Place(
+                parent_id=container_id,
+                top_level=depth == 0,
+                lane=lanes.get(element.get("id", "")),
+            )
+            node = read_node(reading, element, place, inner)
+            nodes[node.id] = node
+        else:
+            _other_part(reading, element, container_id, drawn_is_news=depth == 0)
+    flows = tuple(_flow(reading, element) for element in children(container, "sequenceFlow"))
+    return Content(nodes=nodes, flows=flows)
+
+
+def _other_part(
+    reading: Reading, element: Element, container_id: str, *, drawn_is_news: bool
+) -> None:
+    """Refuse what is no flow node, unless it is known to mean nothing to a token.
+
+    *drawn_is_news* is false in sub-processes, whose parts were reported when they were read as
+    nodes.
+    """
+    name, element_id = local_name(element), element.get("id", container_id)
+    if name in _SILENT and tag(element).startswith(BPMN):
+        return
+    if name in DRAWN_ONLY:
+        if drawn_is_news:
+            what, what_zh = DRAWN_ONLY[name]
+            reading.findings.add("not-executed", element_id, what=what, what_zh=what_zh)
+        return
+    what, what_zh = _REFUSED.get(name, (f"The element {name}", f"元素 {name}"))
+    reading.findings.add("unsupported-element", element_id, what=what, what_zh=what_zh)
+
+
+def _flow(reading: Reading, element: Element) -> Flow:
+    source, target = element.get("sourceRef", ""), element.get("targetRef", "")
+    flow_id = element.get("id") or f"{source}->{target}"
+    read_extensions(reading, element, flow_id, _FLOW_SETTINGS)
+    condition = text_of(child(element, "conditionExpression"))
+    if condition and not condition.startswith("="):
+        reading.findings.add("condition-not-feel", flow_id, condition=condition)
+    return Flow(
+        id=flow_id,
+        name=element.get("name", ""),
+        source=source,
+        target=target,
+        condition=reading.optional_value(flow_id, condition),
+    )
+
+
+def _messages(root: Element, findings: Findings) -> dict[str, Message]:
+    found: dict[str, Message] = {}
+    for element in children(root, "message"):
+        message_id = element.get("id", "")
+        subscription = element.find(f"{BPMN}extensionElements/{ZEEBE}subscription")
+        read_extensions(
+            Reading(findings=findings), element, message_id, frozenset({"subscription"})
+        )
+        found[message_id] = Message(
+            name=(element.get("name") or "").strip(),
+            correlation_key=None if subscription is None else subscription.get("correlationKey"),
+        )
+    return found
+
+
+def _codes(root: Element, name: str, attribute: str) -> dict[str, str]:
+    return {
+        element.get("id", ""): (element.get(attribute) or "").strip()
+        for element in children(root, name)
+    }
+
+
+def _check_ids(root: Element, findings: Findings) -> None:
+    """Demand an id of all that is executed, and that none is used twice."""
+    counts = Counter(
+        element.get("id") for element in root.iter(f"{BPMN}*") if element.get("id") is not None
+    )
+    for element_id, count in counts.items():
+        if count > 1:
+            findings.add("duplicate-id", element_id, id=element_id)
+    for element in root.iter(f"{BPMN}*"):
+        named = type_of(element) is not None or local_name(element) in ("process", "lane")
+        if named and not element.get("id"):
+            findings.add("missing-id", None, what=local_name(element))
+
+
+def _ids_below(element: Element) -> list[str]:
+    return [part.get("id", "") for part in element.iter() if part is not element and part.get("id")]

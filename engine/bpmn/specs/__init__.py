@@ -1,0 +1,1 @@
+"""One task spec per kind of flow node: what a token does there."""

@@ -1,0 +1,98 @@
+"""Events on the edge of an activity, and how errors and escalations find theirs."""
+
+from collections.abc import Iterator, Mapping
+
+from engine.bpmn.kernel import Phase, ProcessSpec, Token
+from engine.bpmn.mappings import deliver
+from engine.bpmn.nodes import (
+    ErrorDefinition,
+    EscalationDefinition,
+    Node,
+)
+from engine.bpmn.specs.node import NodeSpec
+from engine.bpmn.specs.waits import WaitSpec, arm
+
+
+class TimedBoundarySpec(WaitSpec):
+    """A timer or message on the edge of an activity."""
+
+    def happens(self, watch: Token, variables: Mapping[str, object]) -> None:
+        """Interrupt the activity, or run beside it; a cycle is armed for the next time."""
+        owner = watch.enclosing
+        assert owner is not None  # noqa: S101  armed below an activity
+        if self.awaits_timer and not self.node.interrupting:
+            self._rearm(watch)
+        trigger(self, owner, variables)
+
+    def work(self, token: Token) -> bool:
+        """Pass on: a visit means that it has happened."""
+        return True
+
+    def _rearm(self, watch: Token) -> None:
+        instance = watch.instance
+        upcoming = watch.schedule and watch.schedule.next(instance.evaluator.now)
+        if upcoming is None:
+            instance.terminate(watch)
+        else:
+            self.begin(watch, upcoming)
+
+
+class ThrownBoundarySpec(NodeSpec):
+    """An error or escalation on the edge of an activity; ``code`` None catches every one."""
+
+    def __init__(
+        self, process: ProcessSpec, node: Node, caught: ErrorDefinition | EscalationDefinition
+    ) -> None:
+        super().__init__(process, node)
+        self.kind = type(caught)
+        self.code = None if caught.code is None else caught.code.text
+
+
+BoundarySpec = TimedBoundarySpec | ThrownBoundarySpec
+
+
+class Edge:
+    """All events on the edge of one activity."""
+
+    def __init__(self, timed: list[TimedBoundarySpec], thrown: list[ThrownBoundarySpec]) -> None:
+        self._timed = timed
+        self._thrown = thrown
+
+    def arm(self, owner: Token) -> None:
+        """Start waiting for the timers and messages."""
+        arm(owner, self._timed, key_scope=owner.scope_key)
+
+    def catching(self, kind: type, code: str) -> ThrownBoundarySpec | None:
+        """Return the event that catches *code*: the one that names it before one for all."""
+        fitting = [spec for spec in self._thrown if spec.kind is kind and spec.code in (code, None)]
+        return min(fitting, key=lambda spec: spec.code is None, default=None)
+
+
+def find_catcher(token: Token, kind: type, code: str) -> tuple[ThrownBoundarySpec, Token] | None:
+    """Find what catches *code* thrown at *token*, from its own edge outwards."""
+    for owner in _outwards(token):
+        edge = owner.task_spec.boundary
+        if edge is not None and owner.phase is not Phase.ARRIVED:
+            spec = edge.catching(kind, code)
+            if spec is not None:
+                return spec, owner
+    return None
+
+
+def trigger(spec: BoundarySpec, owner: Token, variables: Mapping[str, object]) -> Token:
+    """Begin a visit of the event *spec* on the edge of the activity where *owner* stands."""
+    instance, container = owner.instance, owner.workflow
+    visit = instance.spawn(container, spec.name)
+    if spec.node.interrupting:
+        instance.terminate(owner)
+    spec.enter(visit)
+    deliver(visit, spec.node.outputs, variables)
+    instance.wake(visit, Phase.ACTIVE)
+    return visit
+
+
+def _outwards(token: Token) -> Iterator[Token]:
+    current: Token | None = token
+    while current is not None:
+        yield current
+        current = current.enclosing

@@ -1,0 +1,95 @@
+"""Errors and escalations: thrown at one element, caught on the edge of one around it."""
+
+from collections.abc import Mapping
+
+from engine.bpmn.incidents import ElementFailed, ErrorType
+from engine.bpmn.kernel import ProcessSpec, Token
+from engine.bpmn.nodes import ErrorDefinition, EscalationDefinition, Node
+from engine.bpmn.specs.boundary import find_catcher, trigger
+from engine.bpmn.specs.node import NodeSpec
+from engine.domain.events import ErrorUncaught, EscalationUncaught
+
+
+def throw_error(token: Token, code: str, message: str, variables: Mapping[str, object]) -> bool:
+    """Throw a BPMN error at *token*; False when nothing in this instance catches it."""
+    found = find_catcher(token, ErrorDefinition, code)
+    if found is None:
+        token.instance.emit(
+            ErrorUncaught(
+                element_instance_key=token.key,
+                element_id=token.element_id,
+                error_code=code,
+                message=message,
+                variables=dict(variables),
+            )
+        )
+        return False
+    trigger(*found, variables)
+    return True
+
+
+def unhandled_error(code: str, message: str) -> ElementFailed:
+    """Make the failure of an element whose error nothing catches."""
+    detail = f": {message}" if message else ""
+    return ElementFailed(
+        ErrorType.UNHANDLED_ERROR_EVENT,
+        f'The error "{code}" was thrown, but nothing around the element catches it{detail}',
+    )
+
+
+def throw_escalation(token: Token, code: str, variables: Mapping[str, object]) -> bool:
+    """Throw an escalation at *token*; False when that ended the token itself."""
+    found = find_catcher(token, EscalationDefinition, code)
+    if found is None:
+        token.instance.emit(
+            EscalationUncaught(
+                element_instance_key=token.key,
+                element_id=token.element_id,
+                escalation_code=code,
+                variables=dict(variables),
+            )
+        )
+        return True
+    spec, owner = found
+    trigger(spec, owner, variables)
+    return not spec.node.interrupting
+
+
+class ErrorEndSpec(NodeSpec):
+    """An end event that throws a BPMN error."""
+
+    def __init__(self, process: ProcessSpec, node: Node, thrown: ErrorDefinition) -> None:
+        super().__init__(process, node)
+        self.thrown = thrown
+
+    def work(self, token: Token) -> bool:
+        """Throw; whoever catches it ends this token."""
+        assert self.thrown.code is not None  # noqa: S101  the reader demands a code
+        code = token.instance.evaluator.text(self.thrown.code, self.variables(token))
+        if not throw_error(token, code, "", {}):
+            raise unhandled_error(code, "")
+        return False
+
+
+class EscalationThrowSpec(NodeSpec):
+    """An intermediate or end event that throws an escalation, and goes on unless interrupted."""
+
+    def __init__(self, process: ProcessSpec, node: Node, thrown: EscalationDefinition) -> None:
+        super().__init__(process, node)
+        self.thrown = thrown
+
+    def work(self, token: Token) -> bool:
+        """Throw."""
+        assert self.thrown.code is not None  # noqa: S101  the reader demands a code
+        code = token.instance.evaluator.text(self.thrown.code, self.variables(token))
+        return throw_escalation(token, code, {})
+
+
+class TerminateEndSpec(NodeSpec):
+    """An end event that ends everything else in the same process or sub-process."""
+
+    def _on_complete_hook(self, my_task: Token) -> None:
+        super()._on_complete_hook(my_task)
+        for other in my_task.workflow.live():
+            if other is not my_task:
+                my_task.instance.terminate(other)

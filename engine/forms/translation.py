@@ -1,0 +1,156 @@
+"""Forms in several languages: a block ``translations`` beside the components.
+
+::
+
+    "translations": {"zh": {"reason": {"label": "原因", "options": {"late": "太晚"}}}}
+
+Each language names components by key or id. An entry may hold any of the texts below, and
+``options``: the label of each option by its value.
+"""
+
+from collections.abc import Iterator, Mapping
+
+from engine.forms.properties import Report
+
+TEXTS = frozenset(
+    {
+        "label",
+        "description",
+        "text",
+        "content",
+        "dateLabel",
+        "timeLabel",
+        "alt",
+        "title",
+        "prefixAdorner",
+        "suffixAdorner",
+        "patternErrorMessage",
+    }
+)
+"""The texts of a component that can be translated; they stand where the schema has them."""
+
+_SECTIONS = {
+    "prefixAdorner": "appearance",
+    "suffixAdorner": "appearance",
+    "patternErrorMessage": "validate",
+}
+_FORM_TEXTS = frozenset({"title"})
+
+
+def translate(schema: Mapping[str, object], language: str) -> dict[str, object]:
+    """Return a copy of *schema* in *language*, without its translations."""
+    blocks = schema.get("translations")
+    block = blocks.get(language) if isinstance(blocks, dict) else None
+    entries = block if isinstance(block, dict) else {}
+    translated = {key: value for key, value in schema.items() if key != "translations"}
+    translated.update({name: entries[name] for name in _form_texts(entries)})
+    translated["components"] = _translate_all(schema.get("components"), entries)
+    return translated
+
+
+def check_translations(schema: Mapping[str, object], report: Report) -> None:
+    """Report translations of components, texts and options that do not exist."""
+    blocks = schema.get("translations", {})
+    if not isinstance(blocks, dict):
+        _wrong(report, None, "“translations” must be an object", "“translations”必须是对象")
+        return
+    components = {name: each for each in _components(schema) for name in _names(each)}
+    for language, entries in blocks.items():
+        if not isinstance(entries, dict):
+            _wrong(report, None, f"“{language}” must be an object", f"“{language}”必须是对象")
+            continue
+        for name in entries.keys() - _form_texts(entries):
+            _check_entry(name, entries[name], components.get(name), report)
+
+
+def _check_entry(
+    name: str, entry: object, component: Mapping[str, object] | None, report: Report
+) -> None:
+    if component is None:
+        _wrong(report, name, "there is no such field", "没有这个字段")
+        return
+    if not isinstance(entry, dict):
+        _wrong(report, name, "the entry must be an object", "此项必须是对象")
+        return
+    for text in sorted(entry.keys() - {"options"}):
+        if text not in TEXTS or not isinstance(entry[text], str):
+            _wrong(report, name, f"“{text}” is not a text to translate", f"“{text}”不能翻译")
+    options = entry.get("options", {})
+    known = {str(option.get("value")) for option in _static_options(component)}
+    for value in sorted(options.keys() - known) if isinstance(options, dict) else ["options"]:
+        _wrong(report, name, f"there is no option “{value}”", f"没有选项“{value}”")
+
+
+def _wrong(report: Report, name: str | None, message_en: str, message_zh: str) -> None:
+    where = f" of “{name}”" if name else ""
+    of_name = f"“{name}”的" if name else ""
+    report.error(
+        "form-translation",
+        name,
+        f"The translation{where} is wrong: {message_en}.",
+        f"{of_name}翻译有误:{message_zh}。",
+    )
+
+
+def _form_texts(entries: Mapping[str, object]) -> frozenset[str]:
+    """Name the entries that are texts of the form itself, not of a field called so."""
+    return frozenset(name for name in _FORM_TEXTS if isinstance(entries.get(name), str))
+
+
+def _components(node: Mapping[str, object]) -> Iterator[dict[str, object]]:
+    components = node.get("components")
+    for component in components if isinstance(components, list) else []:
+        if isinstance(component, dict):
+            yield component
+            yield from _components(component)
+
+
+def _names(component: Mapping[str, object]) -> list[str]:
+    return [name for name in (component.get("id"), component.get("key")) if isinstance(name, str)]
+
+
+def _static_options(component: Mapping[str, object]) -> list[dict[str, object]]:
+    values = component.get("values")
+    return [each for each in values if isinstance(each, dict)] if isinstance(values, list) else []
+
+
+def _translate_all(components: object, entries: Mapping[str, object]) -> list[object]:
+    known = components if isinstance(components, list) else []
+    return [_translate_one(each, entries) if isinstance(each, dict) else each for each in known]
+
+
+def _translate_one(
+    component: dict[str, object], entries: Mapping[str, object]
+) -> dict[str, object]:
+    translated = dict(component)
+    if "components" in component:
+        translated["components"] = _translate_all(component["components"], entries)
+    found = (entries[name] for name in reversed(_names(component)) if name in entries)
+    entry = next(found, None)
+    if not isinstance(entry, dict):
+        return translated
+    for name in TEXTS & entry.keys():
+        _place(translated, name, entry[name])
+    if isinstance(entry.get("options"), dict):
+        translated["values"] = _translate_options(component.get("values"), entry["options"])
+    return translated
+
+
+def _place(component: dict[str, object], name: str, text: object) -> None:
+    section = _SECTIONS.get(name)
+    if section is None:
+        component[name] = text
+        return
+    before = component.get(section)
+    component[section] = {**(before if isinstance(before, dict) else {}), name: text}
+
+
+def _translate_options(values: object, labels: Mapping[str, object]) -> object:
+    if not isinstance(values, list):
+        return values
+    return [
+        {**option, "label": labels.get(str(option.get("value")), option.get("label"))}
+        if isinstance(option, dict)
+        else option
+        for option in values
+    ]

@@ -9,13 +9,20 @@ from werkzeug.routing import BaseConverter
 
 from api import __version__
 from api.authentication import Authentication
-from api.dispatch import blueprint
+from api.dispatch import operations_blueprint
+from api.gaps import gaps_blueprint
+from api.health import Readiness, health_blueprint
+from api.idempotency import Idempotency
+from api.landing import landing_blueprint
 from api.models import MAX_KEY
+from api.oauth import oauth_blueprint
 from api.openapi import document
 from api.operation import Operation
 from api.requests import begin_request, finish_request, refuse, refuse_http, refuse_unexpected
 from api.routes import OPERATIONS
+from engine.clock import SystemClock
 from engine.errors import RedressError
+from engine.services.answers import Answers
 
 if TYPE_CHECKING:
     from engine.bootstrap import Application
@@ -34,7 +41,12 @@ class KeyConverter(BaseConverter):
         return key
 
 
-def create_app(application: "Application", operations: tuple[Operation, ...] = OPERATIONS) -> Flask:
+def create_app(
+    application: "Application",
+    operations: tuple[Operation, ...] = OPERATIONS,
+    *,
+    readiness: Readiness | None = None,
+) -> Flask:
     """Make the WSGI application that serves *operations* on *application*."""
     app = Flask("api", static_folder=None)
     app.url_map.converters["key"] = KeyConverter
@@ -43,20 +55,26 @@ def create_app(application: "Application", operations: tuple[Operation, ...] = O
     app.register_error_handler(RedressError, refuse)
     app.register_error_handler(HTTPException, refuse_http)
     app.register_error_handler(Exception, refuse_unexpected)
-    authenticate = Authentication(application)
+    readiness = readiness or Readiness()
     app.register_blueprint(
-        blueprint(
-            "operations",
+        operations_blueprint(
             operations,
             application=application,
-            authenticate=authenticate,
-            once=lambda actor, respond: respond(),
+            authenticate=Authentication(application.identity),
+            once=Idempotency(Answers(application.database, SystemClock())),
         )
     )
+    app.register_blueprint(oauth_blueprint(application.identity))
+    app.register_blueprint(health_blueprint(application.database, readiness))
+    app.register_blueprint(landing_blueprint(application.settings, readiness))
+    app.register_blueprint(gaps_blueprint())
+    _serve_description(app, operations)
+    return app
+
+
+def _serve_description(app: Flask, operations: tuple[Operation, ...]) -> None:
     described = orjson.dumps(document(operations, version=__version__))
 
     @app.get("/openapi.json")
     def openapi() -> Response:
         return Response(described, mimetype="application/json")
-
-    return app

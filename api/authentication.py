@@ -2,32 +2,39 @@
 
 from typing import TYPE_CHECKING
 
+import structlog
 from flask import request
 
 from engine.domain.identity import Actor
 from engine.errors import Unauthenticated
 
 if TYPE_CHECKING:
-    from engine.bootstrap import Application
+    from engine.services.identity import IdentityService
 
 
 class Authentication:
     """Reads the ``Authorization`` header of the current request."""
 
-    def __init__(self, application: "Application") -> None:
-        self._identity = application.identity
+    def __init__(self, identity: "IdentityService") -> None:
+        self._identity = identity
 
     def __call__(self) -> Actor:
-        """Return the actor.
+        """Return the actor, whose name is in every log line of the request from now on.
 
         Raises:
             Unauthenticated: no credentials, of another scheme, or wrong ones.
+            TooManyAttempts: wrong ones too often.
         """
+        actor = self._actor()
+        structlog.contextvars.bind_contextvars(actor=actor.username)
+        return actor
+
+    def _actor(self) -> Actor:
         sent = request.authorization
         if sent is None:
-            raise Unauthenticated("Sign in with HTTP Basic or a bearer token.")
+            raise Unauthenticated("sign in with HTTP Basic or a bearer token")
         if sent.type == "basic":
             return self._identity.authenticate_password(sent.username or "", sent.password or "")
         if sent.type == "bearer" and sent.token:
             return self._identity.authenticate_token(sent.token)
-        raise Unauthenticated(f"The scheme {sent.type!r} is not known; use Basic or Bearer.")
+        raise Unauthenticated(f"the scheme {sent.type!r} is not known; use Basic or Bearer")

@@ -9,6 +9,7 @@ from api.arguments import arguments
 from api.content import Content
 from api.context import NOBODY, Context
 from api.operation import Operation
+from api.requests import preferred_language
 from engine.domain.identity import Actor
 
 if TYPE_CHECKING:
@@ -34,8 +35,7 @@ class Once(Protocol):
         ...
 
 
-def blueprint(
-    name: str,
+def operations_blueprint(
     operations: tuple[Operation, ...],
     *,
     application: "Application",
@@ -43,7 +43,7 @@ def blueprint(
     once: Once,
 ) -> Blueprint:
     """Make a Flask blueprint with one view per operation."""
-    made = Blueprint(name, __name__)
+    made = Blueprint("operations", __name__)
     for one in operations:
         view = _view(one, application=application, authenticate=authenticate, once=once)
         made.add_url_rule(one.path, endpoint=one.id, view_func=view, methods=[one.method])
@@ -62,7 +62,7 @@ def _view(
             application=application,
             actor=actor,
             request_id=g.request_id,
-            language=request.accept_languages.best_match(["en", "zh"], "en"),
+            language=preferred_language(),
         )
 
         def respond() -> Response:

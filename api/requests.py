@@ -8,6 +8,7 @@ from flask import Response, g, request
 from werkzeug.exceptions import HTTPException
 
 from api import problems
+from engine.clock import monotonic_seconds
 from engine.errors import RedressError
 
 _REQUEST_ID = re.compile(r"[A-Za-z0-9._-]{1,64}")
@@ -24,8 +25,17 @@ HEADERS = {
 log = structlog.get_logger("api")
 
 
+LANGUAGES = ("en", "zh")
+
+
+def preferred_language() -> str:
+    """Return the language of ours that the sender of the request likes best."""
+    return request.accept_languages.best_match(LANGUAGES, "en")
+
+
 def begin_request() -> None:
     """Give the request an id: the sender's, where it is harmless, else a new one."""
+    g.began_at = monotonic_seconds()
     sent = request.headers.get("X-Request-Id", "")
     g.request_id = sent if _REQUEST_ID.fullmatch(sent) else secrets.token_hex(8)
     structlog.contextvars.clear_contextvars()
@@ -33,7 +43,17 @@ def begin_request() -> None:
 
 
 def finish_request(response: Response) -> Response:
-    """Add the headers that every response has; a view's own value stays."""
+    """Log the request and add the headers that every response has; a view's own value stays.
+
+    The query is not logged: it may hold what people typed.
+    """
+    log.info(
+        "request",
+        method=request.method,
+        path=request.path,
+        status=response.status_code,
+        milliseconds=round((monotonic_seconds() - g.began_at) * 1000, 1),
+    )
     response.headers["X-Request-Id"] = g.request_id
     for name, value in HEADERS.items():
         response.headers.setdefault(name, value)

@@ -120,6 +120,17 @@ def refuse_values(context: Context) -> None:
     raise InvalidInput("the form is not complete", [problem])
 
 
+CALLS: list[str] = []
+"""The items counted by ``/count``, in order."""
+
+
+@operation("POST", "/count", summary="Count", tag="Forms")
+def count(context: Context, body: Line) -> Orders:
+    """Count how often it was called."""
+    CALLS.append(body.item_name)
+    return Orders(states=[], limit=len(CALLS), username=context.actor.username)
+
+
 @operation("GET", "/crash", summary="Crash", tag="Forms")
 def crash(context: Context) -> None:
     """Fail as no route should."""

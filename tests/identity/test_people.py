@@ -74,6 +74,16 @@ def test_only_an_administrator_may(
     assert people.accounts(ROOT) == before
 
 
+def test_a_refused_change_is_a_fact_of_the_history(people: People, database: Database) -> None:
+    with pytest.raises(Forbidden):
+        people.create_group(ANN, group_id="mine", name="Mine")
+
+    with database.read() as connection:
+        last = history.of_roots(connection, [SYSTEM_STREAM])[-1]
+    assert (last.actor, last.kind) == ("ann", "access_denied")
+    assert orjson.loads(last.payload)["details"] == {"refused": "you may not create groups"}
+
+
 READS: dict[str, Callable[[People, Actor], object]] = {
     "accounts": lambda p, a: p.accounts(a),
     "another's-account": lambda p, a: p.account(a, "ann"),

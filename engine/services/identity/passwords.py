@@ -6,6 +6,7 @@ import secrets
 import threading
 from collections import OrderedDict
 from dataclasses import dataclass
+from functools import cached_property
 
 from cryptography.exceptions import InvalidKey
 from cryptography.hazmat.primitives.kdf.argon2 import Argon2id
@@ -33,7 +34,10 @@ class PasswordHasher:
     def __init__(self, cost: Cost) -> None:
         self._cost = cost
         self._one_at_a_time = threading.Lock()
-        self._decoy = self.hash(secrets.token_hex(16))
+
+    @cached_property
+    def _decoy(self) -> str:
+        return self.hash(secrets.token_hex(16))
 
     def hash(self, password: str) -> str:
         """Return the PHC string to store for a password."""
@@ -49,9 +53,10 @@ class PasswordHasher:
 
     def matches(self, password: str, stored: str | None) -> bool:
         """Verify a password; None costs the same time, so that nobody learns who exists."""
+        to_verify = stored or self._decoy
         with self._one_at_a_time:
             try:
-                Argon2id.verify_phc_encoded(password.encode(), stored or self._decoy)
+                Argon2id.verify_phc_encoded(password.encode(), to_verify)
             except InvalidKey:
                 return False
         return stored is not None

@@ -242,8 +242,12 @@ class People:
         return self._database.read()
 
     def _require(self, actor: Actor, may: Callable[[Actor], bool], what: str) -> None:
-        if not may(actor):
-            raise Forbidden(f"you may not {what}")
+        if may(actor):
+            return
+        refused = f"you may not {what}"
+        with self._database.write() as connection:
+            self._record(connection, actor, "access_denied", {"refused": refused})
+        raise Forbidden(refused)
 
     def _record(
         self, connection: Connection, actor: Actor, kind: str, details: Mapping[str, object]

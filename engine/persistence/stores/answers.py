@@ -1,0 +1,43 @@
+"""Answers to unsafe requests, kept under the ``Idempotency-Key`` they came with."""
+
+from dataclasses import asdict, dataclass
+from datetime import datetime
+
+from sqlalchemy import Connection, delete
+
+from engine.persistence.rows import fetch_one, insert_all
+from engine.persistence.schema import idempotency
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AnswerRow:
+    """One answer. ``request_sha256`` is the digest of the request that it answers."""
+
+    username: str
+    idempotency_key: str
+    request_sha256: str
+    status: int
+    content_type: str
+    body: bytes
+    created_at: datetime
+
+
+def find(connection: Connection, username: str, idempotency_key: str) -> AnswerRow | None:
+    """Return the answer that somebody got for a key."""
+    return fetch_one(
+        connection,
+        idempotency,
+        AnswerRow,
+        idempotency.c.username == username,
+        idempotency.c.idempotency_key == idempotency_key,
+    )
+
+
+def insert(connection: Connection, row: AnswerRow) -> None:
+    """Keep an answer."""
+    insert_all(connection, idempotency, [asdict(row)])
+
+
+def delete_before(connection: Connection, moment: datetime) -> None:
+    """Forget old answers."""
+    connection.execute(delete(idempotency).where(idempotency.c.created_at < moment))

@@ -24,12 +24,18 @@ from engine.feel.expression import (
     parse_value,
 )
 from engine.feel.json_values import to_json
-from engine.feel.runtime import HostFunction
+from engine.feel.nodes import TypeName
+from engine.feel.runtime import HostFunction, Run, Scope
+from engine.feel.values import Function
 
 __all__ = [
     "Expression",
+    "Function",
     "HostFunction",
     "Literal",
+    "Run",
+    "Scope",
+    "TypeName",
     "UnaryTests",
     "compile_expression",
     "compile_unary_tests",

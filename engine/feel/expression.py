@@ -64,11 +64,14 @@ class Expression:
                 wrongly, or *context* holds something that is no FEEL value.
             LimitExceeded: The evaluation needs too many steps or makes something too large.
         """
-        scope = Scope(context, None, Run(now, functions))
         try:
-            return self._evaluate(scope)
+            return self._evaluate(Scope(context, None, Run(now, functions)))
         except RecursionError:
             raise _too_deep() from None
+
+    def value_in(self, scope: Scope) -> object:
+        """Return the value in *scope*, as one part of a larger evaluation with one budget."""
+        return self._evaluate(scope)
 
     def __repr__(self) -> str:
         return f"Expression({self.source!r})"
@@ -107,11 +110,14 @@ class UnaryTests:
         Arguments and errors are those of :meth:`Expression.evaluate`.
         """
         run = Run(now, functions)
-        scope = Scope(context, None, run)
         try:
-            return self._evaluate(scope.inner({INPUT: run.importer.convert(value)})) is True
+            return self.accept_in(run.importer.convert(value), Scope(context, None, run))
         except RecursionError:
             raise _too_deep() from None
+
+    def accept_in(self, value: object, scope: Scope) -> bool:
+        """Say whether a FEEL value passes in *scope*, as one part of a larger evaluation."""
+        return self._evaluate(scope.inner({INPUT: value})) is True
 
     def __repr__(self) -> str:
         return f"UnaryTests({self.source!r})"

@@ -39,17 +39,18 @@ def build_filter(node: nodes.Filter, build: Build) -> Evaluator:
     base = build(node.base)
     loop = build_loop(node.condition, build)
 
-    def select(scope: Scope) -> object:
-        value = base(scope)
-        if value is None:
-            return None
-        items = value if isinstance(value, list) else [value]
-        first = loop.evaluate(_item_scope(items[0], scope) if items else scope)
-        if isinstance(first, Decimal):
-            return item_at(items, first)
-        return _matching(items, loop, scope)
+    return lambda scope: select(base(scope), loop, scope)
 
-    return select
+
+def select(value: object, loop: Loop, scope: Scope) -> object:
+    """Return the items of a list for which the condition is true, or the item at its number."""
+    if value is None:
+        return None
+    items = value if isinstance(value, list) else [value]
+    first = loop.evaluate(_item_scope(items[0], scope) if items else scope)
+    if isinstance(first, Decimal):
+        return item_at(items, first)
+    return _matching(items, loop, scope)
 
 
 def _matching(items: list[object], loop: Loop, scope: Scope) -> list[object]:

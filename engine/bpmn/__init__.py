@@ -7,6 +7,7 @@ ours. Nothing else of this package, and SpiffWorkflow nowhere else, is imported 
 """
 
 from engine.bpmn.execution import Execution
+from engine.bpmn.expressions import Evaluator
 from engine.bpmn.host import DecisionAnswer, Host
 from engine.bpmn.incidents import ErrorType
 from engine.bpmn.limits import Limits
@@ -30,6 +31,7 @@ __all__ = [
     "ElementReference",
     "ElementType",
     "ErrorType",
+    "Evaluator",
     "Execution",
     "FlowInfo",
     "Host",

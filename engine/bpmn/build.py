@@ -6,23 +6,25 @@ and knows none of the Camunda 8 settings.
 """
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 from engine.bpmn.kernel import ProcessSpec
 from engine.bpmn.nodes import (
+    AwaitedMessage,
     CallWork,
+    CaughtError,
+    CaughtEscalation,
     Content,
     DecisionWork,
     ElementType,
-    ErrorDefinition,
-    EscalationDefinition,
     Flow,
     JobWork,
-    MessageDefinition,
     Node,
     Process,
     ScriptWork,
-    TerminateDefinition,
+    Terminate,
+    ThrownError,
+    ThrownEscalation,
     UserTaskWork,
 )
 from engine.bpmn.specs.activities import CallActivitySpec, SubProcessSpec
@@ -88,55 +90,43 @@ def _attach_events(content: Content, nodes: Mapping[str, NodeSpec]) -> None:
 
 
 def _node_spec(process: ProcessSpec, node: Node, incoming: frozenset[str]) -> NodeSpec:
-    if node.type is ElementType.EXCLUSIVE_GATEWAY:
-        return ExclusiveGatewaySpec(process, node)
-    if node.type is ElementType.PARALLEL_GATEWAY:
-        return ParallelGatewaySpec(process, node, incoming)
-    if node.type is ElementType.EVENT_BASED_GATEWAY:
-        return EventGatewaySpec(process, node)
-    if node.type is ElementType.START_EVENT:
-        return NodeSpec(process, node)
-    if node.type is ElementType.BOUNDARY_EVENT:
-        return _boundary_spec(process, node)
+    match node.type:
+        case ElementType.EXCLUSIVE_GATEWAY:
+            return ExclusiveGatewaySpec(process, node)
+        case ElementType.PARALLEL_GATEWAY:
+            return ParallelGatewaySpec(process, node, incoming)
+        case ElementType.EVENT_BASED_GATEWAY:
+            return EventGatewaySpec(process, node)
+        case ElementType.START_EVENT:
+            return NodeSpec(process, node)
     if node.loop is None:
-        return _activity_spec(process, node, None)
+        return _working_spec(process, node, node.id)
     body = LoopBodySpec(process, node, node.loop)
-    _activity_spec(process, node, ITERATION.format(node.id)).body = body
+    _working_spec(process, node, ITERATION.format(node.id)).body = body
     return body
 
 
-def _boundary_spec(process: ProcessSpec, node: Node) -> NodeSpec:
-    if isinstance(node.work, ErrorDefinition | EscalationDefinition):
-        return ThrownBoundarySpec(process, node, node.work)
-    assert isinstance(node.work, TimerDefinition | MessageDefinition)  # noqa: S101  checked
-    return TimedBoundarySpec(process, node, node.work)
+def _working_spec(process: ProcessSpec, node: Node, name: str) -> NodeSpec:
+    if node.work is None:
+        return NodeSpec(process, node, name)
+    if node.type is ElementType.BOUNDARY_EVENT and isinstance(node.work, _AWAITED):
+        return TimedBoundarySpec(process, node, node.work, name)
+    return _SPECS[type(node.work)](process, node, node.work, name)
 
 
-def _activity_spec(process: ProcessSpec, node: Node, name: str | None) -> NodeSpec:  # noqa: C901
-    match node.work:
-        case UserTaskWork() as asked:
-            return UserTaskSpec(process, node, asked, name)
-        case JobWork() as job:
-            return JobSpec(process, node, job, name)
-        case ScriptWork() as script:
-            return ScriptSpec(process, node, script, name)
-        case DecisionWork() as called:
-            return DecisionSpec(process, node, called, name)
-        case CallWork() as called:
-            return CallActivitySpec(process, node, called, name)
-        case Content() as content:
-            return SubProcessSpec(process, node, _start_of(content), name)
-        case TimerDefinition() | MessageDefinition() as awaited:
-            return CatchSpec(process, node, awaited, name)
-        case ErrorDefinition() as thrown:
-            return ErrorEndSpec(process, node, thrown)
-        case EscalationDefinition() as thrown:
-            return EscalationThrowSpec(process, node, thrown)
-        case TerminateDefinition():
-            return TerminateEndSpec(process, node)
-        case None:
-            return NodeSpec(process, node, name)
-
-
-def _start_of(content: Content) -> str:
-    return next(n.id for n in content.nodes.values() if n.type is ElementType.START_EVENT)
+_AWAITED = (TimerDefinition, AwaitedMessage)
+_SPECS: Mapping[type, Callable[..., NodeSpec]] = {
+    UserTaskWork: UserTaskSpec,
+    JobWork: JobSpec,
+    ScriptWork: ScriptSpec,
+    DecisionWork: DecisionSpec,
+    CallWork: CallActivitySpec,
+    Content: SubProcessSpec,
+    TimerDefinition: CatchSpec,
+    AwaitedMessage: CatchSpec,
+    CaughtError: ThrownBoundarySpec,
+    CaughtEscalation: ThrownBoundarySpec,
+    ThrownError: ErrorEndSpec,
+    ThrownEscalation: EscalationThrowSpec,
+    Terminate: TerminateEndSpec,
+}

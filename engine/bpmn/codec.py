@@ -12,13 +12,7 @@ import orjson
 import zstandard
 from SpiffWorkflow.util.task import TaskState
 
-from engine.bpmn.kernel import (
-    LoopProgress,
-    Phase,
-    ProcessInstance,
-    SubProcessInstance,
-    Token,
-)
+from engine.bpmn.kernel import Phase, ProcessInstance, SubProcessInstance, Token
 from engine.bpmn.timers import Interval, Schedule
 from engine.feel.values import YearsMonths
 
@@ -82,8 +76,8 @@ def _extras(token: Token) -> dict[str, object]:
         extras["flow"] = token.flow
     if token.counter:
         extras["counter"] = token.counter
-    if token.loop is not None:
-        extras["loop"] = [token.loop.created, token.loop.completed]
+    if token.begun:
+        extras["loop"] = [token.begun, token.done]
     if token.schedule is not None:
         schedule = token.schedule
         extras["cycle"] = [
@@ -121,8 +115,8 @@ def _restore_extras(token: Token, extras: dict[str, object]) -> None:
         case {"counter": int(counter)}:
             token.counter = counter
     match extras:
-        case {"loop": [int(created), int(completed)]}:
-            token.loop = LoopProgress(created=created, completed=completed)
+        case {"loop": [int(begun), int(done)]}:
+            token.begun, token.done = begun, done
     match extras:
         case {"cycle": [str(due_at), int(repetitions), interval]}:
             token.schedule = Schedule(

@@ -179,7 +179,7 @@ class Execution:
         owns its name, or to the process instance.
         """
         scopes = self._instance.scopes
-        if scope_key not in scopes:
+        if self.ended or scope_key not in scopes:
             raise Conflict(f"element instance {scope_key} has ended or never was")
         if not local:
             scopes.merge(scope_key, variables)
@@ -259,7 +259,7 @@ class Execution:
 
     def _working(self, key: int) -> Token:
         token = self._waiting(key)
-        if token.phase is Phase.ARMED or not token.task_spec.awaits_completion:
+        if not token.task_spec.has_work_outside or token.phase is Phase.ARMED:
             raise Conflict(f"{_named(token)} has no work that could throw")
         return token
 

@@ -4,14 +4,14 @@ As in Camunda 8 a text that begins with ``=`` is an expression and any other tex
 Expressions are compiled once, when the file is read; nothing else of a file is ever evaluated.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from decimal import Decimal
 
 from engine.bpmn.incidents import ElementFailed, ErrorType
 from engine.errors import ExpressionError, InvalidInput, LimitExceeded
-from engine.feel import Expression, compile_expression, to_json
+from engine.feel import Expression, HostFunction, compile_expression, to_json
 from engine.feel.temporal import parse_date_and_time
 
 
@@ -45,7 +45,7 @@ class Evaluator:
     """Evaluates values at one moment, with the functions of the host."""
 
     now: datetime
-    functions: Mapping[str, Callable[..., object]]
+    functions: Mapping[str, HostFunction]
 
     def feel(self, value: Value, variables: Mapping[str, object]) -> object:
         """Return the FEEL value of *value*, or its text.

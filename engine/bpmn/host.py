@@ -1,11 +1,12 @@
 """What the engine needs from whoever runs it: a clock, keys, functions and decisions."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
 from engine.domain.events import Reference
+from engine.feel import HostFunction
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,7 +33,7 @@ class Host(Protocol):
         """Return a key that nothing else has: positive, 63 bits."""
         ...
 
-    def functions(self) -> Mapping[str, Callable[..., object]]:
+    def functions(self) -> Mapping[str, HostFunction]:
         """Return the functions of Redress that FEEL may call, by name."""
         ...
 

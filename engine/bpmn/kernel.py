@@ -52,20 +52,25 @@ class Phase(IntEnum):
     """Not a visit: an event that may happen while the parent token stands where it stands."""
 
 
-@dataclass(slots=True, kw_only=True)
-class LoopProgress:
-    """Iterations of a multi-instance activity that were begun and that are done."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Verdict:
+    """What the end of one iteration means: its output, and whether the loop is over or goes on."""
 
-    created: int = 0
-    completed: int = 0
+    output: object
+    loop_is_over: bool
+    one_more: bool
+
+
+NO_VERDICT = Verdict(output=None, loop_is_over=False, one_more=False)
 
 
 class Token(Task):  # type: ignore[misc]
     """A Spiff task whose id is the key of an element instance.
 
     ``flow`` is the sequence flow it came by, ``counter`` its place in a multi-instance loop (from
-    1), ``loop`` the progress of a loop's body, ``schedule`` the cycle that it waits for and
-    ``chosen`` the way on that a gateway has just decided.
+    1), ``begun`` and ``done`` count the iterations of the loop whose body it stands for,
+    ``schedule`` is the cycle that it waits for. ``chosen`` and ``verdict`` pass on, within one
+    step, what a gateway or the end of an iteration has just decided.
     """
 
     def __init__(
@@ -82,9 +87,11 @@ class Token(Task):  # type: ignore[misc]
         self.phase = Phase.ARRIVED
         self.flow: str | None = None
         self.counter = 0
-        self.loop: LoopProgress | None = None
+        self.begun = 0
+        self.done = 0
         self.schedule: Schedule | None = None
         self.chosen: Sequence[Flow] = ()
+        self.verdict = NO_VERDICT
 
     @property
     def key(self) -> int:
@@ -95,6 +102,11 @@ class Token(Task):  # type: ignore[misc]
     def element_id(self) -> str:
         """The id of the element in the diagram."""
         return self.task_spec.bpmn_id  # type: ignore[no-any-return]
+
+    @property
+    def owner(self) -> "Token":
+        """The token below which an armed event or an iteration hangs."""
+        return self.parent  # type: ignore[no-any-return]
 
     @property
     def enclosing(self) -> "Token | None":

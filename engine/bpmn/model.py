@@ -2,12 +2,17 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from enum import StrEnum
 
+from engine.bpmn.expressions import Evaluator
+from engine.bpmn.incidents import ElementFailed
 from engine.bpmn.kernel import ProcessSpec
-from engine.bpmn.timers import TimerDefinition
+from engine.bpmn.timers import Schedule, TimerDefinition
 from engine.domain.events import Reference
 from engine.domain.findings import Finding
+from engine.errors import InvalidInput
+from engine.feel import HostFunction
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,6 +51,19 @@ class StartEventInfo:
     message_name: str | None = None
     timer: TimerDefinition | None = None
     form: Reference | None = None
+
+    def schedule(self, now: datetime, functions: Mapping[str, HostFunction]) -> Schedule:
+        """Say when the timer of this start event is due for the first time after a deployment.
+
+        Raises:
+            InvalidInput: It has no timer, or the timer's expression gives no such time.
+        """
+        if self.timer is None:
+            raise InvalidInput(f'the start event "{self.id}" has no timer')
+        try:
+            return self.timer.schedule(Evaluator(now=now, functions=functions), {})
+        except ElementFailed as failure:
+            raise InvalidInput(f'the timer of the start event "{self.id}": {failure}') from failure
 
 
 class ReferenceKind(StrEnum):

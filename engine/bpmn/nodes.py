@@ -118,29 +118,50 @@ class CallWork:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class MessageDefinition:
-    """A message waited for; start events have no ``correlation_key``."""
+class StartMessage:
+    """A message that starts an instance."""
+
+    name: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AwaitedMessage:
+    """A message that an instance waits for."""
 
     name: Value
-    correlation_key: Value | None = None
+    correlation_key: Value
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ErrorDefinition:
-    """A BPMN error: ``code`` None catches every one."""
+class CaughtError:
+    """A BPMN error caught on an edge: ``code`` None catches every one."""
 
-    code: Value | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class EscalationDefinition:
-    """An escalation: ``code`` None catches every one."""
-
-    code: Value | None = None
+    code: str | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class TerminateDefinition:
+class CaughtEscalation:
+    """An escalation caught on an edge: ``code`` None catches every one."""
+
+    code: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ThrownError:
+    """A BPMN error that an end event throws."""
+
+    code: Value
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ThrownEscalation:
+    """An escalation that an event throws."""
+
+    code: Value
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Terminate:
     """Ends everything else in the same process or sub-process."""
 
 
@@ -160,10 +181,13 @@ Work = (
     | CallWork
     | Content
     | TimerDefinition
-    | MessageDefinition
-    | ErrorDefinition
-    | EscalationDefinition
-    | TerminateDefinition
+    | StartMessage
+    | AwaitedMessage
+    | CaughtError
+    | CaughtEscalation
+    | ThrownError
+    | ThrownEscalation
+    | Terminate
 )
 """What a node does besides passing its token on; None for gateways and plain events."""
 

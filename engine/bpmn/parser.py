@@ -13,13 +13,14 @@ from engine.bpmn.model import (
     StartEventInfo,
 )
 from engine.bpmn.nodes import (
+    AwaitedMessage,
     CallWork,
     DecisionWork,
     ElementType,
     JobWork,
-    MessageDefinition,
     Node,
     Process,
+    StartMessage,
     UserTaskWork,
 )
 from engine.bpmn.reading.graph import FOUR_EYES, check_process, contents_of
@@ -87,11 +88,7 @@ def _model(process: Process, resource_name: str) -> ProcessModel:
         job_types=frozenset(
             n.work.type.text for n in nodes if isinstance(n.work, JobWork) and n.work.type.is_static
         ),
-        message_names=frozenset(
-            n.work.name.text
-            for n in nodes
-            if isinstance(n.work, MessageDefinition) and n.work.name.is_static
-        ),
+        message_names=frozenset(_message_names(nodes)),
         four_eyes={n.id: n.properties[FOUR_EYES] for n in nodes if FOUR_EYES in n.properties},
         specs=build_specs(process),
     )
@@ -112,13 +109,21 @@ def _info(node: Node) -> ElementInfo:
 
 
 def _start(node: Node) -> StartEventInfo:
-    message = node.work if isinstance(node.work, MessageDefinition) else None
     return StartEventInfo(
         id=node.id,
-        message_name=None if message is None else message.name.text,
+        message_name=node.work.name if isinstance(node.work, StartMessage) else None,
         timer=node.work if isinstance(node.work, TimerDefinition) else None,
         form=node.start_form,
     )
+
+
+def _message_names(nodes: Iterable[Node]) -> Iterator[str]:
+    for node in nodes:
+        match node.work:
+            case StartMessage(name=name):
+                yield name
+            case AwaitedMessage(name=value) if value.is_static:
+                yield value.text
 
 
 def _references(nodes: Iterable[Node]) -> Iterator[ElementReference]:

@@ -153,6 +153,10 @@ RULES = {
         "Two events on the same edge catch the same {what}.",
         "同一边界上有两个事件捕获相同的{what_zh}。",
     ),
+    "error-not-interrupting": Rule(
+        "An error always interrupts the activity; draw the event with a solid border.",
+        "错误事件总是中断活动，请使用实线边框的边界事件。",
+    ),
     # Timers
     "timer-missing": Rule("The timer does not say when.", "定时器没有设置时间。"),
     "timer-invalid": Rule(

@@ -1,5 +1,6 @@
 """A small builder of BPMN files in the Camunda 8 dialect, for tests that need many of them."""
 
+from itertools import pairwise
 from xml.sax.saxutils import escape, quoteattr
 
 _HEAD = """<?xml version="1.0" encoding="UTF-8"?>
@@ -163,7 +164,7 @@ class Content:
 
     def chain(self, *ids: str) -> "Content":
         """Add sequence flows from each element to the next."""
-        for source, target in zip(ids, ids[1:], strict=False):
+        for source, target in pairwise(ids):
             self.flow(source, target)
         return self
 

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from engine.bpmn.nodes import Content, ElementType, JobWork, Node, TerminateDefinition, Work
+from engine.bpmn.nodes import Content, ElementType, JobWork, Node, Terminate, Work
 from engine.bpmn.reading import events, work
 from engine.bpmn.reading.context import Reading
 from engine.bpmn.reading.extensions import (
@@ -176,7 +176,7 @@ def _start_event(read: _Read) -> Work | None:
 
 def _end_event(read: _Read) -> Work | None:
     if read.definition is not None and local_name(read.definition) == "terminateEventDefinition":
-        return TerminateDefinition()
+        return Terminate()
     if read.definition is not None and local_name(read.definition) == "errorEventDefinition":
         return events.read_thrown(read.reading, read.definition, read.id)
     return _throw_event(read)
@@ -226,10 +226,12 @@ def _boundary_event(read: _Read) -> Work | None:
         read.reading.findings.add("boundary-host", read.id)
         return None
     name = local_name(definition)
+    interrupting = read.reading.flag(read.element, read.id, "cancelActivity", default=True)
     if name in ("errorEventDefinition", "escalationEventDefinition"):
+        if name == "errorEventDefinition" and not interrupting:
+            read.reading.findings.add("error-not-interrupting", read.id)
         return events.read_caught(read.reading, definition, read.id)
     if name == "timerEventDefinition":
-        interrupting = read.reading.flag(read.element, read.id, "cancelActivity", default=True)
         return events.read_timer(read.reading, definition, read.id, cycle_allowed=not interrupting)
     if name == "messageEventDefinition":
         return events.read_message(read.reading, definition, read.id)

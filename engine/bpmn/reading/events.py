@@ -4,10 +4,12 @@ from datetime import UTC, datetime
 
 from engine.bpmn.expressions import Value
 from engine.bpmn.nodes import (
-    ErrorDefinition,
-    EscalationDefinition,
-    MessageDefinition,
-    Work,
+    AwaitedMessage,
+    CaughtError,
+    CaughtEscalation,
+    StartMessage,
+    ThrownError,
+    ThrownEscalation,
 )
 from engine.bpmn.reading.context import Message, Reading
 from engine.bpmn.reading.xml import BPMN, Element, child, local_name, tag, text_of
@@ -70,52 +72,54 @@ def read_timer(
     return TimerDefinition(kind=kind, value=value)
 
 
-def read_message(reading: Reading, holder: Element, element_id: str) -> MessageDefinition:
+def read_message(reading: Reading, holder: Element, element_id: str) -> AwaitedMessage:
     """Read the message that an event or receive task (*holder*) waits for inside an instance."""
     message = _message(reading, holder, element_id)
     key = message.correlation_key
     if message.name and not (key or "").strip():
         reading.findings.add("correlation-key-missing", element_id, name=message.name)
-    return MessageDefinition(
+    return AwaitedMessage(
         name=reading.value(element_id, message.name),
         correlation_key=reading.value(element_id, key or ""),
     )
 
 
-def read_start_message(reading: Reading, holder: Element, element_id: str) -> MessageDefinition:
+def read_start_message(reading: Reading, holder: Element, element_id: str) -> StartMessage:
     """Read the message that starts an instance; it needs no key."""
     name = _message(reading, holder, element_id).name
     if name.startswith("="):
         reading.findings.add("message-name-not-static", element_id)
-    return MessageDefinition(name=Value(text=name))
+    return StartMessage(name=name)
 
 
-def read_thrown(reading: Reading, definition: Element, element_id: str) -> Work:
+def read_thrown(
+    reading: Reading, definition: Element, element_id: str
+) -> ThrownError | ThrownEscalation:
     """Read the error or escalation that an event throws; it needs a code."""
     code = _code(reading, definition)
     if not code:
-        error = local_name(definition) == "errorEventDefinition"
-        what, what_zh = ("error", "错误") if error else ("escalation", "升级")
+        what, what_zh = ("error", "错误") if _is_error(definition) else ("escalation", "升级")
         reading.findings.add("code-missing", element_id, what=what, what_zh=what_zh)
-    return _coded(definition, reading.value(element_id, code))
+    value = reading.value(element_id, code)
+    return ThrownError(code=value) if _is_error(definition) else ThrownEscalation(code=value)
 
 
-def read_caught(reading: Reading, definition: Element, element_id: str) -> Work:
+def read_caught(
+    reading: Reading, definition: Element, element_id: str
+) -> CaughtError | CaughtEscalation:
     """Read the error or escalation that an event on an edge catches; without a code, every one."""
-    code = _code(reading, definition)
-    if code.startswith("="):
+    code = _code(reading, definition) or None
+    if code is not None and code.startswith("="):
         reading.findings.add("expression-not-allowed", element_id, what="the code that is caught")
-    return _coded(definition, Value(text=code) if code else None)
+    return CaughtError(code=code) if _is_error(definition) else CaughtEscalation(code=code)
 
 
-def _coded(definition: Element, code: Value | None) -> Work:
-    if local_name(definition) == "errorEventDefinition":
-        return ErrorDefinition(code=code)
-    return EscalationDefinition(code=code)
+def _is_error(definition: Element) -> bool:
+    return local_name(definition) == "errorEventDefinition"
 
 
 def _code(reading: Reading, definition: Element) -> str:
-    if local_name(definition) == "errorEventDefinition":
+    if _is_error(definition):
         return reading.errors.get(definition.get("errorRef", ""), "")
     return reading.escalations.get(definition.get("escalationRef", ""), "")
 

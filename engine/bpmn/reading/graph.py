@@ -4,18 +4,17 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator
 
 from engine.bpmn.nodes import (
+    AwaitedMessage,
+    CaughtError,
+    CaughtEscalation,
     Content,
     ElementType,
-    ErrorDefinition,
-    EscalationDefinition,
     Flow,
-    MessageDefinition,
     Node,
     Process,
     UserTaskWork,
 )
 from engine.bpmn.refuse import Findings
-from engine.bpmn.timers import TimerDefinition
 
 FOUR_EYES = "fourEyesWith"
 """The property of a user task that names another, whose completer may not do this one."""
@@ -129,7 +128,7 @@ def _check_event_gateway(
         catches = target.type in (ElementType.INTERMEDIATE_CATCH_EVENT, ElementType.RECEIVE_TASK)
         if not catches or len(incoming[target.id]) > 1 or target.loop is not None:
             findings.add("event-gateway-target", target.id)
-        if isinstance(target.work, MessageDefinition):
+        if isinstance(target.work, AwaitedMessage):
             names[target.work.name.text] += 1
     if any(count > 1 for count in names.values()):
         findings.add("caught-twice", node.id, what="message", what_zh="消息")
@@ -143,24 +142,28 @@ def _check_sub_process(node: Node, content: Content, findings: Findings) -> None
 
 def _check_edges(content: Content, findings: Findings) -> None:
     """No two events on one edge may answer to the same message, error or escalation."""
-    seen: set[tuple[str | None, str, str]] = set()
+    seen: set[tuple[object, ...]] = set()
     for node in content.nodes.values():
-        if node.type is not ElementType.BOUNDARY_EVENT or isinstance(node.work, TimerDefinition):
+        caught = _caught(node)
+        if caught is None:
             continue
-        what, what_zh, name = _caught(node)
-        if (node.attached_to, what, name) in seen:
+        if (node.attached_to, *caught) in seen:
+            what, what_zh, _ = caught
             findings.add("caught-twice", node.id, what=what, what_zh=what_zh)
-        seen.add((node.attached_to, what, name))
+        seen.add((node.attached_to, *caught))
 
 
-def _caught(node: Node) -> tuple[str, str, str]:
-    if isinstance(node.work, MessageDefinition):
-        return "message", "消息", node.work.name.text
-    code = node.work.code if isinstance(node.work, ErrorDefinition | EscalationDefinition) else None
-    text = "" if code is None else code.text
-    if isinstance(node.work, ErrorDefinition):
-        return "error", "错误", text
-    return "escalation", "升级", text
+def _caught(node: Node) -> tuple[str, str, str | None] | None:
+    """Name what an event on an edge answers to; None for timers, which never collide."""
+    match node.work:
+        case AwaitedMessage(name=name) if node.type is ElementType.BOUNDARY_EVENT:
+            return "message", "消息", name.text
+        case CaughtError(code=code):
+            return "error", "错误", code
+        case CaughtEscalation(code=code):
+            return "escalation", "升级", code
+        case _:
+            return None
 
 
 def _check_reachable(content: Content, outgoing: dict[str, list[Flow]], findings: Findings) -> None:

@@ -39,6 +39,7 @@ _SILENT = frozenset(
 )
 _PROCESS_SETTINGS = frozenset({"properties", "versionTag"})
 _FLOW_SETTINGS = frozenset({"properties"})
+_MESSAGE_SETTINGS = frozenset({"subscription", "properties"})
 
 
 def read_definitions(root: Element, findings: Findings) -> list[Process]:
@@ -149,9 +150,7 @@ def _messages(root: Element, findings: Findings) -> dict[str, Message]:
     for element in children(root, "message"):
         message_id = element.get("id", "")
         subscription = element.find(f"{BPMN}extensionElements/{ZEEBE}subscription")
-        read_extensions(
-            Reading(findings=findings), element, message_id, frozenset({"subscription"})
-        )
+        read_extensions(Reading(findings=findings), element, message_id, _MESSAGE_SETTINGS)
         found[message_id] = Message(
             name=(element.get("name") or "").strip(),
             correlation_key=None if subscription is None else subscription.get("correlationKey"),

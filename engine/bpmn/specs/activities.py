@@ -4,26 +4,28 @@ from collections.abc import Mapping
 
 from engine.bpmn.kernel import Phase, ProcessSpec, SubProcessInstance, Token
 from engine.bpmn.mappings import deliver
-from engine.bpmn.nodes import CallWork, Node
+from engine.bpmn.nodes import CallWork, Content, ElementType, Node
 from engine.bpmn.specs.node import NodeSpec
 from engine.domain.events import CallRequested
 
 
 class SubProcessSpec(NodeSpec):
-    """Runs its own content once; ``start_id`` is the start event in it."""
+    """Runs its own content once."""
 
     def __init__(
-        self, process: ProcessSpec, node: Node, start_id: str, name: str | None = None
+        self, process: ProcessSpec, node: Node, content: Content, name: str | None = None
     ) -> None:
         super().__init__(process, node, name)
-        self.start_id = start_id
+        self._start_id = next(
+            inner.id for inner in content.nodes.values() if inner.type is ElementType.START_EVENT
+        )
 
     def work(self, token: Token) -> bool:
         """Put a token on the start event inside."""
         instance = token.instance
         content = SubProcessInstance(instance.subprocess_specs[self.bpmn_id], token)
         instance.subprocesses[token.key] = content
-        instance.wake(instance.spawn(content, self.start_id), Phase.ARRIVED)
+        instance.wake(instance.spawn(content, self._start_id), Phase.ARRIVED)
         return False
 
 
@@ -31,6 +33,7 @@ class CallActivitySpec(NodeSpec):
     """Asks for an instance of another process and waits until that one has ended."""
 
     awaits_completion = True
+    has_work_outside = True
 
     def __init__(
         self, process: ProcessSpec, node: Node, called: CallWork, name: str | None = None

@@ -4,11 +4,7 @@ from collections.abc import Iterator, Mapping
 
 from engine.bpmn.kernel import Phase, ProcessSpec, Token
 from engine.bpmn.mappings import deliver
-from engine.bpmn.nodes import (
-    ErrorDefinition,
-    EscalationDefinition,
-    Node,
-)
+from engine.bpmn.nodes import CaughtError, CaughtEscalation, Node
 from engine.bpmn.specs.node import NodeSpec
 from engine.bpmn.specs.waits import WaitSpec, arm
 
@@ -18,8 +14,7 @@ class TimedBoundarySpec(WaitSpec):
 
     def happens(self, watch: Token, variables: Mapping[str, object]) -> None:
         """Interrupt the activity, or run beside it; a cycle is armed for the next time."""
-        owner = watch.enclosing
-        assert owner is not None  # noqa: S101  armed below an activity
+        owner = watch.owner
         if self.awaits_timer and not self.node.interrupting:
             self._rearm(watch)
         trigger(self, owner, variables)
@@ -41,11 +36,15 @@ class ThrownBoundarySpec(NodeSpec):
     """An error or escalation on the edge of an activity; ``code`` None catches every one."""
 
     def __init__(
-        self, process: ProcessSpec, node: Node, caught: ErrorDefinition | EscalationDefinition
+        self,
+        process: ProcessSpec,
+        node: Node,
+        caught: CaughtError | CaughtEscalation,
+        name: str | None = None,
     ) -> None:
-        super().__init__(process, node)
+        super().__init__(process, node, name)
         self.kind = type(caught)
-        self.code = None if caught.code is None else caught.code.text
+        self.code = caught.code
 
 
 BoundarySpec = TimedBoundarySpec | ThrownBoundarySpec

@@ -5,25 +5,14 @@ events on the edge and the output collection. Every iteration is a scope with ``
 the input element and the output element; the activity's mappings belong to the iterations.
 """
 
-from dataclasses import dataclass
-
 from engine.bpmn.incidents import ElementFailed, ErrorType
-from engine.bpmn.kernel import LoopProgress, Phase, ProcessSpec, Token
+from engine.bpmn.kernel import Phase, ProcessSpec, Token, Verdict
 from engine.bpmn.names import variable_of
 from engine.bpmn.nodes import ElementType, Loop, Node
 from engine.bpmn.specs.node import NodeSpec
 
 ITERATION = "{} (iteration)"
 """How the spec of the activity itself is called beside that of its loop; no XML id has spaces."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Verdict:
-    """What the end of one iteration means: its output, and whether the loop is over or goes on."""
-
-    output: object
-    loop_is_over: bool
-    one_more: bool
 
 
 class LoopBodySpec(NodeSpec):
@@ -44,7 +33,7 @@ class LoopBodySpec(NodeSpec):
             token.instance.scopes.set_local(
                 token.key, self.loop.output_collection, [None] * len(items)
             )
-        token.loop = LoopProgress()
+        token.begun = token.done = 0
         if not self.loop.sequential:
             token.instance.loop_items[token.key] = items
         for _ in items[:1] if self.loop.sequential else items:
@@ -55,7 +44,7 @@ class LoopBodySpec(NodeSpec):
 
     def begin_iteration(self, token: Token) -> None:
         """Give a new iteration its loop counter, its item and room for its output."""
-        body = _body_of(token)
+        body = token.owner
         items = body.instance.loop_items.get(body.key)
         if items is None:
             items = self._items(body)
@@ -74,14 +63,13 @@ class LoopBodySpec(NodeSpec):
 
     def judge_iteration(self, token: Token) -> None:
         """Evaluate the output element and the completion condition, and whether items are left."""
-        body, loop, instance = _body_of(token), self.loop, token.instance
-        progress = _progress(body)
+        body, loop, instance = token.owner, self.loop, token.instance
         seen = instance.scopes.view(token.key)
         output = instance.evaluator.json(loop.output_element, seen) if loop.output_element else None
         counts = {
-            "numberOfInstances": progress.created,
-            "numberOfActiveInstances": progress.created - progress.completed - 1,
-            "numberOfCompletedInstances": progress.completed + 1,
+            "numberOfInstances": body.begun,
+            "numberOfActiveInstances": body.begun - body.done - 1,
+            "numberOfCompletedInstances": body.done + 1,
             "numberOfTerminatedInstances": 0,
         }
         over = loop.completion_condition is not None and instance.evaluator.boolean(
@@ -95,9 +83,8 @@ class LoopBodySpec(NodeSpec):
 
     def end_iteration(self, token: Token) -> None:
         """Collect the output, then begin the next iteration, or end the loop when it is over."""
-        body, verdict = _body_of(token), token.verdict
-        progress = _progress(body)
-        progress.completed += 1
+        body, verdict = token.owner, token.verdict
+        body.done += 1
         self._collect(body, token.counter, verdict.output)
         if verdict.loop_is_over:
             for other in body.children:
@@ -106,15 +93,14 @@ class LoopBodySpec(NodeSpec):
         elif verdict.one_more:
             self._begin_next(body)
             return
-        if verdict.loop_is_over or progress.completed == progress.created:
+        if verdict.loop_is_over or body.done == body.begun:
             self._publish(body)
             body.instance.wake(body, Phase.COMPLETING)
 
     def _begin_next(self, body: Token) -> None:
-        progress = _progress(body)
-        progress.created += 1
+        body.begun += 1
         token = body.instance.spawn(body.workflow, ITERATION.format(self.bpmn_id), parent=body)
-        token.counter = progress.created
+        token.counter = body.begun
         body.instance.wake(token, Phase.ARRIVED)
 
     def _collect(self, body: Token, counter: int, output: object) -> None:
@@ -137,14 +123,3 @@ class LoopBodySpec(NodeSpec):
         return body.instance.evaluator.items(
             self.loop.input_collection, body.instance.scopes.view(body.key)
         )
-
-
-def _body_of(token: Token) -> Token:
-    body = token.enclosing
-    assert body is not None  # noqa: S101  an iteration is always below its body
-    return body
-
-
-def _progress(body: Token) -> LoopProgress:
-    assert body.loop is not None  # noqa: S101  set before the first iteration
-    return body.loop

@@ -43,8 +43,8 @@ class NodeSpec(BpmnSpecMixin):  # type: ignore[misc]
     """Whether somebody outside says when the work is done (`Execution.complete`)."""
     awaits_timer = False
     """Whether it waits for a time."""
-    has_wait = False
-    """Whether a timer or a subscription of its own is open while it waits."""
+    has_work_outside = False
+    """Whether what is waited for is work, which may also throw an error."""
     maps_variables = True
     """Whether the input and output mappings of the element are applied here."""
 

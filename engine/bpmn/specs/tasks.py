@@ -19,6 +19,7 @@ class UserTaskSpec(NodeSpec):
     """Asks a person to work and waits."""
 
     awaits_completion = True
+    has_work_outside = True
 
     def __init__(
         self, process: ProcessSpec, node: Node, asked: UserTaskWork, name: str | None = None
@@ -55,6 +56,7 @@ class JobSpec(NodeSpec):
     """Leaves a job for a worker and waits: service and send tasks, message throw and end events."""
 
     awaits_completion = True
+    has_work_outside = True
 
     def __init__(
         self, process: ProcessSpec, node: Node, job: JobWork, name: str | None = None

@@ -4,7 +4,14 @@ from collections.abc import Mapping
 
 from engine.bpmn.incidents import ElementFailed, ErrorType
 from engine.bpmn.kernel import ProcessSpec, Token
-from engine.bpmn.nodes import ErrorDefinition, EscalationDefinition, Node
+from engine.bpmn.nodes import (
+    CaughtError,
+    CaughtEscalation,
+    Node,
+    Terminate,
+    ThrownError,
+    ThrownEscalation,
+)
 from engine.bpmn.specs.boundary import find_catcher, trigger
 from engine.bpmn.specs.node import NodeSpec
 from engine.domain.events import ErrorUncaught, EscalationUncaught
@@ -12,7 +19,7 @@ from engine.domain.events import ErrorUncaught, EscalationUncaught
 
 def throw_error(token: Token, code: str, message: str, variables: Mapping[str, object]) -> bool:
     """Throw a BPMN error at *token*; False when nothing in this instance catches it."""
-    found = find_catcher(token, ErrorDefinition, code)
+    found = find_catcher(token, CaughtError, code)
     if found is None:
         token.instance.emit(
             ErrorUncaught(
@@ -39,7 +46,7 @@ def unhandled_error(code: str, message: str) -> ElementFailed:
 
 def throw_escalation(token: Token, code: str, variables: Mapping[str, object]) -> bool:
     """Throw an escalation at *token*; False when that ended the token itself."""
-    found = find_catcher(token, EscalationDefinition, code)
+    found = find_catcher(token, CaughtEscalation, code)
     if found is None:
         token.instance.emit(
             EscalationUncaught(
@@ -58,13 +65,14 @@ def throw_escalation(token: Token, code: str, variables: Mapping[str, object]) -
 class ErrorEndSpec(NodeSpec):
     """An end event that throws a BPMN error."""
 
-    def __init__(self, process: ProcessSpec, node: Node, thrown: ErrorDefinition) -> None:
-        super().__init__(process, node)
+    def __init__(
+        self, process: ProcessSpec, node: Node, thrown: ThrownError, name: str | None = None
+    ) -> None:
+        super().__init__(process, node, name)
         self.thrown = thrown
 
     def work(self, token: Token) -> bool:
         """Throw; whoever catches it ends this token."""
-        assert self.thrown.code is not None  # noqa: S101  the reader demands a code
         code = token.instance.evaluator.text(self.thrown.code, self.variables(token))
         if not throw_error(token, code, "", {}):
             raise unhandled_error(code, "")
@@ -74,19 +82,25 @@ class ErrorEndSpec(NodeSpec):
 class EscalationThrowSpec(NodeSpec):
     """An intermediate or end event that throws an escalation, and goes on unless interrupted."""
 
-    def __init__(self, process: ProcessSpec, node: Node, thrown: EscalationDefinition) -> None:
-        super().__init__(process, node)
+    def __init__(
+        self, process: ProcessSpec, node: Node, thrown: ThrownEscalation, name: str | None = None
+    ) -> None:
+        super().__init__(process, node, name)
         self.thrown = thrown
 
     def work(self, token: Token) -> bool:
         """Throw."""
-        assert self.thrown.code is not None  # noqa: S101  the reader demands a code
         code = token.instance.evaluator.text(self.thrown.code, self.variables(token))
         return throw_escalation(token, code, {})
 
 
 class TerminateEndSpec(NodeSpec):
     """An end event that ends everything else in the same process or sub-process."""
+
+    def __init__(
+        self, process: ProcessSpec, node: Node, _: Terminate, name: str | None = None
+    ) -> None:
+        super().__init__(process, node, name)
 
     def _on_complete_hook(self, my_task: Token) -> None:
         super()._on_complete_hook(my_task)

@@ -12,7 +12,7 @@ from SpiffWorkflow.util.task import TaskState
 
 from engine.bpmn.incidents import ElementFailed, ErrorType
 from engine.bpmn.kernel import Phase, ProcessSpec, Token
-from engine.bpmn.nodes import MessageDefinition, Node
+from engine.bpmn.nodes import AwaitedMessage, Node
 from engine.bpmn.specs.node import NodeSpec
 from engine.bpmn.timers import Schedule, TimerDefinition
 from engine.domain.events import SubscriptionOpened, TimerStarted, WaitEnded
@@ -36,7 +36,7 @@ class WaitSpec(NodeSpec):
         self,
         process: ProcessSpec,
         node: Node,
-        awaited: TimerDefinition | MessageDefinition,
+        awaited: TimerDefinition | AwaitedMessage,
         name: str | None = None,
     ) -> None:
         super().__init__(process, node, name)
@@ -118,9 +118,7 @@ class CatchSpec(WaitSpec):
 
     def happens(self, watch: Token, variables: Mapping[str, object]) -> None:
         """Let the gateway choose this event."""
-        gateway = watch.enclosing
-        assert gateway is not None  # noqa: S101  armed below a gateway, see EventGatewaySpec
-        gateway.task_spec.choose(gateway, self, variables)
+        watch.owner.task_spec.choose(watch.owner, self, variables)
 
     def _on_cancel(self, my_task: Token) -> None:
         if my_task.phase is Phase.ACTIVE and my_task.state == TaskState.STARTED:
@@ -138,9 +136,8 @@ def arm(owner: Token, specs: Iterable[WaitSpec], *, key_scope: int) -> None:
         spec.begin(watch, wait)
 
 
-def _correlation_key(message: MessageDefinition, token: Token, scope: int) -> str:
+def _correlation_key(message: AwaitedMessage, token: Token, scope: int) -> str:
     instance = token.instance
-    assert message.correlation_key is not None  # noqa: S101  the reader demands one here
     key = instance.evaluator.json(message.correlation_key, instance.scopes.view(scope))
     if isinstance(key, str) and key:
         return key

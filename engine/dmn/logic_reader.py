@@ -101,7 +101,12 @@ def read_function(element: etree._Element, reading: Reading, owner: str) -> Func
         )
         for parameter in children(element, "formalParameter")
     )
-    return FunctionDefinition(parameters=parameters, body=_required(element, reading, owner))
+    body = find_logic(element)
+    return FunctionDefinition(
+        parameters=parameters,
+        body=_required(element, reading, owner),
+        result=None if body is None else type_reference(attribute(body, "typeRef")),
+    )
 
 
 def _list(element: etree._Element, reading: Reading, owner: str) -> Logic:

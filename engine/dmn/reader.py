@@ -69,13 +69,21 @@ def read_model(
             mend_zh="请将决策导出为 DMN 1.3 后重新上传。",
         )
         return None, tuple(issues.findings)
-    types = read_types(root)
-    model = _model(root, Reading(root, types, issues), resource_name)
-    for imported in children(root, "import"):
-        name = attribute(imported, "name")
-        issues.unsupported(None, f"The import of {name!r}", f"导入 {name!r}")
+    model = _model(root, Reading(root, read_types(root), issues), resource_name)
+    _refuse_unsupported(root, issues)
     check_requirements(model, issues)
     return model, tuple(issues.findings)
+
+
+def _refuse_unsupported(root: etree._Element, issues: Issues) -> None:
+    for element in children(root, "import"):
+        name = attribute(element, "name")
+        issues.unsupported(None, f"The import of {name!r}", f"导入 {name!r}")
+    for element in children(root, "decisionService"):
+        name = attribute(element, "name")
+        issues.unsupported(
+            attribute(element, "id"), f"The decision service {name!r}", f"决策服务 {name!r}"
+        )
 
 
 def _model(root: etree._Element, reading: Reading, resource_name: str) -> DecisionModel:
@@ -85,7 +93,7 @@ def _model(root: etree._Element, reading: Reading, resource_name: str) -> Decisi
         elements = {}
         for element in children(root, name):
             made = reader(element, reading)
-            if not made.id or made.id in elements:
+            if not attribute(element, "id") or made.id in elements:
                 _report_id(made.name, made.id, reading.issues)
             elements[made.id] = made
         return elements
@@ -127,11 +135,12 @@ def _variable(element: etree._Element, fallback: str) -> tuple[str, str]:
 
 
 def _decision(element: etree._Element, reading: Reading) -> Decision:
-    decision_id = attribute(element, "id")
+    name = attribute(element, "name")
+    decision_id = attribute(element, "id") or name
     variable, type_ref = _variable(element, decision_id)
     return Decision(
         id=decision_id,
-        name=attribute(element, "name") or decision_id,
+        name=name or decision_id,
         variable=variable,
         type=type_reference(type_ref),
         logic=_decision_logic(element, reading, decision_id),
@@ -192,5 +201,7 @@ def _encapsulated(
     logic = child(element, "encapsulatedLogic")
     function = read_function(element if logic is None else logic, reading, owner)
     return FunctionDefinition(
-        parameters=function.parameters, body=function.body, result=type_reference(type_ref)
+        parameters=function.parameters,
+        body=function.body,
+        result=type_reference(type_ref) or function.result,
     )

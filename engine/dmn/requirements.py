@@ -17,9 +17,7 @@ def check_requirements(model: DecisionModel, issues: Issues) -> None:
         _check_targets(decision.id, decision.required_knowledge, model.knowledge, issues)
     for knowledge in model.knowledge.values():
         _check_targets(knowledge.id, knowledge.required_knowledge, model.knowledge, issues)
-    _check_circles(
-        {each.id: each.required_decisions for each in model.decisions.values()}, issues
-    )
+    _check_circles({each.id: each.required_decisions for each in model.decisions.values()}, issues)
     _check_circles({each.id: each.required_knowledge for each in model.knowledge.values()}, issues)
 
 

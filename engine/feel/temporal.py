@@ -118,9 +118,10 @@ def parse_temporal(text: str) -> object:
     """Read what stands in ``@"..."``: a date, time, date and time or duration; else None."""
     if "P" in text[:2]:
         return parse_duration(text)
-    if "T" in text:
-        return parse_date_and_time(text)
-    return parse_date(text) or parse_time(text)
+    date = _DATE.match(text)
+    if date is None:
+        return parse_time(text)
+    return parse_date(text) if date.end() == len(text) else parse_date_and_time(text)
 
 
 def _parse_zone(offset: str | None, name: str | None) -> dt.tzinfo | None:

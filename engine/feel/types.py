@@ -56,7 +56,7 @@ def conforms(value: object, type_name: TypeName, types: Mapping[str, TypeName]) 
 def _parts_conform(value: object, type_name: TypeName, types: Mapping[str, TypeName]) -> bool:
     parts = type_name.parts
     if isinstance(value, list):
-        return all(conforms(item, parts[0], types) for item in value)
+        return all(item is None or conforms(item, parts[0], types) for item in value)
     if isinstance(value, Range):
         ends = [end for end in (value.start, value.end) if end is not None]
         return all(conforms(end, parts[0], types) for end in ends)

@@ -20,8 +20,8 @@ def _same(left: object, right: object) -> bool:
 
 
 def _index(items: _List, position: Decimal) -> int | None:
-    """Turn a place into an index; None outside the list."""
-    if position != position.to_integral_value() or not 1 <= abs(position) <= len(items):
+    """Turn a place, without its fraction, into an index; None outside the list."""
+    if not 1 <= abs(position) < len(items) + 1:
         return None
     return int(position) - 1 if position > 0 else len(items) + int(position)
 

@@ -142,15 +142,7 @@ def overlaps_before(left: Range, right: Range) -> bool | None:
 @builtin("overlaps after(range1: range, range2: range)")
 def overlaps_after(left: Range, right: Range) -> bool | None:
     """Say whether the second begins before the first and ends within it."""
-    return _related(_overlaps_after, left, right)
-
-
-def _overlaps_after(left: Range, right: Range) -> bool:
-    """Say whether *left* begins inside *right* and ends last."""
-    ends_last = not _ends_no_later(left, right) or (
-        equal(left.end, right.end) is True and left.end_included and not right.end_included
-    )
-    return _overlaps(left, right) and ends_last and _starts_no_earlier(left, right)
+    return _related(_overlaps_before, right, left)
 
 
 @builtin("finishes(point: any, range: range)")

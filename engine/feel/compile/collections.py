@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from engine.feel import nodes
+from engine.feel.comparison import less_or_equal
 from engine.feel.compile.base import Build, Evaluator, Loop, build_loop
 from engine.feel.free_names import free_names
 from engine.feel.limits import check_list_length
@@ -174,9 +175,9 @@ def iterate(source: object, end: tuple[object] | None) -> Iterator[object] | Non
     if end is not None:
         return _count(source, end[0])
     if isinstance(source, Range):
-        if source.start_included and source.end_included:
-            return _count(source.start, source.end)
-        return None
+        if not (source.start_included and source.end_included):
+            return None
+        return _count(source.start, source.end) if less_or_equal(source.start, source.end) else None
     if source is None:
         return None
     return iter(source) if isinstance(source, list) else iter([source])

@@ -27,7 +27,22 @@ def build_name(node: nodes.Name, build: Build) -> Evaluator:
             return value if type(value) in SCALARS else scope.run.importer.convert(value)
         return scope.read(name)
 
-    return read
+    return _or_path(read, name) if "." in name else read
+
+
+def _or_path(read: Evaluator, name: str) -> Evaluator:
+    """Take a name with dots in it for a path where no variable is called so."""
+    first, *rest = name.split(".")
+
+    def read_either(scope: Scope) -> object:
+        value = read(scope)
+        if value is None:
+            value = scope.read(first)
+            for part in rest:
+                value = member_of(value, part)
+        return value
+
+    return read_either
 
 
 def build_path(node: nodes.Path, build: Build) -> Evaluator:
@@ -248,10 +263,12 @@ def build_test(node: nodes.Node, build: Build) -> Evaluator:
     evaluate = build(node)
     if isinstance(node, _CONDITIONS) or _mentions_input(node):
         return lambda scope: result if isinstance(result := evaluate(scope), bool) else None
-    is_call = isinstance(node, nodes.Call)
+    is_call, is_interval = isinstance(node, nodes.Call), isinstance(node, nodes.Interval)
 
     def passes(scope: Scope) -> object:
         expected = evaluate(scope)
+        if is_interval and expected is None:
+            return None
         if is_call and expected is True:
             return True
         tested = scope.read(INPUT)

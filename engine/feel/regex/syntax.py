@@ -198,7 +198,7 @@ class _Parser:
             case "(":
                 return self._group(depth)
             case "[":
-                return Characters(_folded(self._class(depth), self._flags))
+                return Characters(self._class(depth))
             case ".":
                 dot = classes.anything if "s" in self._flags else classes.any_but_line_ends
                 return Characters(dot)
@@ -208,7 +208,10 @@ class _Parser:
                 return self._escape()
             case _ if character in _SPECIAL:
                 raise self.error(f"{character} stands where a character is expected")
-        return Characters(_folded(classes.single(character), self._flags))
+        return Characters(self._literal(character))
+
+    def _literal(self, character: str) -> CharacterSet:
+        return _folded(classes.single(character), self._flags)
 
     def _group(self, depth: int) -> Tree:
         number = None
@@ -231,7 +234,7 @@ class _Parser:
     def _escape(self) -> Tree:
         if self.rest and self.rest in "123456789":
             return self._back_reference()
-        return Characters(_folded(self._escaped_set(), self._flags))
+        return Characters(self._escaped_set())
 
     def _back_reference(self) -> Tree:
         number = int(self._next())
@@ -248,7 +251,7 @@ class _Parser:
         if character in "pP":
             return self._property(negated=character == "P")
         if character in _ESCAPED or character in _PLAIN_ESCAPES:
-            return classes.single(_ESCAPED.get(character, character))
+            return self._literal(_ESCAPED.get(character, character))
         if character in _FOREIGN_ESCAPES:
             raise UnsupportedPattern(f"\\{character} (in {self._pattern!r}) has no sense in FEEL.")
         raise self.error(f"\\{character} has no meaning")
@@ -289,12 +292,12 @@ class _Parser:
             "[",
         )
         if not is_range:
-            return classes.single(first)
+            return self._literal(first)
         self._place += 1
         last = self._class_character()
         if not isinstance(last, str) or last < first:
             raise self.error("A range of characters is wrong")
-        return classes.between(first, last)
+        return _folded(classes.between(first, last), self._flags)
 
     def _class_character(self) -> str | CharacterSet:
         character = self._next()

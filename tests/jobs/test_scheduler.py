@@ -388,6 +388,16 @@ def test_nothing_runs_after_stop(make: Make) -> None:
     assert due.count == 1
 
 
+def test_stop_leaves_no_thread_behind(make: Make) -> None:
+    before = set(threading.enumerate())
+    waker = make(Due())
+    waker.start()
+
+    waker.stop()
+
+    assert set(threading.enumerate()) <= before
+
+
 def test_stop_twice_does_no_harm(make: Make) -> None:
     waker = make(Due())
     waker.start()

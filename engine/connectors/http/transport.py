@@ -13,7 +13,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from engine.connectors.http.target import Target
-from engine.errors import ConnectorRejected, ConnectorUnavailable
+from engine.errors import ConnectorError, ConnectorRejected, ConnectorUnavailable
 
 MOST_BYTES = 1_000_000
 """The largest answer that is read."""
@@ -68,19 +68,9 @@ class HttpTransport:
         with _cut_after(self._timeout_seconds, connection) as was_cut:
             try:
                 answer = _ask(connection, request)
-            except ssl.SSLCertVerificationError as error:
-                raise ConnectorRejected(
-                    f"{request.system} has a certificate that is not trusted: "
-                    f"{error.verify_message}"
-                ) from None
-            except (OSError, http.client.IncompleteRead) as error:
-                raise ConnectorUnavailable(
-                    f"{request.system} gave no full answer: {type(error).__name__}"
-                ) from None
-            except http.client.HTTPException as error:
-                raise ConnectorRejected(
-                    f"{request.system} does not speak HTTP: {type(error).__name__}"
-                ) from None
+            except (OSError, http.client.HTTPException) as error:
+                if not was_cut.is_set():
+                    raise _failure(request.system, error) from None
         # What is read from a connection that was cut may look like a short, good answer.
         if was_cut.is_set():
             raise ConnectorUnavailable(f"{request.system} took too long to answer")
@@ -147,3 +137,15 @@ def _ask(connection: _Connection, request: HttpRequest) -> HttpAnswer:
         if response.length:
             raise http.client.IncompleteRead(b"", response.length)
         return HttpAnswer(status=response.status, body=body)
+
+
+def _failure(system: str, error: OSError | http.client.HTTPException) -> ConnectorError:
+    match error:
+        case ssl.SSLCertVerificationError():
+            return ConnectorRejected(
+                f"{system} has a certificate that is not trusted: {error.verify_message}"
+            )
+        case OSError() | http.client.IncompleteRead():
+            return ConnectorUnavailable(f"{system} gave no full answer: {type(error).__name__}")
+        case _:
+            return ConnectorRejected(f"{system} does not speak HTTP: {type(error).__name__}")

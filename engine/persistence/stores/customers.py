@@ -57,11 +57,6 @@ def find(connection: Connection, customer_id: str, *, lock: bool = False) -> Cus
     return None if row is None else _customer(row)
 
 
-def ids(connection: Connection) -> list[str]:
-    """Return the id of every customer, sorted."""
-    return list(connection.execute(select(customer.c.id).order_by(customer.c.id)).scalars())
-
-
 def insert_loyalty_entry(connection: Connection, row: LoyaltyEntryRow) -> None:
     """Store a booking of points."""
     values = asdict(row) | {"reason": seal(row.reason, Classification.PERSONAL)}

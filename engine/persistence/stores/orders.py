@@ -75,16 +75,6 @@ def find(connection: Connection, order_id: str, *, lock: bool = False) -> OrderR
     return None if row is None else OrderRow(**dict(row), items=_items(connection, order_id))
 
 
-def of_customer(connection: Connection, customer_id: str) -> list[str]:
-    """Return the ids of the customer's orders, the newest first."""
-    statement = (
-        select(customer_order.c.id)
-        .where(customer_order.c.customer_id == customer_id)
-        .order_by(customer_order.c.ordered_at.desc(), customer_order.c.id)
-    )
-    return list(connection.execute(statement).scalars())
-
-
 def insert_refund(connection: Connection, row: RefundRow) -> None:
     """Store a refund."""
     values = asdict(row) | {"reason": seal(row.reason, Classification.PERSONAL)}

@@ -4,12 +4,13 @@ Field names are those of the views (engine/domain/views.py) and of the contract'
 snake case.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Generic, TypeVar
 
 Item = TypeVar("Item", covariant=True)
+Other = TypeVar("Other")
 
 DEFAULT_LIMIT = 100
 MAX_LIMIT = 10_000
@@ -94,3 +95,13 @@ class SearchResult(Generic[Item]):
     has_more_total: bool = False
     start_cursor: str | None = None
     end_cursor: str | None = None
+
+    def map(self, change: Callable[[Item], Other]) -> "SearchResult[Other]":
+        """Return the same page with every item changed."""
+        return SearchResult(
+            items=tuple(change(item) for item in self.items),
+            total=self.total,
+            has_more_total=self.has_more_total,
+            start_cursor=self.start_cursor,
+            end_cursor=self.end_cursor,
+        )

@@ -10,7 +10,7 @@ from datetime import datetime
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ProcessDefinitionView:
-    """One version of a process."""
+    """One version of a process; ``has_start_form`` says if a form is filled in to start it."""
 
     process_definition_key: int
     process_definition_id: str
@@ -18,6 +18,7 @@ class ProcessDefinitionView:
     version: int
     version_tag: str | None
     resource_name: str
+    has_start_form: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

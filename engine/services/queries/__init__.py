@@ -4,6 +4,7 @@ from engine.services.context import Context
 from engine.services.queries.decisions import DecisionQueries
 from engine.services.queries.definitions import DefinitionQueries
 from engine.services.queries.instances import InstanceQueries
+from engine.services.queries.job_wait import JobWait
 from engine.services.queries.tasks import TaskQueries
 
 __all__ = ["Queries"]
@@ -17,3 +18,4 @@ class Queries:
         self.instances = InstanceQueries(context)
         self.user_tasks = TaskQueries(context)
         self.decisions = DecisionQueries(context)
+        self.job_wait = JobWait(context)

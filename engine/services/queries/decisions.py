@@ -22,9 +22,6 @@ from engine.services.queries.json_text import json_text
 from engine.services.queries.reader import Reader
 from engine.services.queries.visible import instances_visible_to
 
-_TYPES = {"table": "DECISION_TABLE"}
-_OTHER_TYPE = "LITERAL_EXPRESSION"
-
 
 class DecisionQueries:
     """Reads evaluations, for those who may see the instance they were made in."""
@@ -42,14 +39,7 @@ class DecisionQueries:
         """Return a page of evaluations; InvalidInput for an unknown field."""
         with self._context.database.read() as connection:
             found = self._stored.search_in(connection, asked, instances_visible_to(actor))
-            items = tuple(self._view(connection, stored) for stored in found.items)
-        return SearchResult(
-            items=items,
-            total=found.total,
-            has_more_total=found.has_more_total,
-            start_cursor=found.start_cursor,
-            end_cursor=found.end_cursor,
-        )
+            return found.map(lambda stored: self._view(connection, stored))
 
     def get(self, actor: Actor, key: int) -> DecisionInstanceView:
         """Return one evaluation; raises NotFound."""
@@ -63,11 +53,6 @@ class DecisionQueries:
         """Describe an evaluation that was just made; *decision* is the one asked for."""
         with self._context.database.read() as connection:
             return _evaluated(connection, decision, evaluations)
-
-    def definition(self, key: int) -> Definition:
-        """Return the definition of a decision or of its requirements; raises NotFound."""
-        with self._context.database.read() as connection:
-            return self._context.models.definition(connection, key)
 
     def _view(self, connection: Connection, stored: StoredEvaluation) -> DecisionInstanceView:
         decision = self._context.models.definition(connection, stored.decision_definition_key)
@@ -110,11 +95,11 @@ def _one(index: int, decision: Definition, made: Mapping[str, Any]) -> Evaluated
         decision_definition_id=decision.id,
         decision_definition_name=decision.name or decision.id,
         decision_definition_version=decision.version,
-        decision_definition_type=_TYPES.get(made["type"], _OTHER_TYPE),
+        decision_definition_type=made["type"],
         output=json_text(made["output"]),
         evaluated_inputs=[
             EvaluatedInputView(
-                input_id=given["input_id"],
+                input_id=given["id"],
                 input_name=given["name"],
                 input_value=json_text(given["value"]),
             )
@@ -130,7 +115,7 @@ def _rule(rule: Mapping[str, Any]) -> MatchedRuleView:
         rule_index=rule["index"],
         evaluated_outputs=[
             EvaluatedOutputView(
-                output_id=output["output_id"],
+                output_id=output["id"],
                 output_name=output["name"],
                 output_value=json_text(output["value"]),
                 rule_id=rule["rule_id"],

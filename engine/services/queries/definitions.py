@@ -1,9 +1,15 @@
 """Deployed models: what there is, and the files as they were deployed."""
 
+from dataclasses import replace
+
 from engine.domain.definitions import DefinitionKind
+from engine.domain.events import Reference
 from engine.domain.identity import Actor
+from engine.domain.views import FormView, ProcessDefinitionView
 from engine.errors import NotFound
+from engine.persistence.database import Connection
 from engine.persistence.search import definitions as catalogues
+from engine.persistence.search.visibility import EVERYTHING
 from engine.services.context import Context
 from engine.services.queries.reader import Reader
 from engine.services.queries.visible import models_visible_to
@@ -27,6 +33,7 @@ class DefinitionQueries:
             noun=_NOUNS[DefinitionKind.PROCESS],
             catalogue=catalogues.PROCESS_DEFINITIONS,
             visible_to=models_visible_to,
+            finish=self._with_start_form,
         )
         self.decisions = Reader(
             database=database,
@@ -62,3 +69,32 @@ class DefinitionQueries:
         if content is None:
             raise NotFound(f"there is no {' or '.join(_NOUNS[k] for k in kinds)} {key}")
         return content
+
+    def start_form(self, actor: Actor, process_key: int) -> FormView | None:
+        """Return the form that starts the process, or None if it needs none."""
+        self.processes.get(actor, process_key)
+        with self._context.database.read() as connection:
+            reference = self._start_form_of(connection, process_key)
+            if reference is None:
+                return None
+            process = self._context.models.definition(connection, process_key)
+            form = self._context.models.resolve(
+                connection,
+                DefinitionKind.FORM,
+                reference,
+                deployment_key=process.deployment_key,
+            )
+            return catalogues.FORMS.find(connection, form.key, visible=EVERYTHING)
+
+    def _with_start_form(
+        self, connection: Connection, view: ProcessDefinitionView
+    ) -> ProcessDefinitionView:
+        form = self._start_form_of(connection, view.process_definition_key)
+        return replace(view, has_start_form=form is not None)
+
+    def _start_form_of(self, connection: Connection, process_key: int) -> Reference | None:
+        models = self._context.models
+        start = models.process(connection, models.definition(connection, process_key)).start_event(
+            None
+        )
+        return start.form if start else None

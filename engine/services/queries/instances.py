@@ -9,7 +9,7 @@ from engine.domain.views import (
 from engine.persistence.database import Connection
 from engine.persistence.protection import unseal
 from engine.persistence.search import instances as catalogues
-from engine.persistence.search.jobs import INCIDENTS, JOBS, is_any_activatable
+from engine.persistence.search.jobs import INCIDENTS, JOBS
 from engine.persistence.search.subscriptions import MESSAGE_SUBSCRIPTIONS
 from engine.persistence.search.variables import VARIABLES
 from engine.services.context import Context
@@ -62,11 +62,6 @@ class InstanceQueries:
             catalogue=MESSAGE_SUBSCRIPTIONS,
             visible_to=instances_visible_to,
         )
-
-    def has_activatable_job(self, type: str) -> bool:
-        """Tell whether a worker that asks now would get a job; for waiting without writing."""
-        with self._context.database.read() as connection:
-            return is_any_activatable(connection, type, self._context.clock.now())
 
     def _with_name(self, connection: Connection, view: ElementInstanceView) -> ElementInstanceView:
         models = self._context.models

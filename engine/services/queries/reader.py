@@ -1,7 +1,7 @@
 """Searching and fetching one kind of thing, as somebody may see it."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Generic, TypeVar
 
 from engine.domain.identity import Actor
@@ -42,8 +42,7 @@ class Reader(Generic[View]):
     ) -> SearchResult[View]:
         """Return a page of what *visible* names, inside an open transaction."""
         found = self.catalogue.search(connection, asked, visible=visible)
-        items = tuple(self.finish(connection, view) for view in found.items)
-        return replace(found, items=items)
+        return found.map(lambda view: self.finish(connection, view))
 
     def get(self, actor: Actor, key: int) -> View:
         """Return the thing with that key; NotFound also for one that the actor may not see."""

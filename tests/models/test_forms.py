@@ -1,0 +1,148 @@
+"""Are the forms complete: both languages, a class for every value, and nothing vague accepted?"""
+
+import json
+import re
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+
+from tests.models.diagram import ROOT
+
+FORMS = {
+    path.stem: json.loads(path.read_text()) for path in sorted((ROOT / "forms").glob("*.form"))
+}
+each_form = pytest.mark.parametrize("form", FORMS.values(), ids=FORMS.keys())
+
+CHINESE = re.compile(r"[\u4e00-\u9fff]|^[0-9{}]")
+Component = dict[str, Any]
+
+
+def components(form: Component) -> Iterator[Component]:
+    """Yield every component of a form, those inside lists too."""
+    for component in form["components"]:
+        yield component
+        if "components" in component:
+            yield from components(component)
+
+
+def translation(form: Component, component: Component) -> Component:
+    """Return a component's Chinese texts, by its key, its path or its id."""
+    names = (component.get(part) for part in ("key", "path", "id"))
+    texts: Component = next(
+        form["translations"]["zh"][n] for n in names if n in form["translations"]["zh"]
+    )
+    return texts
+
+
+@each_form
+def test_a_form_is_called_as_its_file(form: Component) -> None:
+    assert FORMS[form["id"]] is form
+
+
+@each_form
+def test_a_form_is_written_for_the_current_schema(form: Component) -> None:
+    assert (form["type"], form["schemaVersion"]) == ("default", 19)
+
+
+@each_form
+def test_ids_of_components_are_unique(form: Component) -> None:
+    ids = [component["id"] for component in components(form)]
+
+    assert sorted(ids) == sorted(set(ids))
+
+
+@each_form
+def test_every_text_that_people_read_is_there_in_chinese(form: Component) -> None:
+    for component in components(form):
+        if component["type"] == "expression":
+            continue
+        chinese = translation(form, component)
+        for part, other in (
+            ("label", "label"),
+            ("dateLabel", "label"),
+            ("text", "text"),
+            ("description", "description"),
+        ):
+            if part in component:
+                assert CHINESE.search(chinese[other]), component["id"]
+        if "pattern" in component.get("validate", {}):
+            assert component["validate"]["patternErrorMessage"]
+            assert CHINESE.search(chinese["patternErrorMessage"]), component["id"]
+
+
+@each_form
+def test_every_option_is_there_in_chinese(form: Component) -> None:
+    for component in components(form):
+        if "values" in component:
+            options = translation(form, component)["options"]
+            assert options.keys() == {option["value"] for option in component["values"]}
+            assert all(map(CHINESE.search, options.values())), component["id"]
+
+
+@each_form
+def test_no_translation_is_left_over(form: Component) -> None:
+    names = {
+        component.get(part) for component in components(form) for part in ("key", "path", "id")
+    }
+
+    assert form["translations"]["zh"].keys() <= names
+
+
+@each_form
+def test_both_languages_show_the_same_values(form: Component) -> None:
+    for component in components(form):
+        if component["type"] == "text":
+            chinese = translation(form, component)["text"]
+            assert _names(component["text"]) == _names(chinese), component["id"]
+
+
+def _names(text: str) -> set[str]:
+    expressions = re.findall(r"\{\{(.*?)\}\}", text)
+    return {name for e in expressions for name in re.findall(r"[\w.]+", re.sub(r'"[^"]*"', "", e))}
+
+
+@each_form
+def test_every_value_has_a_class(form: Component) -> None:
+    for component in components(form):
+        if "key" in component:
+            assert component["properties"]["classification"] in {
+                "public",
+                "internal",
+                "personal",
+                "sensitive",
+            }
+
+
+@each_form
+def test_every_text_field_has_a_bound(form: Component) -> None:
+    for component in components(form):
+        if component["type"] in {"textfield", "textarea"}:
+            assert component["validate"]["maxLength"] <= 4000, component["id"]
+
+
+@pytest.mark.parametrize("part", ["problem", "actions", "solution", "result"])
+def test_feedback_refuses_each_of_its_four_parts_empty_or_vague(part: str) -> None:
+    (field,) = (c for c in components(FORMS["give_feedback"]) if c.get("key") == f"feedback_{part}")
+
+    assert field["validate"]["required"]
+    assert field["validate"]["minLength"] >= 10
+
+
+@pytest.mark.parametrize(
+    ("form", "key", "low", "high"),
+    [
+        pytest.param("survey_answer", "csat", 1, 5, id="satisfaction-is-asked-from-1-to-5"),
+        pytest.param("survey_answer", "nps", 0, 10, id="recommendation-is-asked-from-0-to-10"),
+    ],
+)
+def test_scores_keep_to_their_scale(form: str, key: str, low: int, high: int) -> None:
+    (field,) = (c for c in components(FORMS[form]) if c.get("key") == key)
+
+    assert field["validate"] == {"required": True, "min": low, "max": high}
+
+
+def test_a_return_may_be_shown_in_photos() -> None:
+    (field,) = (c for c in components(FORMS["return_request"]) if c.get("key") == "photos")
+
+    assert (field["type"], field["accept"], field["multiple"]) == ("filepicker", "image/*", True)

@@ -7,7 +7,8 @@ from datetime import datetime
 from sqlalchemy import Connection, Table, delete, func, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
-from engine.persistence.rows import columns_of, fetch_all, fetch_one, insert_all
+from engine.domain.identity import Role
+from engine.persistence.rows import columns_of, fetch_one, insert_all
 from engine.persistence.schema import access_token, account, client, membership, user_group
 
 
@@ -30,6 +31,13 @@ class GroupRow:
 
     id: str
     name: str
+
+
+ROLE_GROUPS = {
+    role.value: GroupRow(id=role.value, name=role.value.replace("_", " ").capitalize())
+    for role in Role
+}
+"""The groups that grant roles; they always exist, in no table, and stay as they are."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,11 +86,6 @@ def account_with_groups(
     return AccountRow(**dict(zip(names, values, strict=True))), _groups(rows)
 
 
-def all_accounts(connection: Connection) -> list[AccountRow]:
-    """Return every account, by user name."""
-    return fetch_all(connection, account, AccountRow)
-
-
 def insert_account(connection: Connection, row: AccountRow) -> bool:
     """Store a new account; False if the user name is taken."""
     return _insert_new(connection, account, asdict(row))
@@ -105,13 +108,9 @@ def has_demo_accounts(connection: Connection) -> bool:
 
 
 def find_group(connection: Connection, group_id: str) -> GroupRow | None:
-    """Return the group with that id."""
-    return fetch_one(connection, user_group, GroupRow, user_group.c.id == group_id)
-
-
-def all_groups(connection: Connection) -> list[GroupRow]:
-    """Return every group, by id."""
-    return fetch_all(connection, user_group, GroupRow)
+    """Return the group with that id, stored or of a role."""
+    stored = fetch_one(connection, user_group, GroupRow, user_group.c.id == group_id)
+    return stored or ROLE_GROUPS.get(group_id)
 
 
 def insert_group(connection: Connection, row: GroupRow) -> bool:
@@ -128,26 +127,6 @@ def delete_group(connection: Connection, group_id: str) -> None:
     """Remove a group and its memberships."""
     connection.execute(delete(membership).where(membership.c.group_id == group_id))
     connection.execute(delete(user_group).where(user_group.c.id == group_id))
-
-
-def memberships(connection: Connection) -> dict[str, frozenset[str]]:
-    """Return the ids of everybody's groups, by user name."""
-    found: dict[str, set[str]] = {}
-    for username, group_id in connection.execute(
-        select(membership.c.username, membership.c.group_id)
-    ):
-        found.setdefault(username, set()).add(group_id)
-    return {username: frozenset(group_ids) for username, group_ids in found.items()}
-
-
-def members_of(connection: Connection, group_id: str) -> list[str]:
-    """Return the user names of a group's members, sorted."""
-    statement = (
-        select(membership.c.username)
-        .where(membership.c.group_id == group_id)
-        .order_by(membership.c.username)
-    )
-    return list(connection.execute(statement).scalars())
 
 
 def count_members(connection: Connection, group_id: str) -> int:

@@ -1,8 +1,8 @@
 """Who people are: sign-in and the administration of accounts, groups and clients."""
 
-from engine.services.identity.accounts import Account, Group
+from engine.services.identity.accounts import Account
 from engine.services.identity.passwords import Cost
 from engine.services.identity.people import People
 from engine.services.identity.service import IdentityService, IssuedToken
 
-__all__ = ["Account", "Cost", "Group", "IdentityService", "IssuedToken", "People"]
+__all__ = ["Account", "Cost", "IdentityService", "IssuedToken", "People"]

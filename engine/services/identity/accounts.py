@@ -3,20 +3,13 @@
 import re
 from dataclasses import dataclass
 
-from engine.domain.identity import Role
 from engine.errors import FieldProblem, InvalidInput
-from engine.persistence.stores.people import AccountRow, GroupRow
+from engine.persistence.stores.people import AccountRow
 
 PASSWORD_MIN_LENGTH = 8
 PASSWORD_MAX_LENGTH = 256
 _ID = re.compile(r"[A-Za-z0-9_~@.+-]{1,120}")
 _EMAIL = re.compile(r"[^@\s]+@[^@\s]+")
-
-ROLE_GROUPS = {
-    role.value: GroupRow(id=role.value, name=role.value.replace("_", " ").capitalize())
-    for role in Role
-}
-"""The groups that grant roles; they always exist and cannot be deleted."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,14 +34,6 @@ class Account:
             demo=row.demo,
             groups=groups,
         )
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Group:
-    """A group of accounts; one whose id is a role grants it."""
-
-    id: str
-    name: str
 
 
 def check_id(field: str, value: str) -> None:

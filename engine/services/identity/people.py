@@ -6,16 +6,17 @@ from dataclasses import replace
 
 from engine.clock import Clock
 from engine.domain.identity import Actor, Role
+from engine.domain.search import Search, SearchResult
 from engine.errors import Conflict, Forbidden, NotFound
 from engine.persistence.database import Connection, Database
+from engine.persistence.search.people import ACCOUNTS, GROUPS, AccountView, GroupView, members_of
+from engine.persistence.search.visibility import EVERYTHING
 from engine.persistence.stores import people
-from engine.persistence.stores.people import AccountRow, ClientRow, GroupRow
+from engine.persistence.stores.people import ROLE_GROUPS, AccountRow, ClientRow, GroupRow
 from engine.services import permissions, recorder
 from engine.services.identity import secret_texts
 from engine.services.identity.accounts import (
-    ROLE_GROUPS,
     Account,
-    Group,
     check_email,
     check_id,
     check_name,
@@ -44,13 +45,11 @@ class People:
             raise NotFound(f"there is no account {username!r}")
         return Account.of(*found)
 
-    def accounts(self, actor: Actor) -> list[Account]:
-        """Return every account, by user name."""
+    def search_accounts(self, actor: Actor, asked: Search) -> SearchResult[AccountView]:
+        """Return a page of accounts."""
         self._require(actor, permissions.is_staff, "see other people")
         with self._read() as connection:
-            groups = people.memberships(connection)
-            rows = people.all_accounts(connection)
-        return [Account.of(row, groups.get(row.username, frozenset())) for row in rows]
+            return ACCOUNTS.search(connection, asked, visible=EVERYTHING)
 
     def create_account(
         self,
@@ -146,27 +145,28 @@ class People:
 
     # -- groups ----------------------------------------------------------------------------------
 
-    def groups(self, actor: Actor) -> list[Group]:
-        """Return every group, those of the roles among them, by id."""
+    def search_groups(self, actor: Actor, asked: Search) -> SearchResult[GroupView]:
+        """Return a page of groups, those of the roles among them."""
         self._require(actor, permissions.is_staff, "see groups")
         with self._read() as connection:
-            stored = {row.id: row for row in people.all_groups(connection)}
-        return [_group(row) for _, row in sorted({**ROLE_GROUPS, **stored}.items())]
+            return GROUPS.search(connection, asked, visible=EVERYTHING)
 
-    def group(self, actor: Actor, group_id: str) -> Group:
+    def group(self, actor: Actor, group_id: str) -> GroupView:
         """Return one group."""
         self._require(actor, permissions.is_staff, "see groups")
         with self._read() as connection:
             return _group(_existing_group(connection, group_id))
 
-    def members(self, actor: Actor, group_id: str) -> list[str]:
-        """Return the user names of a group's members, sorted."""
+    def search_members(
+        self, actor: Actor, group_id: str, asked: Search
+    ) -> SearchResult[AccountView]:
+        """Return a page of a group's members."""
         self._require(actor, permissions.is_staff, "see groups")
         with self._read() as connection:
             _existing_group(connection, group_id)
-            return people.members_of(connection, group_id)
+            return ACCOUNTS.search(connection, asked, visible=members_of(group_id))
 
-    def create_group(self, actor: Actor, *, group_id: str, name: str) -> Group:
+    def create_group(self, actor: Actor, *, group_id: str, name: str) -> GroupView:
         """Create a group. Raises Conflict if the id is taken."""
         self._require(actor, permissions.may_administer, "create groups")
         check_id("groupId", group_id)
@@ -178,11 +178,22 @@ class People:
             self._record(connection, actor, "group_created", {"group_id": group_id})
         return _group(row)
 
+    def rename_group(self, actor: Actor, group_id: str, name: str) -> GroupView:
+        """Give a group another name. Raises Conflict for the group of a role."""
+        self._require(actor, permissions.may_administer, "change groups")
+        check_name(name)
+        _refuse_role(group_id)
+        row = GroupRow(id=group_id, name=name)
+        with self._database.write() as connection:
+            _existing_group(connection, group_id)
+            people.save_group(connection, row)
+            self._record(connection, actor, "group_renamed", {"group_id": group_id})
+        return _group(row)
+
     def delete_group(self, actor: Actor, group_id: str) -> None:
         """Delete a group and its memberships. Raises Conflict for the group of a role."""
         self._require(actor, permissions.may_administer, "delete groups")
-        if group_id in ROLE_GROUPS:
-            raise Conflict(f"the group {group_id!r} is a role and stays")
+        _refuse_role(group_id)
         with self._database.write() as connection:
             _existing_group(connection, group_id)
             people.delete_group(connection, group_id)
@@ -264,10 +275,15 @@ def _existing_account(connection: Connection, username: str) -> tuple[AccountRow
 
 
 def _existing_group(connection: Connection, group_id: str) -> GroupRow:
-    row = people.find_group(connection, group_id) or ROLE_GROUPS.get(group_id)
+    row = people.find_group(connection, group_id)
     if row is None:
         raise NotFound(f"there is no group {group_id!r}")
     return row
+
+
+def _refuse_role(group_id: str) -> None:
+    if group_id in ROLE_GROUPS:
+        raise Conflict(f"the group {group_id!r} is a role and stays as it is")
 
 
 def _keep_an_administrator(connection: Connection) -> None:
@@ -275,5 +291,5 @@ def _keep_an_administrator(connection: Connection) -> None:
         raise Conflict("somebody has to stay administrator")
 
 
-def _group(row: GroupRow) -> Group:
-    return Group(id=row.id, name=row.name)
+def _group(row: GroupRow) -> GroupView:
+    return GroupView(group_id=row.id, name=row.name)

@@ -1,0 +1,89 @@
+"""``redress``: the command that starts and looks after an installation."""
+
+from dataclasses import replace
+from pathlib import Path
+
+import click
+
+from api import __version__
+from api.people_commands import client, user
+from api.server import serve as serve_forever
+from api.terminal import (
+    OPERATING,
+    Installation,
+    RefusingGroup,
+    pass_installation,
+    print_findings,
+    read_files,
+)
+from engine.domain.findings import Severity
+from engine.services.lint import lint as findings_of
+from engine.settings import Settings
+
+_files = click.argument(
+    "files",
+    nargs=-1,
+    required=True,
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+)
+
+
+@click.group(cls=RefusingGroup)
+@click.version_option(__version__, prog_name="redress")
+@click.pass_context
+def main(context: click.Context) -> None:
+    """Run a retailer's customer-service processes.
+
+    Settings are environment variables, REDRESS_DATABASE_URL and others; see
+    docs/reference/settings.md.
+    """
+    try:
+        context.obj = Installation(Settings.from_env())
+    except ValueError as error:
+        raise click.UsageError(str(error)) from error
+
+
+@main.command()
+@click.option("--host", help="Address to listen on; REDRESS_HOST if left out.")
+@click.option("--port", type=click.IntRange(1, 65535), help="REDRESS_PORT if left out.")
+@pass_installation
+def serve(installation: Installation, host: str | None, port: int | None) -> None:
+    """Serve the API until it is stopped."""
+    settings = installation.settings
+    serve_forever(replace(settings, host=host or settings.host, port=port or settings.port))
+
+
+@main.command()
+@_files
+@pass_installation
+def deploy(installation: Installation, files: tuple[Path, ...]) -> None:
+    """Put processes, decisions and forms in, together or not at all."""
+    with installation.open() as application:
+        deployment = application.deployments.deploy(OPERATING, read_files(files))
+    for member in deployment.members:
+        definition = member.definition
+        click.echo(f"{definition.kind} {definition.id}, version {definition.version}")
+
+
+@main.command()
+@_files
+def lint(files: tuple[Path, ...]) -> None:
+    """Say what is wrong with files; exit status 1 if they could not be deployed."""
+    findings = findings_of(read_files(files))
+    print_findings(findings)
+    errors = sum(finding.severity is Severity.ERROR for finding in findings)
+    if errors:
+        raise click.ClickException(f"{errors} findings stand in the way")
+    click.echo(f"{len(files)} files can be deployed.")
+
+
+@main.command()
+@pass_installation
+def migrate(installation: Installation) -> None:
+    """Bring the database to the schema of this version."""
+    with installation.open():
+        click.echo("The database is up to date.")
+
+
+main.add_command(user)
+main.add_command(client)

@@ -55,8 +55,9 @@ class ParallelGatewaySpec(NodeSpec):
 
     def _update_hook(self, my_task: Token) -> bool:
         waiting: dict[str, Token] = {}
-        for token in my_task.workflow.live():
-            if token.task_spec is self and token.state == TaskState.WAITING:
+        for token in my_task.instance.tokens.values():
+            here = token.task_spec is self and token.workflow is my_task.workflow
+            if here and token.state == TaskState.WAITING:
                 waiting.setdefault(token.flow, token)
         if waiting.keys() | {my_task.flow} < self._incoming:
             my_task._set_state(TaskState.WAITING)

@@ -5,7 +5,7 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Annotated, ClassVar, Literal, Protocol
+from typing import Annotated, ClassVar, Protocol
 
 from pydantic import AfterValidator, StringConstraints
 
@@ -65,12 +65,14 @@ class Mailer(Protocol):
 class _Inputs(Payload):
     to: Annotated[str, AfterValidator(require_address)]
     template: Annotated[str, StringConstraints(pattern=r"^[a-z0-9_]+$", max_length=80)]
-    language: Literal["en", "zh"]
+    language: Annotated[
+        str, StringConstraints(pattern=r"^[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8})*$", max_length=35)
+    ]
     values: dict[str, object]
 
 
 class EmailConnector:
-    """Takes to, template, language, values; returns message_id.
+    """Takes to, template, language (``en``, ``zh`` or with a region), values; returns message_id.
 
     Args:
         mailer: Delivers the letters.
@@ -88,11 +90,7 @@ class EmailConnector:
     def execute(self, call: ConnectorCall) -> Mapping[str, object]:
         """Write and send the letter; see `engine.connectors.call.Connector`."""
         inputs = read_inputs(_Inputs, call)
-        text = self._templates(inputs.template, inputs.language)
-        if text is None:
-            raise ConnectorRejected(
-                f"template: there is no {inputs.template!r} in {inputs.language!r}"
-            )
+        text = self._template(inputs.template, inputs.language)
         letter = render_letter(text, inputs.values, now=call.now)
         mail = Mail(
             idempotency_key=call.idempotency_key,
@@ -105,6 +103,13 @@ class EmailConnector:
         )
         self._mailer.send(mail)
         return {"message_id": mail.message_id}
+
+    def _template(self, name: str, language: str) -> str:
+        """Find the template; a region such as the CN of zh-CN has none of its own."""
+        text = self._templates(name, language.partition("-")[0].lower())
+        if text is None:
+            raise ConnectorRejected(f"template: there is no {name!r} in {language!r}")
+        return text
 
     def _message_id(self, idempotency_key: str) -> str:
         return f"<{hashlib.sha256(idempotency_key.encode()).hexdigest()[:32]}@{self._domain}>"

@@ -53,7 +53,7 @@ class JobExecutor(Generic[J]):
         self._claim = claim
         self._run = run
         self._state = threading.Condition()
-        self._poked = False
+        self._poked = True  # jobs may wait from before the start
         self._stopping = False
         self._busy = 0
         # Starts its threads only when a job is handed out.
@@ -70,7 +70,6 @@ class JobExecutor(Generic[J]):
             if self._claimer is not None or self._stopping:
                 raise RuntimeError("a job executor starts once")
             self._claimer = threading.Thread(target=self._claim_and_hand_out, name="job-claimer")
-            self._poked = True
             self._claimer.start()
 
     def poke(self) -> None:

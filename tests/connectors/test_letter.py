@@ -1,12 +1,21 @@
 """How does a template become a letter?"""
 
+import re
 from datetime import UTC, datetime
+from importlib.resources import files
 
 import pytest
 
 from engine.connectors.letter import Letter, render_letter
 from engine.errors import ConnectorRejected
+from engine.feel import compile_expression
+from engine.resources import shipped_message
 
+SHIPPED = sorted(
+    file.name.removesuffix(".txt")
+    for file in (files("workflows") / "messages").iterdir()
+    if file.name.endswith(".txt")
+)
 NOW = datetime(2026, 3, 2, 12, tzinfo=UTC)
 
 
@@ -92,3 +101,19 @@ def test_the_subject_stays_one_line() -> None:
     letter = render_letter("A {{b}}\n\nBody", {"b": "b\r\n\tc\x00\x85d\u2028e"}, now=NOW)
 
     assert letter.subject == "A b c d e"
+
+
+@pytest.mark.parametrize("name", SHIPPED)
+def test_each_shipped_template_becomes_a_letter(name: str) -> None:
+    template = shipped_message(*name.split(".")) or ""
+    expressions = [text.strip() for text in re.findall(r"\{\{(.*?)\}\}", template, re.DOTALL)]
+    names = frozenset().union(*(compile_expression(text).names for text in expressions))
+
+    letter = render_letter(template, dict.fromkeys(names, "<value>"), now=NOW)
+
+    assert "<value>" in letter.body
+
+
+@pytest.mark.parametrize("name", sorted({name.partition(".")[0] for name in SHIPPED}))
+def test_each_shipped_template_is_there_in_both_languages(name: str) -> None:
+    assert {f"{name}.en", f"{name}.zh"} <= set(SHIPPED)

@@ -113,6 +113,15 @@ def test_the_message_id_follows_from_the_key(connector: EmailConnector, call: Ma
     assert str(ids[0]).endswith("@shop.test>")
 
 
+@pytest.mark.parametrize("language", ["zh-CN", "ZH", "zh-Hans-CN"])
+def test_a_region_or_a_script_gets_the_letter_of_its_language(
+    connector: EmailConnector, call: MakeCall, letters: Letters, language: str
+) -> None:
+    connector.execute(call(INPUTS | {"language": language}))
+
+    assert letters()[0][2] == "您的投诉 K-7"
+
+
 @pytest.mark.parametrize(
     ("change", "field"),
     [
@@ -125,7 +134,9 @@ def test_the_message_id_follows_from_the_key(connector: EmailConnector, call: Ma
         pytest.param({"to": "a" * 250 + "@x.test"}, "to", id="too-long"),
         pytest.param({"template": "../../etc/passwd"}, "template", id="path-as-template"),
         pytest.param({"template": "unknown"}, "template", id="unknown-template"),
-        pytest.param({"language": "fr"}, "language", id="unknown-language"),
+        pytest.param({"language": "fr"}, "'fr'", id="language-without-templates"),
+        pytest.param({"language": "../zh"}, "language", id="path-as-language"),
+        pytest.param({"language": None}, "language", id="no-language"),
         pytest.param({"values": ["李娜"]}, "values", id="values-without-names"),
         pytest.param({"values": {"case": "K-7"}}, "name", id="value-missing"),
         pytest.param({"values": {"case": None, "name": "李娜"}}, "case", id="value-null"),

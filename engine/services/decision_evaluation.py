@@ -45,4 +45,6 @@ def _plain(value: object) -> object:
         return [_plain(item) for item in value]
     if isinstance(value, dict):
         return {str(key): _plain(item) for key, item in value.items()}
+    if isinstance(value, int):
+        return value  # the number of a rule; FEEL's own numbers are decimals
     return to_json(value)

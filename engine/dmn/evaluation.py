@@ -144,7 +144,7 @@ class _Evaluation:
         """Return the output as the declared type of the decision's variable."""
         if decision.type is None or output is None:
             return output
-        adapted = adapt(output, decision.type, self._types)
+        adapted = adapt(output, decision.type, self._types, self._scope.run.budget)
         if adapted is None:
             raise ExpressionError(f"The output is not of the type {decision.type.name!r}.")
         return adapted

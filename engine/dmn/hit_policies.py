@@ -5,7 +5,7 @@ from decimal import Decimal
 
 from engine.dmn.model import Aggregation, DecisionTable, HitPolicy
 from engine.errors import ExpressionError
-from engine.feel import Scope
+from engine.feel import Run, Scope
 from engine.feel.builtins.statistics import maximum, minimum, total
 from engine.feel.comparison import equal, member
 
@@ -40,7 +40,8 @@ def _unique(
 
 
 def _any(table: DecisionTable, rows: Sequence[Row], rules: Sequence[int], scope: Scope) -> object:
-    if not all(equal(dict(rows[0]), dict(row)) is True for row in rows[1:]):
+    budget = scope.run.budget
+    if not all(equal(rows[0], row, budget) is True for row in rows[1:]):
         raise ExpressionError(
             f"The rules {_numbers(rules)} match with different outputs; with the hit policy ANY "
             "they must agree."
@@ -75,15 +76,22 @@ def _by_priority(table: DecisionTable, rows: Sequence[Row], scope: Scope) -> lis
     ]
 
     def places(row: Row) -> list[int]:
-        return [_place(value, order) for value, order in zip(row.values(), orders, strict=True)]
+        return [
+            _place(value, order, scope) for value, order in zip(row.values(), orders, strict=True)
+        ]
 
     return sorted(rows, key=places)
 
 
-def _place(value: object, order: object) -> int:
+def _place(value: object, order: object, scope: Scope) -> int:
     values = order if isinstance(order, list) else []
     return next(
-        (place for place, each in enumerate(values) if member(value, each) is True), len(values)
+        (
+            place
+            for place, each in enumerate(values)
+            if member(value, each, scope.run.budget) is True
+        ),
+        len(values),
     )
 
 
@@ -99,18 +107,22 @@ def _collect(
     outputs = [as_output(row) for row in rows]
     if table.aggregation is None:
         return outputs
-    aggregated = _AGGREGATIONS[table.aggregation](outputs)
+    aggregated = _AGGREGATIONS[table.aggregation](scope.run, outputs)
     if aggregated is None:
         raise ExpressionError(f"The outputs cannot be joined by {table.aggregation}.")
     return aggregated
 
 
-def _count(outputs: list[object]) -> object:
+def _sum(run: Run, outputs: list[object]) -> object:
+    return total(outputs)
+
+
+def _count(run: Run, outputs: list[object]) -> object:
     return Decimal(len(outputs))
 
 
-_AGGREGATIONS: dict[Aggregation, Callable[[list[object]], object]] = {
-    Aggregation.SUM: total,
+_AGGREGATIONS: dict[Aggregation, Callable[[Run, list[object]], object]] = {
+    Aggregation.SUM: _sum,
     Aggregation.MIN: minimum,
     Aggregation.MAX: maximum,
     Aggregation.COUNT: _count,

@@ -71,6 +71,7 @@ def make_function(
 ) -> Function:
     """Make a FEEL function of a boxed one; *scope* is what its body sees besides arguments."""
     parameters = tuple(parameter.name for parameter in definition.parameters)
+    budget = scope.run.budget
 
     def call(arguments: Sequence[object]) -> object:
         if len(arguments) != len(parameters):
@@ -79,12 +80,14 @@ def make_function(
         for parameter, argument in zip(definition.parameters, arguments, strict=True):
             value = argument
             if parameter.type is not None:
-                value = adapt(argument, parameter.type, types)
+                value = adapt(argument, parameter.type, types, budget)
                 if value is None and argument is not None:
                     return None
             bound[parameter.name] = value
         result = evaluate_logic(definition.body, scope.inner(bound))
-        return result if definition.result is None else adapt(result, definition.result, types)
+        return (
+            result if definition.result is None else adapt(result, definition.result, types, budget)
+        )
 
     return Function(name=name, parameters=parameters, call=call)
 
@@ -115,7 +118,7 @@ def _filter(logic: model.Filter, scope: Scope) -> object:
 
 
 def _iteration(logic: model.Iteration, scope: Scope) -> object:
-    items = iterate(evaluate_logic(logic.source, scope), None)
+    items = iterate(evaluate_logic(logic.source, scope), None, scope.run.budget)
     if items is None:
         return None
     if logic.kind is model.IterationKind.FOR:

@@ -26,7 +26,7 @@ from engine.feel.expression import (
 from engine.feel.json_values import to_json
 from engine.feel.nodes import TypeName
 from engine.feel.runtime import HostFunction, Run, Scope
-from engine.feel.values import Function
+from engine.feel.values import Function, YearsMonths
 
 __all__ = [
     "Expression",
@@ -37,6 +37,7 @@ __all__ = [
     "Scope",
     "TypeName",
     "UnaryTests",
+    "YearsMonths",
     "compile_expression",
     "compile_unary_tests",
     "parse_value",

@@ -5,7 +5,7 @@ from decimal import Decimal
 from math import isinf
 
 from engine.errors import ExpressionError, LimitExceeded
-from engine.feel.limits import MAX_VALUE_DEPTH
+from engine.feel.limits import MAX_VALUE_DEPTH, Budget
 from engine.feel.temporal import format_temporal
 from engine.feel.values import kind_of, number
 
@@ -20,26 +20,31 @@ def to_json(value: object) -> object:
 
     Raises:
         ExpressionError: *value* is or contains a range or a function.
-        LimitExceeded: It is nested too deeply, or a number is too large for JSON.
+        LimitExceeded: It is too large or nested too deeply, or a number is too large for JSON.
     """
-    return _to_json(value, 0)
+    return _to_json(value, 0, Budget())
 
 
-def _to_json(value: object, depth: int) -> object:
+def _to_json(value: object, depth: int, budget: Budget) -> object:
     if value is None or isinstance(value, bool | str):
         return value
     if isinstance(value, Decimal):
         return _json_number(value)
     if depth > MAX_VALUE_DEPTH:
         raise LimitExceeded(f"A value is nested deeper than {MAX_VALUE_DEPTH} levels.")
-    if isinstance(value, list):
-        return [_to_json(item, depth + 1) for item in value]
-    if isinstance(value, dict):
-        return {key: _to_json(item, depth + 1) for key, item in value.items()}
+    if isinstance(value, list | dict):
+        return _json_container(value, depth, budget)
     text = format_temporal(value)
     if text is None:
         raise ExpressionError(f"A {kind_of(value)} cannot be kept as a value.")
     return text
+
+
+def _json_container(value: list[object] | dict[str, object], depth: int, budget: Budget) -> object:
+    budget.spend_on(value)
+    if isinstance(value, list):
+        return [_to_json(item, depth + 1, budget) for item in value]
+    return {key: _to_json(item, depth + 1, budget) for key, item in value.items()}
 
 
 def _json_number(value: Decimal) -> int | float:

@@ -99,7 +99,7 @@ def _agree(expected: object, actual: object) -> bool:
         return expected.keys() == actual.keys() and all(
             _agree(value, actual[key]) for key, value in expected.items()
         )
-    return equal(expected, actual) is True
+    return equal(expected, actual, Budget()) is True
 
 
 def _value(node: etree._Element) -> object:

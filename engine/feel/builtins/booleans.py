@@ -3,6 +3,7 @@
 from engine.errors import ExpressionError
 from engine.feel.builtins.registry import builtin
 from engine.feel.comparison import equal
+from engine.feel.runtime import Run
 
 
 @builtin("not(negand: any)")
@@ -31,14 +32,14 @@ def check(value: object, condition: object, cause: str | None = None) -> object:
     return value
 
 
-@builtin("is(value1: any, value2: any)")
-def is_same(left: object, right: object) -> bool:
+@builtin("is(value1: any, value2: any)", needs_run=True)
+def is_same(run: Run, left: object, right: object) -> bool:
     """Say whether two values are of one type and equal, zones included."""
     if type(left) is not type(right):
         return False
     if getattr(left, "tzinfo", None) != getattr(right, "tzinfo", None):
         return False
-    return equal(left, right) is True
+    return equal(left, right, run.budget) is True
 
 
 @builtin("all(list: list...)")

@@ -15,8 +15,8 @@ from engine.feel.values import Function
 _List = list[object]
 
 
-def _same(left: object, right: object) -> bool:
-    return equal(left, right) is True
+def _same(run: Run, left: object, right: object) -> bool:
+    return equal(left, right, run.budget) is True
 
 
 def _index(items: _List, position: Decimal) -> int | None:
@@ -26,10 +26,10 @@ def _index(items: _List, position: Decimal) -> int | None:
     return int(position) - 1 if position > 0 else len(items) + int(position)
 
 
-@builtin("list contains(list: list, element: any)")
-def list_contains(items: _List, element: object) -> bool:
+@builtin("list contains(list: list, element: any)", needs_run=True)
+def list_contains(run: Run, items: _List, element: object) -> bool:
     """Say whether an item equals *element*."""
-    return any(_same(item, element) for item in items)
+    return any(_same(run, item, element) for item in items)
 
 
 @builtin("sublist(list: list, start position: number, [length: number])")
@@ -116,10 +116,10 @@ def reverse(items: _List) -> _List:
     return items[::-1]
 
 
-@builtin("index of(list: list, match: any)")
-def index_of(items: _List, match: object) -> _List:
+@builtin("index of(list: list, match: any)", needs_run=True)
+def index_of(run: Run, items: _List, match: object) -> _List:
     """Return the places of all items that equal *match*."""
-    return [Decimal(place) for place, item in enumerate(items, 1) if _same(item, match)]
+    return [Decimal(place) for place, item in enumerate(items, 1) if _same(run, item, match)]
 
 
 @builtin("distinct values(list: list)", needs_run=True)
@@ -128,7 +128,7 @@ def distinct_values(run: Run, items: _List) -> _List:
     kept: _List = []
     for item in items:
         run.budget.spend(len(kept))
-        if not any(_same(item, other) for other in kept):
+        if not any(_same(run, item, other) for other in kept):
             kept.append(item)
     return kept
 
@@ -139,7 +139,7 @@ def duplicate_values(run: Run, items: _List) -> _List:
     duplicates: _List = []
     for item in distinct_values(run, items):
         run.budget.spend(len(items))
-        if sum(_same(item, other) for other in items) > 1:
+        if sum(_same(run, item, other) for other in items) > 1:
             duplicates.append(item)
     return duplicates
 
@@ -174,12 +174,13 @@ def sort(run: Run, items: _List, precedes: Function) -> _List:
     return sorted(items, key=cmp_to_key(compare))
 
 
-@builtin("sort(list: list)")
-def sort_naturally(items: _List) -> _List | None:
+@builtin("sort(list: list)", needs_run=True)
+def sort_naturally(run: Run, items: _List) -> _List | None:
     """Sort ascending; null when two items have no order."""
-    if any(less(items[0], item) is None for item in items):
+    budget = run.budget
+    if any(less(items[0], item, budget) is None for item in items):
         return None
-    return sorted(items, key=cmp_to_key(lambda left, right: -1 if less(left, right) else 0))
+    return sorted(items, key=cmp_to_key(lambda left, right: -1 if less(left, right, budget) else 0))
 
 
 @builtin("partition(list: list, size: number)")

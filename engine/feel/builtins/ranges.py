@@ -8,14 +8,35 @@ from collections.abc import Callable
 from engine.errors import ExpressionError
 from engine.feel import nodes
 from engine.feel.builtins.registry import BUILTINS, builtin
-from engine.feel.comparison import equal, in_range, less, less_or_equal
+from engine.feel.comparison import equal, less, less_or_equal
+from engine.feel.limits import Budget
 from engine.feel.names import NameTable
 from engine.feel.parser import parse_expression
 from engine.feel.runtime import Run
 from engine.feel.values import Range
 
-_Relation = Callable[[Range, Range], bool]
+_Relation = Callable[["_Pair"], bool]
 _LITERAL_FUNCTIONS = frozenset({"date", "time", "date and time", "duration"})
+
+
+class _Pair:
+    """Two ranges whose ends all have an order with one another."""
+
+    __slots__ = ("_budget", "left", "right")
+
+    def __init__(self, left: Range, right: Range, budget: Budget) -> None:
+        self.left = left
+        self.right = right
+        self._budget = budget
+
+    def swapped(self) -> "_Pair":
+        return _Pair(self.right, self.left, self._budget)
+
+    def less(self, one: object, other: object) -> bool:
+        return less(one, other, self._budget) is True
+
+    def equal(self, one: object, other: object) -> bool:
+        return equal(one, other, self._budget) is True
 
 
 def _as_range(value: object) -> Range:
@@ -24,176 +45,148 @@ def _as_range(value: object) -> Range:
     return Range(start=value, end=value, start_included=True, end_included=True)
 
 
-def _related(relation: _Relation, left: object, right: object) -> bool | None:
+def _related(relation: _Relation, left: object, right: object, run: Run) -> bool | None:
     first, second = _as_range(left), _as_range(right)
     ends = [end for each in (first, second) for end in (each.start, each.end) if end is not None]
-    if len(ends) < 2 or any(less(ends[0], end) is None for end in ends):
+    if len(ends) < 2 or any(less(ends[0], end, run.budget) is None for end in ends):
         return None
-    return relation(first, second)
+    return relation(_Pair(first, second, run.budget))
 
 
-def _before(left: Range, right: Range) -> bool:
+def _before(pair: _Pair) -> bool:
+    left, right = pair.left, pair.right
     if left.end is None or right.start is None:
         return False
-    if equal(left.end, right.start):
+    if pair.equal(left.end, right.start):
         return not (left.end_included and right.start_included)
-    return less(left.end, right.start) is True
+    return pair.less(left.end, right.start)
 
 
-def _meets(left: Range, right: Range) -> bool:
+def _after(pair: _Pair) -> bool:
+    return _before(pair.swapped())
+
+
+def _meets(pair: _Pair) -> bool:
+    left, right = pair.left, pair.right
     touching = left.end_included and right.start_included
-    return touching and left.end is not None and equal(left.end, right.start) is True
+    return touching and left.end is not None and pair.equal(left.end, right.start)
 
 
-def _starts_no_earlier(inner: Range, outer: Range) -> bool:
+def _met_by(pair: _Pair) -> bool:
+    return _meets(pair.swapped())
+
+
+def _starts_no_earlier(pair: _Pair) -> bool:
+    inner, outer = pair.left, pair.right
     if outer.start is None or inner.start is None:
         return outer.start is None
-    if equal(inner.start, outer.start):
+    if pair.equal(inner.start, outer.start):
         return outer.start_included or not inner.start_included
-    return less(outer.start, inner.start) is True
+    return pair.less(outer.start, inner.start)
 
 
-def _ends_no_later(inner: Range, outer: Range) -> bool:
+def _ends_no_later(pair: _Pair) -> bool:
+    inner, outer = pair.left, pair.right
     if outer.end is None or inner.end is None:
         return outer.end is None
-    if equal(inner.end, outer.end):
+    if pair.equal(inner.end, outer.end):
         return outer.end_included or not inner.end_included
-    return less(inner.end, outer.end) is True
+    return pair.less(inner.end, outer.end)
 
 
-def _during(inner: Range, outer: Range) -> bool:
-    return _starts_no_earlier(inner, outer) and _ends_no_later(inner, outer)
+def _during(pair: _Pair) -> bool:
+    return _starts_no_earlier(pair) and _ends_no_later(pair)
 
 
-def _same_start(left: Range, right: Range) -> bool:
-    return equal(left.start, right.start) is True and left.start_included == right.start_included
+def _includes(pair: _Pair) -> bool:
+    return _during(pair.swapped())
 
 
-def _same_end(left: Range, right: Range) -> bool:
-    return equal(left.end, right.end) is True and left.end_included == right.end_included
+def _same_start(pair: _Pair) -> bool:
+    left, right = pair.left, pair.right
+    return pair.equal(left.start, right.start) and left.start_included == right.start_included
 
 
-def _starts(inner: Range, outer: Range) -> bool:
-    return _same_start(inner, outer) and _ends_no_later(inner, outer)
+def _same_end(pair: _Pair) -> bool:
+    left, right = pair.left, pair.right
+    return pair.equal(left.end, right.end) and left.end_included == right.end_included
 
 
-def _finishes(inner: Range, outer: Range) -> bool:
-    return _same_end(inner, outer) and _starts_no_earlier(inner, outer)
+def _starts(pair: _Pair) -> bool:
+    return _same_start(pair) and _ends_no_later(pair)
 
 
-def _overlaps(left: Range, right: Range) -> bool:
-    return not _before(left, right) and not _before(right, left)
+def _started_by(pair: _Pair) -> bool:
+    return _starts(pair.swapped())
 
 
-def _overlaps_before(left: Range, right: Range) -> bool:
-    """Say whether *left* begins first and ends inside *right*."""
-    begins_first = not _starts_no_earlier(left, right) or (
-        equal(left.start, right.start) is True and left.start_included and not right.start_included
+def _finishes(pair: _Pair) -> bool:
+    return _same_end(pair) and _starts_no_earlier(pair)
+
+
+def _finished_by(pair: _Pair) -> bool:
+    return _finishes(pair.swapped())
+
+
+def _overlaps(pair: _Pair) -> bool:
+    return not _before(pair) and not _after(pair)
+
+
+def _overlaps_before(pair: _Pair) -> bool:
+    left, right = pair.left, pair.right
+    begins_first = not _starts_no_earlier(pair) or (
+        pair.equal(left.start, right.start) and left.start_included and not right.start_included
     )
-    return _overlaps(left, right) and begins_first and _ends_no_later(left, right)
+    return _overlaps(pair) and begins_first and _ends_no_later(pair)
 
 
-def _coincides(left: Range, right: Range) -> bool:
-    return _same_start(left, right) and _same_end(left, right)
+def _overlaps_after(pair: _Pair) -> bool:
+    return _overlaps_before(pair.swapped())
 
 
-@builtin("before(point1: any, point2: any)")
-@builtin("before(point: any, range: any)")
-@builtin("before(range: any, point: any)")
-@builtin("before(range1: any, range2: any)")
-def before(left: object, right: object) -> bool | None:
-    """Say whether the first ends before the second begins."""
-    return _related(_before, left, right)
+def _coincides(pair: _Pair) -> bool:
+    return _same_start(pair) and _same_end(pair)
 
 
-@builtin("after(point1: any, point2: any)")
-@builtin("after(point: any, range: any)")
-@builtin("after(range: any, point: any)")
-@builtin("after(range1: any, range2: any)")
-def after(left: object, right: object) -> bool | None:
-    """Say whether the first begins after the second ends."""
-    return _related(_before, right, left)
+_POINTS_OR_RANGES = (
+    "(point1: any, point2: any)",
+    "(point: any, range: any)",
+    "(range: any, point: any)",
+    "(range1: any, range2: any)",
+)
+_POINT_OR_RANGE_IN_RANGE = ("(point: any, range: range)", "(range1: range, range2: range)")
+_RANGE_WITH_POINT_OR_RANGE = ("(range: range, point: any)", "(range1: range, range2: range)")
+_RANGES = ("(range1: range, range2: range)",)
+
+_FUNCTIONS: dict[str, tuple[_Relation, tuple[str, ...]]] = {
+    "before": (_before, _POINTS_OR_RANGES),
+    "after": (_after, _POINTS_OR_RANGES),
+    "meets": (_meets, _RANGES),
+    "met by": (_met_by, _RANGES),
+    "overlaps": (_overlaps, _RANGES),
+    "overlaps before": (_overlaps_before, _RANGES),
+    "overlaps after": (_overlaps_after, _RANGES),
+    "finishes": (_finishes, _POINT_OR_RANGE_IN_RANGE),
+    "finished by": (_finished_by, _RANGE_WITH_POINT_OR_RANGE),
+    "includes": (_includes, _RANGE_WITH_POINT_OR_RANGE),
+    "during": (_during, _POINT_OR_RANGE_IN_RANGE),
+    "starts": (_starts, _POINT_OR_RANGE_IN_RANGE),
+    "started by": (_started_by, _RANGE_WITH_POINT_OR_RANGE),
+    "coincides": (_coincides, ("(point1: any, point2: any)", "(range1: any, range2: any)")),
+}
+"""Each relation with the ways of calling it; a point counts as the range of itself alone."""
 
 
-@builtin("meets(range1: range, range2: range)")
-def meets(left: Range, right: Range) -> bool | None:
-    """Say whether the second begins where the first ends, with that point in both."""
-    return _related(_meets, left, right)
+def _declare(name: str, relation: _Relation, parameters: tuple[str, ...]) -> None:
+    def answer(run: Run, left: object, right: object) -> bool | None:
+        return _related(relation, left, right, run)
+
+    for each in parameters:
+        builtin(name + each, needs_run=True)(answer)
 
 
-@builtin("met by(range1: range, range2: range)")
-def met_by(left: Range, right: Range) -> bool | None:
-    """Say whether the first begins where the second ends, with that point in both."""
-    return _related(_meets, right, left)
-
-
-@builtin("overlaps(range1: range, range2: range)")
-def overlaps(left: Range, right: Range) -> bool | None:
-    """Say whether two ranges have a point in common."""
-    return _related(_overlaps, left, right)
-
-
-@builtin("overlaps before(range1: range, range2: range)")
-def overlaps_before(left: Range, right: Range) -> bool | None:
-    """Say whether the first begins before the second and ends within it."""
-    return _related(_overlaps_before, left, right)
-
-
-@builtin("overlaps after(range1: range, range2: range)")
-def overlaps_after(left: Range, right: Range) -> bool | None:
-    """Say whether the second begins before the first and ends within it."""
-    return _related(_overlaps_before, right, left)
-
-
-@builtin("finishes(point: any, range: range)")
-@builtin("finishes(range1: range, range2: range)")
-def finishes(left: object, right: object) -> bool | None:
-    """Say whether the second ends with the first."""
-    return _related(_finishes, left, right)
-
-
-@builtin("finished by(range: range, point: any)")
-@builtin("finished by(range1: range, range2: range)")
-def finished_by(left: object, right: object) -> bool | None:
-    """Say whether the first ends with the second."""
-    return _related(_finishes, right, left)
-
-
-@builtin("includes(range: range, point: any)")
-@builtin("includes(range1: range, range2: range)")
-def includes(left: object, right: object) -> bool | None:
-    """Say whether the second lies within the first."""
-    return during(right, left)
-
-
-@builtin("during(point: any, range: range)")
-@builtin("during(range1: range, range2: range)")
-def during(left: object, right: object) -> bool | None:
-    """Say whether the first lies within the second."""
-    if isinstance(right, Range) and not isinstance(left, Range):
-        return in_range(left, right)
-    return _related(_during, left, right)
-
-
-@builtin("starts(point: any, range: range)")
-@builtin("starts(range1: range, range2: range)")
-def starts(left: object, right: object) -> bool | None:
-    """Say whether the second begins with the first."""
-    return _related(_starts, left, right)
-
-
-@builtin("started by(range: range, point: any)")
-@builtin("started by(range1: range, range2: range)")
-def started_by(left: object, right: object) -> bool | None:
-    """Say whether the first begins with the second."""
-    return _related(_starts, right, left)
-
-
-@builtin("coincides(point1: any, point2: any)")
-@builtin("coincides(range1: range, range2: range)")
-def coincides(left: object, right: object) -> bool | None:
-    """Say whether both are the same."""
-    return _related(_coincides, left, right)
+for _name, (_relation, _parameters) in _FUNCTIONS.items():
+    _declare(_name, _relation, _parameters)
 
 
 @builtin("range(from: string)", needs_run=True)
@@ -206,7 +199,7 @@ def range_of_text(run: Run, text: str) -> Range | None:
     if not isinstance(node, nodes.Interval):
         return None
     start, end = _literal(node.start, run), _literal(node.end, run)
-    if start is None or end is None or not less_or_equal(start, end):
+    if start is None or end is None or not less_or_equal(start, end, run.budget):
         return None
     return Range(
         start=start,

@@ -7,6 +7,7 @@ from decimal import Decimal
 from engine.feel import arithmetic
 from engine.feel.builtins.registry import builtin
 from engine.feel.comparison import less
+from engine.feel.runtime import Run
 from engine.feel.values import NUMBERS
 
 _Numbers = list[Decimal]
@@ -24,16 +25,16 @@ def count(items: list[object]) -> Decimal:
     return Decimal(len(items))
 
 
-@builtin("min(list: list...)")
-def minimum(items: list[object]) -> object:
+@builtin("min(list: list...)", needs_run=True)
+def minimum(run: Run, items: list[object]) -> object:
     """Return the smallest item; null for none, or when two have no order."""
-    return _extreme(items, less)
+    return _extreme(items, lambda item, best: less(item, best, run.budget))
 
 
-@builtin("max(list: list...)")
-def maximum(items: list[object]) -> object:
+@builtin("max(list: list...)", needs_run=True)
+def maximum(run: Run, items: list[object]) -> object:
     """Return the largest item; null for none, or when two have no order."""
-    return _extreme(items, lambda item, best: less(best, item))
+    return _extreme(items, lambda item, best: less(best, item, run.budget))
 
 
 def _extreme(items: list[object], better: Callable[[object, object], bool | None]) -> object:

@@ -8,6 +8,7 @@ from engine.feel.builtins.registry import BUILTINS, Builtin
 from engine.feel.compile.base import Build, Evaluator, build_loop
 from engine.feel.host_functions import call_host_function
 from engine.feel.invoke import call_function
+from engine.feel.limits import Budget
 from engine.feel.nodes import TypeName
 from engine.feel.runtime import Run, Scope
 from engine.feel.types import adapt, conforms
@@ -123,10 +124,11 @@ def build_function(
         def call(arguments: Sequence[object]) -> object:
             if len(arguments) != len(names):
                 return None
-            scope.run.budget.spend(loop.cost)
+            budget = scope.run.budget
+            budget.spend(loop.cost)
             bound = {}
             for name, adapter, argument in zip(names, adapters, arguments, strict=True):
-                bound[name] = adapter(argument)
+                bound[name] = adapter(argument, budget)
                 if bound[name] is None and argument is not None:
                     return None
             return loop.evaluate(scope.inner(bound))
@@ -138,10 +140,10 @@ def build_function(
 
 def _adapter(
     type_name: TypeName | None, types: Mapping[str, TypeName]
-) -> Callable[[object], object]:
+) -> Callable[[object, Budget], object]:
     if type_name is None:
-        return lambda value: value
-    return lambda value: adapt(value, type_name, types)
+        return lambda value, budget: value
+    return lambda value, budget: adapt(value, type_name, types, budget)
 
 
 def build_instance_of(
@@ -158,6 +160,6 @@ def build_instance_of(
             tested = builtin_as_value(builtin.name, scope.run)
         if tested is None:
             return type_name.name.lower() == "null"
-        return conforms(tested, type_name, types)
+        return conforms(tested, type_name, types, scope.run.budget)
 
     return decide

@@ -8,7 +8,7 @@ from engine.feel import nodes
 from engine.feel.comparison import less_or_equal
 from engine.feel.compile.base import Build, Evaluator, Loop, build_loop
 from engine.feel.free_names import free_names
-from engine.feel.limits import check_list_length
+from engine.feel.limits import Budget, check_list_length
 from engine.feel.runtime import Scope
 from engine.feel.values import NUMBERS, Range
 
@@ -157,7 +157,7 @@ class _Rounds:
             return
         name, source, end = self._sources[level]
         outer = scope.inner(variables) if variables else scope
-        items = iterate(source(outer), None if end is None else (end(outer),))
+        items = iterate(source(outer), None if end is None else (end(outer),), budget)
         if items is None:
             yield None
             return
@@ -166,7 +166,7 @@ class _Rounds:
             yield from self._descend(scope, {**variables, name: item}, level + 1)
 
 
-def iterate(source: object, end: tuple[object] | None) -> Iterator[object] | None:
+def iterate(source: object, end: tuple[object] | None, budget: Budget) -> Iterator[object] | None:
     """Return what a loop runs over; None when it cannot run over that.
 
     *end* holds the value after ``..``. Whole numbers and dates are counted up or down, one at
@@ -177,7 +177,8 @@ def iterate(source: object, end: tuple[object] | None) -> Iterator[object] | Non
     if isinstance(source, Range):
         if not (source.start_included and source.end_included):
             return None
-        return _count(source.start, source.end) if less_or_equal(source.start, source.end) else None
+        ascending = less_or_equal(source.start, source.end, budget)
+        return _count(source.start, source.end) if ascending else None
     if source is None:
         return None
     return iter(source) if isinstance(source, list) else iter([source])

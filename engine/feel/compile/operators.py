@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable
 from engine.feel import arithmetic, nodes
 from engine.feel.comparison import equal, in_range, less, less_or_equal, member
 from engine.feel.compile.base import Build, Evaluator
+from engine.feel.limits import Budget
 from engine.feel.properties import read_property
 from engine.feel.runtime import INPUT, Scope
 from engine.feel.values import SCALARS, Range
@@ -116,32 +117,25 @@ def build_negation(node: nodes.Negation, build: Build) -> Evaluator:
     return lambda scope: arithmetic.negate(operand(scope))
 
 
-def _unequal(left: object, right: object) -> bool | None:
-    same = equal(left, right)
+def _unequal(left: object, right: object, budget: Budget) -> bool | None:
+    same = equal(left, right, budget)
     return None if same is None else not same
 
 
-_COMPARISONS: dict[str, Callable[[object, object], bool | None]] = {
+_COMPARISONS: dict[str, Callable[[object, object, Budget], bool | None]] = {
     "=": equal,
     "!=": _unequal,
     "<": less,
     "<=": less_or_equal,
-    ">": lambda left, right: less(right, left),
-    ">=": lambda left, right: less_or_equal(right, left),
+    ">": lambda left, right, budget: less(right, left, budget),
+    ">=": lambda left, right, budget: less_or_equal(right, left, budget),
 }
 
 
 def build_comparison(node: nodes.Comparison, build: Build) -> Evaluator:
-    """Compile a comparison; lists and contexts pay for their size."""
+    """Compile a comparison."""
     left, right, compare = build(node.left), build(node.right), _COMPARISONS[node.operator]
-
-    def decide(scope: Scope) -> object:
-        first = left(scope)
-        if type(first) is list or type(first) is dict:
-            scope.run.budget.spend_on(first)
-        return compare(first, right(scope))
-
-    return decide
+    return lambda scope: compare(left(scope), right(scope), scope.run.budget)
 
 
 def build_between(node: nodes.Between, build: Build) -> Evaluator:
@@ -152,7 +146,8 @@ def build_between(node: nodes.Between, build: Build) -> Evaluator:
         tested, start, end = value(scope), low(scope), high(scope)
         if start is None or end is None:
             return None
-        return in_range(tested, Range(start=start, end=end, start_included=True, end_included=True))
+        bounds = Range(start=start, end=end, start_included=True, end_included=True)
+        return in_range(tested, bounds, scope.run.budget)
 
     return decide
 
@@ -191,7 +186,7 @@ def build_interval(node: nodes.Interval, build: Build) -> Evaluator:
 
     def make(scope: Scope) -> object:
         low, high = start(scope), end(scope)
-        if less_or_equal(low, high) is None:
+        if less_or_equal(low, high, scope.run.budget) is None:
             return None
         return Range(start=low, end=high, start_included=start_included, end_included=end_included)
 
@@ -272,16 +267,14 @@ def build_test(node: nodes.Node, build: Build) -> Evaluator:
         if is_call and expected is True:
             return True
         tested = scope.read(INPUT)
-        if isinstance(expected, list):
-            scope.run.budget.spend_on(expected)
-        return member(tested, expected)
+        return member(tested, expected, scope.run.budget)
 
     return passes
 
 
 def _build_input_comparison(node: nodes.UnaryComparison, build: Build) -> Evaluator:
     operand, compare = build(node.operand), _COMPARISONS[node.operator]
-    return lambda scope: compare(scope.read(INPUT), operand(scope))
+    return lambda scope: compare(scope.read(INPUT), operand(scope), scope.run.budget)
 
 
 def _mentions_input(node: nodes.Node) -> bool:

@@ -1,10 +1,25 @@
-"""Properties of a form that are either written down or computed."""
+"""Properties of a form that are either written down or computed, here and in the browser alike."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 
+from engine.errors import ExpressionError
 from engine.feel import Expression, compile_expression, to_json
+from engine.feel.nodes import Call, Name
+from engine.forms.browser_functions import BROWSER_FUNCTIONS
 from engine.forms.scopes import Scope
+
+
+def compile_for_form(source: str) -> Expression:
+    """Compile an expression that the browser evaluates as well.
+
+    Raises:
+        ExpressionError: it does not compile, or calls a function that the browser does not know.
+    """
+    expression = compile_expression(source)
+    unknown = sorted(expression.functions - BROWSER_FUNCTIONS)
+    if unknown:
+        raise ExpressionError(f"a form in the browser does not know the function {unknown[0]!r}")
+    return expression
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -19,10 +34,10 @@ class Dynamic:
         """Read a property; text beginning with ``=`` is a FEEL expression.
 
         Raises:
-            ExpressionError: the expression does not compile.
+            ExpressionError: see :func:`compile_for_form`.
         """
         if isinstance(source, str) and source.startswith("="):
-            return cls(expression=compile_expression(source[1:]))
+            return cls(expression=compile_for_form(source[1:]))
         return cls(literal=source)
 
     def value(self, scope: Scope) -> object:
@@ -31,15 +46,18 @@ class Dynamic:
             return self.literal
         return to_json(scope.evaluate(self.expression))
 
-    def is_true(self, scope: Scope) -> bool:
-        """Tell whether the value here is true; null and everything else is not."""
-        return self.value(scope) is True
+    def holds(self, scope: Scope) -> bool:
+        """Tell whether a condition (to hide, to make read-only) holds here.
 
+        form-js reads conditions as unary tests of nothing: what is null passes as what is true
+        does, except under a ``not`` around the whole. Asking a person for a field that the browser
+        hides would be worse than following it.
+        """
+        value = self.value(scope)
+        return value is True or (value is None and self._holds_for_null())
 
-NEVER = Dynamic(literal=False)
-
-
-def text_property(schema: Mapping[str, object], name: str) -> str:
-    """Return a property that is text, or an empty string."""
-    value = schema.get(name)
-    return value if isinstance(value, str) else ""
+    def _holds_for_null(self) -> bool:
+        match self.expression and self.expression.tree:
+            case None | Call(function=Name(name="not")):
+                return False
+        return True

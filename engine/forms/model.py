@@ -5,7 +5,6 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from engine.domain.classification import Classification
-from engine.feel import Expression
 from engine.forms.dynamic import Dynamic
 from engine.forms.kinds import ExpressionKind, Kind
 from engine.forms.paths import MISSING
@@ -23,7 +22,7 @@ class Field:
 
     id: str
     path: tuple[str, ...]
-    hide: Expression | None
+    hide: Dynamic
     disabled: bool
     readonly: Dynamic
     default: object
@@ -53,7 +52,7 @@ class Container:
 
     id: str
     path: tuple[str, ...]
-    hide: Expression | None
+    hide: Dynamic
     children: tuple["Node", ...]
     repetition: Repetition | None
 

@@ -4,7 +4,7 @@ import re
 
 from engine.domain.classification import Classification
 from engine.errors import DeploymentRefused
-from engine.feel import Expression
+from engine.forms.dynamic import Dynamic
 from engine.forms.json_document import read_json
 from engine.forms.kinds import KEYED_TYPES, read_kind
 from engine.forms.model import Container, Field, FormModel, Node, Repetition
@@ -153,7 +153,7 @@ class _Reader:
         self._ids.add(identifier)
         return properties
 
-    def _condition(self, properties: Properties) -> Expression | None:
+    def _condition(self, properties: Properties) -> Dynamic:
         section = properties.section("conditional")
         hide = section.dynamic("hide")
         if hide.expression is None and hide.literal not in (None, ""):
@@ -162,11 +162,9 @@ class _Reader:
                 "“conditional.hide” must be an expression that begins with “=”",
                 "“conditional.hide”必须是以“=”开头的表达式",
             )
-        return hide.expression
+        return hide
 
-    def _field(
-        self, properties: Properties, hide: Expression | None, place: ObjectShape
-    ) -> Field | None:
+    def _field(self, properties: Properties, hide: Dynamic, place: ObjectShape) -> Field | None:
         path = self._claim(properties, "key", place, None)
         kind = read_kind(properties)
         return Field(
@@ -182,7 +180,7 @@ class _Reader:
         )
 
     def _container(
-        self, properties: Properties, hide: Expression | None, place: ObjectShape, depth: int
+        self, properties: Properties, hide: Dynamic, place: ObjectShape, depth: int
     ) -> Container:
         is_list = properties.text("type") == "dynamiclist"
         repetition = _repetition(properties) if is_list else None

@@ -3,7 +3,6 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from engine.feel import Expression
 from engine.forms.model import Container, Field, Node
 from engine.forms.paths import Path, get
 from engine.forms.scopes import Scope
@@ -39,7 +38,7 @@ def places(
     list are left out.
     """
     for node in nodes:
-        is_hidden = hidden or _hides(node.hide, scope)
+        is_hidden = hidden or node.hide.holds(scope)
         here = (*path, *node.path)
         place = Place(node=node, path=here, scope=scope, hidden=is_hidden, movable=movable)
         if isinstance(node, Field):
@@ -55,7 +54,3 @@ def places(
             for index, row in enumerate(rows):
                 row_scope = scope.of_row(row, index)
                 yield from places(node.children, row_scope, data, (*here, index), movable=moves)
-
-
-def _hides(condition: Expression | None, scope: Scope) -> bool:
-    return condition is not None and scope.evaluate(condition) is True

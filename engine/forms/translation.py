@@ -4,8 +4,8 @@
 
     "translations": {"zh": {"reason": {"label": "原因", "options": {"late": "太晚"}}}}
 
-Each language names components by key or id. An entry may hold any of the texts below, and
-``options``: the label of each option by its value.
+Each language names components by key (a list or group by its path) or by id. An entry may hold
+any of the texts below, and ``options``: the label of each option by its value.
 """
 
 from collections.abc import Iterator, Mapping
@@ -106,7 +106,8 @@ def _components(node: Mapping[str, object]) -> Iterator[dict[str, object]]:
 
 
 def _names(component: Mapping[str, object]) -> list[str]:
-    return [name for name in (component.get("id"), component.get("key")) if isinstance(name, str)]
+    names = (component.get("id"), component.get("path"), component.get("key"))
+    return [name for name in names if isinstance(name, str)]
 
 
 def _static_options(component: Mapping[str, object]) -> list[dict[str, object]]:

@@ -129,7 +129,7 @@ class _Submission:
         if isinstance(field.kind, ExpressionKind):
             put(self.result, place.path, get(self._entered, place.path))
             return
-        is_fixed = field.disabled or field.readonly.is_true(place.scope)
+        is_fixed = field.disabled or field.readonly.holds(place.scope)
         if is_fixed and sent is not MISSING and not self._is_unchanged(sent, field, place):
             raise Wrong("read-only", "This field cannot be changed.")
         if field.disabled:

@@ -56,7 +56,7 @@ class FileKind(Kind):
         return [_checked(document_id, accepted, scope.request) for document_id in ids]
 
     def _check_count(self, count: int, scope: Scope) -> None:
-        most = self.most if self.multiple.is_true(scope) else 1
+        most = self.most if self.multiple.value(scope) is True else 1
         if count > most:
             raise Wrong("too-many-files", f"Attach at most {most} files.", max=most)
         if count < self.least:

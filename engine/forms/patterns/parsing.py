@@ -133,7 +133,7 @@ class _Parser:
         content = self.choice(depth + 1)
         if not self._skip(")"):
             raise PatternError("an opening bracket has no closing one")
-        return content
+        return Sequence((content,))  # In brackets even ^ may be repeated.
 
     def _escape(self) -> Node:
         name = self._peek()

@@ -1,6 +1,7 @@
 """Keys: 63-bit integers, unique for ever, handed out in blocks."""
 
 import threading
+from collections.abc import Callable
 
 from sqlalchemy import Connection
 from sqlalchemy.dialects import postgresql, sqlite
@@ -27,34 +28,57 @@ class KeyGenerator:
         self._end = 0
 
     def next_key(self) -> int:
-        """Return a key that no other call, process or node ever got."""
-        with self._lock:
-            if self._next >= self._end:
-                self._take_block()
-            key = self._next
-            self._next += 1
-            return key
+        """Return a key that no other call, process or node ever got.
+
+        Not inside a write transaction: use `inside`, which never waits for another one.
+        """
+        self.reserve(1)
+        key = self._take()
+        return self.next_key() if key is None else key
 
     def reserve(self, count: int) -> None:
         """Make sure that *count* keys are at hand, so that a transaction need not fetch a block."""
         with self._lock:
             if self._end - self._next < count:
-                self._take_block()
+                with self._database.write() as connection:
+                    self._next = _advance(connection)
+                self._end = self._next + BLOCK_SIZE
 
-    def _take_block(self) -> None:
-        with self._database.write() as connection:
-            self._next = _advance(connection, BLOCK_SIZE)
-        self._end = self._next + BLOCK_SIZE
+    def inside(self, connection: Connection) -> Callable[[], int]:
+        """Return a source of keys for one write transaction.
+
+        A transaction that needs more than is at hand takes further blocks for itself, on its own
+        connection: rolled back, they are given back together with everything they were used for.
+        """
+        own = iter(range(0))
+
+        def next_key() -> int:
+            nonlocal own
+            key = self._take() or next(own, None)
+            if key is None:
+                first = _advance(connection)
+                own = iter(range(first, first + BLOCK_SIZE))
+                key = next(own)
+            return key
+
+        return next_key
+
+    def _take(self) -> int | None:
+        with self._lock:
+            if self._next >= self._end:
+                return None
+            self._next += 1
+            return self._next - 1
 
 
-def _advance(connection: Connection, by: int) -> int:
+def _advance(connection: Connection) -> int:
     insert = sqlite.insert if connection.dialect.name == "sqlite" else postgresql.insert
     statement = (
         insert(key_block)
-        .values(name="key", next_key=FIRST_KEY + by)
+        .values(name="key", next_key=FIRST_KEY + BLOCK_SIZE)
         .on_conflict_do_update(
-            index_elements=[key_block.c.name], set_={"next_key": key_block.c.next_key + by}
+            index_elements=[key_block.c.name], set_={"next_key": key_block.c.next_key + BLOCK_SIZE}
         )
         .returning(key_block.c.next_key)
     )
-    return int(connection.execute(statement).scalar_one()) - by
+    return int(connection.execute(statement).scalar_one()) - BLOCK_SIZE

@@ -5,8 +5,7 @@ from datetime import datetime, timedelta
 
 import structlog
 
-from engine.connectors.call import BusinessError, ConnectorCall
-from engine.connectors.registry import Connector
+from engine.connectors.call import BusinessError, Connector, ConnectorCall
 from engine.domain.identity import ENGINE
 from engine.errors import ConnectorError, ConnectorUnavailable, RedressError
 from engine.jobs.executor import JobExecutor
@@ -97,9 +96,7 @@ class Background:
                 return
             result = self._connectors[job.row.type].execute(_call(job, self._context))
         except BusinessError as error:
-            self._jobs.throw_error(
-                ENGINE, job.key, error_code=error.code, error_message=error.message
-            )
+            self._jobs.throw_error(ENGINE, job.key, error_code=error.code, error_message=str(error))
         except ConnectorUnavailable as error:
             self._fail(job, str(error), retries=job.row.retries - 1)
         except (ConnectorError, RedressError) as error:

@@ -2,10 +2,10 @@
 
 import hashlib
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import PurePosixPath
 
-from engine.bpmn import ProcessModel, parse_process
+from engine.bpmn import parse_process
 from engine.dmn import parse_decisions
 from engine.domain.definitions import DefinitionKind
 from engine.domain.events import Reference
@@ -14,6 +14,20 @@ from engine.errors import DeploymentRefused
 from engine.forms import parse_form
 
 Identity = tuple[DefinitionKind, str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Link:
+    """A place in a diagram that uses a form, a decision or another process."""
+
+    kind: DefinitionKind
+    element_id: str
+    reference: Reference
+
+    @property
+    def target(self) -> Identity:
+        """What it leads to."""
+        return self.kind, self.reference.id
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -27,8 +41,7 @@ class Model:
     resource_name: str
     sha256: str
     drg: Identity | None = None
-    references: tuple[tuple[DefinitionKind, Reference], ...] = ()
-    linked_from: Mapping[Identity, str] = field(default_factory=dict)
+    links: tuple[Link, ...] = ()
 
     @property
     def identity(self) -> Identity:
@@ -81,19 +94,17 @@ def _read_bpmn(name: str, content: bytes) -> list[Model]:
             version_tag=process.version_tag,
             resource_name=name,
             sha256=_digest(content),
-            references=_references(process),
-            linked_from=process.linked_from,
+            links=tuple(
+                Link(
+                    kind=DefinitionKind(link.kind),
+                    element_id=link.element_id,
+                    reference=link.reference,
+                )
+                for link in process.references
+            ),
         )
         for process in parsed.processes
     ]
-
-
-def _references(process: ProcessModel) -> tuple[tuple[DefinitionKind, Reference], ...]:
-    return (
-        *((DefinitionKind.FORM, r) for r in process.form_references),
-        *((DefinitionKind.DECISION, r) for r in process.decision_references),
-        *((DefinitionKind.PROCESS, r) for r in process.process_references),
-    )
 
 
 def _read_dmn(name: str, content: bytes) -> list[Model]:

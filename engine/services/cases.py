@@ -8,15 +8,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-import orjson
-
 from engine.domain.identity import Actor
 from engine.errors import NotFound
 from engine.persistence.database import Connection
 from engine.persistence.stores import history, instances
 from engine.persistence.stores.history import HistoryRow
 from engine.persistence.stores.instances import InstanceRow
-from engine.services import permissions
+from engine.services import permissions, recorder
 from engine.services.context import Context
 
 
@@ -107,7 +105,7 @@ class CaseService:
             kind=line.kind,
             element_id=line.element_id,
             element_name=element.name if element else None,
-            details=orjson.loads(line.payload)["details"],
+            details=recorder.details_of(line.payload),
             digest=line.digest.hex(),
         )
 

@@ -95,7 +95,8 @@ class Command:
         self.actor = actor
         self.connection = connection
         self.now = context.clock.now()
-        self.projection = Projection(context.keys.next_key, self.now)
+        self.next_key = context.keys.inside(connection)
+        self.projection = Projection(self.next_key, self.now)
         self._running: dict[int, Running] = {}
         self._facts: list[Fact] = []
 
@@ -136,7 +137,7 @@ class Command:
                 f"one step started more than {MAX_INSTANCES_PER_COMMAND} process instances; "
                 f"does {definition.id!r} call itself?"
             )
-        key = self.context.keys.next_key()
+        key = self.next_key()
         caller = parent[0].row if parent else None
         row = InstanceRow(
             key=key,
@@ -308,13 +309,6 @@ class Command:
             caller.execution.throw_error(
                 call_activity, error.error_code, error.message, error.variables
             )
-        else:
-            self.projection.open_incident(
-                running.row,
-                error,
-                error_type="UNHANDLED_ERROR_EVENT",
-                message=f"nothing catches the error {error.error_code!r}: {error.message}",
-            )
 
     def _tell_parent_of_escalation(
         self, running: Running, escalation: events.EscalationUncaught
@@ -326,8 +320,9 @@ class Command:
             )
 
     def _deliver_kept_messages(self) -> bool:
-        for wait in self.projection.take_opened_subscriptions():
-            running = self.load(wait.process_instance_key)
+        delivered = False
+        for running_key, wait in self.projection.take_opened_subscriptions():
+            running = self._running[running_key]
             kept = messages.buffered(
                 self.connection,
                 wait.message_name,
@@ -335,10 +330,12 @@ class Command:
                 running.row.process_id,
                 self.now,
             )
-            if kept is not None and self.projection.still_waits(wait.element_instance_key):
-                self.deliver(running, wait.element_instance_key, kept.key, kept.variables)
-                return True
-        return False
+            key = wait.element_instance_key
+            if kept is not None and self.projection.still_waits(key):
+                self.deliver(running, key, kept.key, kept.variables)
+                self._apply_new_events()
+                delivered = True
+        return delivered
 
     def deliver(
         self,
@@ -375,6 +372,7 @@ class Command:
         return InstanceHost(
             context=self.context,
             connection=self.connection,
+            next_key=self.next_key,
             at=self.now,
             definition=origin.definition,
             business_id=origin.row.business_id,

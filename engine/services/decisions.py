@@ -50,7 +50,7 @@ class DecisionService:
             outcome = evaluate_definition(
                 self._context, command.connection, decision, variables, now=command.now
             )
-            key = self._context.keys.next_key()
+            key = command.next_key()
             decision_evaluations.insert(
                 command.connection,
                 [

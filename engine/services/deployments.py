@@ -17,7 +17,7 @@ from engine.errors import DeploymentRefused, Forbidden, InvalidInput
 from engine.persistence.stores import definitions
 from engine.persistence.stores.definitions import Resource
 from engine.services import permissions
-from engine.services.bundle import Bundle, Model, read_bundle
+from engine.services.bundle import Bundle, Link, Model, read_bundle
 from engine.services.command import Command, run
 from engine.services.context import Context
 from engine.services.start_events import replace_start_events
@@ -107,14 +107,10 @@ def _member(plan: _Plan, model: Model) -> Definition:
 
 def _refuse_missing_links(command: Command, bundle: Bundle) -> None:
     findings = [
-        _missing(model, kind, id)
+        _missing(model, link)
         for model in bundle.models
-        for kind, reference in model.references
-        if (kind, id := reference.id) not in bundle.identities
-        and (
-            reference.binding is Binding.DEPLOYMENT
-            or definitions.latest(command.connection, kind, id) is None
-        )
+        for link in model.links
+        if link.target not in bundle.identities and not _is_deployed(command, link)
     ]
     if findings:
         raise DeploymentRefused("the diagrams link to files that are missing", findings)
@@ -128,12 +124,19 @@ _NAMES = {
 }
 
 
-def _missing(model: Model, kind: DefinitionKind, id: str) -> Finding:
-    english, chinese = _NAMES[kind]
+def _is_deployed(command: Command, link: Link) -> bool:
+    if link.reference.binding is Binding.DEPLOYMENT:
+        return False  # it must be in this very bundle
+    return definitions.latest(command.connection, *link.target) is not None
+
+
+def _missing(model: Model, link: Link) -> Finding:
+    english, chinese = _NAMES[link.kind]
+    id = link.reference.id
     return Finding(
-        rule=f"missing-{kind}",
+        rule=f"missing-{link.kind}",
         resource=model.resource_name,
-        element_id=model.linked_from.get((kind, id)),
+        element_id=link.element_id,
         severity=Severity.ERROR,
         message_en=f"The {english} {id!r} is neither in this deployment nor deployed before.",
         message_zh=f"{chinese} {id!r} 既不在本次部署中，也未曾部署。",
@@ -143,7 +146,7 @@ def _missing(model: Model, kind: DefinitionKind, id: str) -> Finding:
 
 
 def _plan(command: Command, bundle: Bundle) -> _Plan:
-    plan = _Plan(command.context.keys.next_key())
+    plan = _Plan(command.next_key())
     latest = {
         model.identity: definitions.latest(command.connection, *model.identity)
         for model in bundle.models
@@ -157,7 +160,7 @@ def _plan(command: Command, bundle: Bundle) -> _Plan:
             continue
         drg = plan.new.get(model.drg) or plan.kept.get(model.drg) if model.drg else None
         plan.new[model.identity] = Definition(
-            key=command.context.keys.next_key(),
+            key=command.next_key(),
             kind=model.kind,
             id=model.id,
             version=before.version + 1 if before else 1,
@@ -199,12 +202,13 @@ def _is_bound_to(
 ) -> bool:
     """Tell whether a ``deployment`` link of an unchanged file means something newer now."""
     own = latest[model.identity]
-    for kind, reference in model.references:
-        if reference.binding is not Binding.DEPLOYMENT or own is None:
+    if own is None:
+        return False
+    for link in model.links:
+        if link.reference.binding is not Binding.DEPLOYMENT:
             continue
-        linked = latest.get((kind, reference.id))
-        bound = definitions.in_bundle(command.connection, kind, reference.id, own.deployment_key)
-        if (kind, reference.id) in changed or bound != linked:
+        bound = definitions.in_bundle(command.connection, *link.target, own.deployment_key)
+        if link.target in changed or bound != latest.get(link.target):
             return True
     return False
 
@@ -225,7 +229,7 @@ def _store_resources(
         if model.identity not in changed or model.resource_name in keys:
             continue
         content = bundle.resources[model.resource_name]
-        keys[model.resource_name] = command.context.keys.next_key()
+        keys[model.resource_name] = command.next_key()
         definitions.insert_resource(
             command.connection,
             Resource(

@@ -51,7 +51,7 @@ class DocumentService:
                 id=id,
                 sha256=self._files.put(content),
                 file_name=facts.name,
-                content_type=facts.media_type.name,
+                content_type=facts.media_type.value,
                 size=facts.size,
                 process_instance_key=process_instance_key,
                 properties=dict(properties or {}),

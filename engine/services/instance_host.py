@@ -18,6 +18,7 @@ class InstanceHost:
 
     context: Context
     connection: Connection
+    next_key: Callable[[], int]
     at: datetime
     definition: Definition
     business_id: str | None
@@ -25,10 +26,6 @@ class InstanceHost:
     def now(self) -> datetime:
         """Return the command's time: the same for all that happens in it."""
         return self.at
-
-    def next_key(self) -> int:
-        """Return a fresh key."""
-        return self.context.keys.next_key()
 
     def functions(self) -> Mapping[str, Callable[..., object]]:
         """Return FEEL's host functions, ``case()`` (the business id) among them."""

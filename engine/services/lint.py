@@ -4,15 +4,20 @@ from collections.abc import Mapping
 from typing import cast
 
 from engine.domain.findings import Finding
-from engine.errors import DeploymentRefused
+from engine.domain.identity import Actor
+from engine.errors import DeploymentRefused, Forbidden
+from engine.services import permissions
 from engine.services.bundle import read_bundle
 
 
-def lint(resources: Mapping[str, bytes]) -> list[Finding]:
+def lint(actor: Actor, resources: Mapping[str, bytes]) -> list[Finding]:
     """Return the findings of all files together, by element; none if they could be deployed.
 
-    Links to files that are neither here nor deployed are found by deploying only.
+    Links to files that are neither here nor deployed are found by deploying only. Raises
+    Forbidden for somebody without any role.
     """
+    if not permissions.is_staff(actor):
+        raise Forbidden("only staff check models")
     try:
         read_bundle(resources)
     except DeploymentRefused as refusal:

@@ -95,7 +95,7 @@ def publish_in(
     if not timedelta(0) <= time_to_live <= MAX_TIME_TO_LIVE:
         raise InvalidInput(f"a message lives from 0 to {MAX_TIME_TO_LIVE.days} days")
     row = MessageRow(
-        key=command.context.keys.next_key(),
+        key=command.next_key(),
         name=name,
         correlation_key=correlation_key,
         message_id=message_id,

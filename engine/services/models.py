@@ -4,7 +4,7 @@ import threading
 from collections.abc import Callable, Mapping
 from typing import TypeVar
 
-from engine.bpmn import ProcessModel, parse_process
+from engine.bpmn import ProcessModel, ReferenceKind, parse_process
 from engine.dmn import DecisionModel, parse_decisions
 from engine.domain.classification import Classification
 from engine.domain.definitions import Definition, DefinitionKind
@@ -76,8 +76,12 @@ class Models:
         self, connection: Connection, definition: Definition
     ) -> Mapping[str, Classification]:
         strictest: dict[str, Classification] = {}
-        for reference in self.process(connection, definition).form_references:
-            linked = _lookup(connection, DefinitionKind.FORM, reference, definition.deployment_key)
+        for link in self.process(connection, definition).references:
+            if link.kind is not ReferenceKind.FORM:
+                continue
+            linked = _lookup(
+                connection, DefinitionKind.FORM, link.reference, definition.deployment_key
+            )
             if linked is None:
                 continue
             for path, declared in self.form(connection, linked).classifications.items():

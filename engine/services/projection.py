@@ -70,7 +70,7 @@ class Projection:
         self._jobs: dict[int, JobRow] = {}
         self._timers: dict[int, TimerRow] = {}
         self._subscriptions: dict[int, SubscriptionRow] = {}
-        self._opened: list[SubscriptionRow] = []
+        self._opened: list[tuple[int, events.SubscriptionOpened]] = []
         self._incidents: dict[int, IncidentRow] = {}
         self._decisions: list[DecisionEvaluationRow] = []
         self._ended_waits: set[int] = set()
@@ -123,14 +123,15 @@ class Projection:
 
     def leave(self, element_instance_key: int) -> None:
         """Say that a job or timer went on, so that its incidents are resolved."""
+        self._has_incidents = True
         self._left.add(element_instance_key)
 
-    def take_opened_subscriptions(self) -> list[SubscriptionRow]:
-        """Return the subscriptions opened since the last call."""
+    def take_opened_subscriptions(self) -> list[tuple[int, events.SubscriptionOpened]]:
+        """Return the subscriptions opened since the last call, with their instance's key."""
         opened, self._opened = self._opened, []
-        return [s for s in opened if self.still_waits(s.element_instance_key)]
+        return opened
 
-    def still_waits(self, element_instance_key: int | None) -> bool:
+    def still_waits(self, element_instance_key: int) -> bool:
         """Tell whether a subscription opened in this command is still open."""
         return element_instance_key in self._subscriptions
 
@@ -290,7 +291,8 @@ class Projection:
         )
 
     def _subscribed(self, origin: Origin, event: events.SubscriptionOpened) -> None:
-        opened = SubscriptionRow(
+        self._opened.append((origin.row.key, event))
+        self._subscriptions[event.element_instance_key] = SubscriptionRow(
             key=self._next_key(),
             message_name=event.message_name,
             correlation_key=event.correlation_key,
@@ -301,8 +303,6 @@ class Projection:
             interrupting=event.interrupting,
             created_at=self._now,
         )
-        self._subscriptions[event.element_instance_key] = opened
-        self._opened.append(opened)
 
     def _decided(self, origin: Origin, event: events.DecisionMade) -> None:
         self._decisions.append(

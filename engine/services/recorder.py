@@ -14,7 +14,7 @@ import orjson
 
 from engine.domain.events import Event
 from engine.persistence.database import Connection
-from engine.persistence.protection import seal
+from engine.persistence.protection import seal, unseal
 from engine.persistence.stores import history
 
 SYSTEM_STREAM = 0
@@ -87,6 +87,15 @@ def record_system(
     """Write one fact that belongs to no process instance."""
     fact = Fact(stream_key=SYSTEM_STREAM, root_key=SYSTEM_STREAM, kind=kind, payload=payload)
     write(connection, [fact], at=at, actor=actor)
+
+
+def details_of(payload: str) -> dict[str, object]:
+    """Return the details of a stored fact, people's values readable again."""
+    details: dict[str, object] = orjson.loads(payload)["details"]
+    return {
+        name: unseal(value) if name in _SEALED and isinstance(value, str) else value
+        for name, value in details.items()
+    }
 
 
 def canonical(value: object) -> str:

@@ -1,6 +1,10 @@
 """What starts a process by itself: message and timer start events of its newest version."""
 
+from dataclasses import replace
+
+from engine.bpmn import Evaluator, Schedule, StartEventInfo
 from engine.domain.definitions import Definition, DefinitionKind
+from engine.errors import Conflict
 from engine.persistence.stores import definitions, waits
 from engine.persistence.stores.waits import SubscriptionRow, TimerRow
 from engine.services.command import Command
@@ -19,29 +23,30 @@ def replace_start_events(command: Command, definition: Definition) -> None:
         command.connection,
         [
             SubscriptionRow(
-                key=command.context.keys.next_key(),
+                key=command.next_key(),
                 message_name=start.message_name,
                 correlation_key=None,
                 process_instance_key=None,
                 element_instance_key=None,
                 definition_key=definition.key,
-                element_id=start.element_id,
+                element_id=start.id,
                 interrupting=True,
                 created_at=command.now,
             )
-            for start in model.message_starts
+            for start in model.start_events
+            if start.message_name is not None
         ],
     )
     timers = [
-        (start.element_id, first)
-        for start in model.timer_starts
-        if (first := model.first_timer_start(start.element_id, now=command.now)) is not None
+        (start.id, first)
+        for start in model.start_events
+        if (first := _schedule(command, start)) is not None
     ]
     waits.insert_timers(
         command.connection,
         [
             TimerRow(
-                key=command.context.keys.next_key(),
+                key=command.next_key(),
                 due_at=first.due_at,
                 repetitions=first.repetitions,
                 process_instance_key=None,
@@ -53,3 +58,35 @@ def replace_start_events(command: Command, definition: Definition) -> None:
         ],
     )
     command.projection.woke_something |= bool(timers)
+
+
+def start_by_timer(command: Command, timer: TimerRow) -> None:
+    """Start an instance by a timer start event, and let its cycle go on."""
+    if timer.definition_key is None:
+        raise Conflict(f"timer {timer.key} belongs to nothing")
+    definition = command.context.models.definition(command.connection, timer.definition_key)
+    command.start(definition, {}, start_event_id=timer.element_id)
+    model = command.context.models.process(command.connection, definition)
+    start = model.start_event(timer.element_id)
+    cycle = _schedule(command, start) if start else None
+    if cycle is None:
+        return
+    fired = replace(cycle, due_at=timer.due_at, repetitions=timer.repetitions)
+    following = fired.next(command.now)
+    if following is not None:
+        again = replace(
+            timer,
+            key=command.next_key(),
+            due_at=following.due_at,
+            repetitions=following.repetitions,
+            attempts=0,
+        )
+        waits.insert_timers(command.connection, [again])
+        command.projection.woke_something = True
+
+
+def _schedule(command: Command, start: StartEventInfo) -> Schedule | None:
+    if start.timer is None:
+        return None
+    evaluator = Evaluator(now=command.now, functions=command.context.functions)
+    return start.timer.schedule(evaluator, {})

@@ -6,11 +6,12 @@ import structlog
 
 from engine.domain.events import IncidentRaised
 from engine.domain.identity import ENGINE
-from engine.errors import Conflict, RevisionConflict
+from engine.errors import RevisionConflict
 from engine.persistence.stores import waits
 from engine.persistence.stores.waits import TimerRow
 from engine.services.command import Command, run
 from engine.services.context import Context
+from engine.services.start_events import start_by_timer
 
 MAX_ATTEMPTS = 3
 RETRY_AFTER = timedelta(minutes=1)
@@ -78,7 +79,7 @@ def _fire_in(command: Command, key: int) -> None:
         return  # somebody else fired it, or it was moved
     waits.delete_timer(command.connection, key)
     if timer.process_instance_key is None or timer.element_instance_key is None:
-        _start_by(command, timer)
+        start_by_timer(command, timer)
         return
     running = command.load(timer.process_instance_key)
     command.record(
@@ -88,33 +89,6 @@ def _fire_in(command: Command, key: int) -> None:
         payload={"due_at": timer.due_at, "timer_key": key},
     )
     running.execution.fire_timer(timer.element_instance_key)
-
-
-def _start_by(command: Command, timer: TimerRow) -> None:
-    if timer.definition_key is None:
-        raise Conflict(f"timer {timer.key} belongs to nothing")
-    definition = command.context.models.definition(command.connection, timer.definition_key)
-    model = command.context.models.process(command.connection, definition)
-    command.start(definition, {}, start_event_id=timer.element_id)
-    following = model.next_timer_start(
-        timer.element_id, after=timer.due_at, now=command.now, repetitions=timer.repetitions
-    )
-    if following is not None:
-        waits.insert_timers(
-            command.connection,
-            [
-                TimerRow(
-                    key=command.context.keys.next_key(),
-                    due_at=following.due_at,
-                    repetitions=following.repetitions,
-                    process_instance_key=None,
-                    element_instance_key=None,
-                    definition_key=definition.key,
-                    element_id=timer.element_id,
-                )
-            ],
-        )
-        command.projection.woke_something = True
 
 
 def _open_incident(command: Command, timer: TimerRow, message: str) -> None:

@@ -129,3 +129,16 @@ def test_keys_fit_in_63_bits_and_grow(database: Database) -> None:
 
     assert keys == sorted(keys)
     assert 0 < keys[-1] < 1 << 63
+
+
+def test_a_transaction_gets_more_keys_than_a_block_without_waiting_for_itself(
+    database: Database,
+) -> None:
+    generator = KeyGenerator(database)
+
+    with database.write() as connection:
+        next_key = generator.inside(connection)
+        keys = {next_key() for _ in range(3 * BLOCK_SIZE)}
+
+    assert len(keys) == 3 * BLOCK_SIZE
+    assert generator.next_key() not in keys

@@ -8,7 +8,7 @@ from sqlalchemy import Connection, Table, delete, func, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from engine.domain.identity import Role
-from engine.persistence.rows import columns_of, fetch_one, insert_all
+from engine.persistence.rows import columns_of, fetch_all, fetch_one, insert_all
 from engine.persistence.schema import access_token, account, client, membership, user_group
 
 
@@ -86,6 +86,11 @@ def account_with_groups(
     return AccountRow(**dict(zip(names, values, strict=True))), _groups(rows)
 
 
+def all_accounts(connection: Connection) -> list[AccountRow]:
+    """Return every account, by user name."""
+    return fetch_all(connection, account, AccountRow)
+
+
 def insert_account(connection: Connection, row: AccountRow) -> bool:
     """Store a new account; False if the user name is taken."""
     return _insert_new(connection, account, asdict(row))
@@ -127,6 +132,16 @@ def delete_group(connection: Connection, group_id: str) -> None:
     """Remove a group and its memberships."""
     connection.execute(delete(membership).where(membership.c.group_id == group_id))
     connection.execute(delete(user_group).where(user_group.c.id == group_id))
+
+
+def memberships(connection: Connection) -> dict[str, frozenset[str]]:
+    """Return the ids of everybody's groups, by user name."""
+    found: dict[str, set[str]] = {}
+    for username, group_id in connection.execute(
+        select(membership.c.username, membership.c.group_id)
+    ):
+        found.setdefault(username, set()).add(group_id)
+    return {username: frozenset(group_ids) for username, group_ids in found.items()}
 
 
 def count_members(connection: Connection, group_id: str) -> int:

@@ -45,6 +45,14 @@ class People:
             raise NotFound(f"there is no account {username!r}")
         return Account.of(*found)
 
+    def accounts(self, actor: Actor) -> list[Account]:
+        """Return every account with its groups, by user name."""
+        self._require(actor, permissions.is_staff, "see other people")
+        with self._read() as connection:
+            groups = people.memberships(connection)
+            rows = people.all_accounts(connection)
+        return [Account.of(row, groups.get(row.username, frozenset())) for row in rows]
+
     def search_accounts(self, actor: Actor, asked: Search) -> SearchResult[AccountView]:
         """Return a page of accounts."""
         self._require(actor, permissions.is_staff, "see other people")
@@ -99,49 +107,57 @@ class People:
         name: str,
         email: str | None,
         enabled: bool = True,
+        password: str | None = None,
     ) -> Account:
-        """Store a new name, address and state; a disabled account cannot sign in any more.
+        """Store a new name, address, state and (unless None) password.
 
-        Raises Conflict for the last administrator.
+        A disabled account cannot sign in any more; it and a new password revoke the account's
+        tokens. Raises Conflict for the last administrator.
         """
         self._require(actor, permissions.may_administer, "change accounts")
         check_name(name)
         check_email(email)
+        with self._read() as connection:
+            row, _ = _existing_account(connection, username)
+        password_hash = None if password is None else self._checked_hash(row, password)
         with self._database.write() as connection:
             row, groups = _existing_account(connection, username)
-            changed = replace(row, name=name, email=email, enabled=enabled)
+            changed = replace(
+                row,
+                name=name,
+                email=email,
+                enabled=enabled,
+                password_hash=password_hash or row.password_hash,
+            )
             people.save_account(connection, changed)
-            if not enabled:
+            if not enabled or password_hash:
                 people.delete_tokens_of(connection, username)
             if Role.ADMINISTRATOR in groups:
                 _keep_an_administrator(connection)
-            details = {"username": username, "enabled": enabled}
+            details = {
+                "username": username,
+                "enabled": enabled,
+                "password_changed": password_hash is not None,
+            }
             self._record(connection, actor, "account_changed", details)
         return Account.of(changed, groups)
 
-    def set_password(
-        self, actor: Actor, username: str, password: str, *, current: str | None = None
-    ) -> None:
-        """Set a password and revoke the account's tokens.
+    def set_own_password(self, actor: Actor, *, current: str, password: str) -> None:
+        """Set one's own password and revoke one's tokens.
 
-        One's own needs the *current* one, so that a stolen token does not become an account
-        (Forbidden if it is wrong); anybody else's needs an administrator.
+        It needs the current one, so that a stolen token does not become an account: Forbidden if
+        that is wrong.
         """
-        if username != actor.username:
-            self._require(actor, permissions.may_administer, "set other people's passwords")
         with self._read() as connection:
-            row, _ = _existing_account(connection, username)
-        check_password(password, demo=row.demo)
-        if username == actor.username and not self._hasher.matches(
-            current or "", row.password_hash
-        ):
+            row, _ = _existing_account(connection, actor.username)
+        if not self._hasher.matches(current, row.password_hash):
             raise Forbidden("the current password is wrong")
-        password_hash = self._hasher.hash(password)
+        password_hash = self._checked_hash(row, password)
         with self._database.write() as connection:
-            row, _ = _existing_account(connection, username)
+            row, _ = _existing_account(connection, actor.username)
             people.save_account(connection, replace(row, password_hash=password_hash))
-            people.delete_tokens_of(connection, username)
-            self._record(connection, actor, "password_changed", {"username": username})
+            people.delete_tokens_of(connection, actor.username)
+            self._record(connection, actor, "password_changed", {"username": actor.username})
 
     # -- groups ----------------------------------------------------------------------------------
 
@@ -248,6 +264,10 @@ class People:
         return shown
 
     # -- inside ----------------------------------------------------------------------------------
+
+    def _checked_hash(self, row: AccountRow, password: str) -> str:
+        check_password(password, demo=row.demo)
+        return self._hasher.hash(password)
 
     def _read(self) -> AbstractContextManager[Connection]:
         return self._database.read()

@@ -1,0 +1,166 @@
+"""Who gets a message, when, and how often?"""
+
+from datetime import timedelta
+
+import pytest
+
+from engine.errors import Conflict, NotFound
+from tests.bpmn.build import Diagram, element, mapping, setting
+from tests.services.conftest import ALICE, Desk
+
+HOUR = timedelta(hours=1)
+
+
+def waits_for_parcel(process_id: str = "process") -> Diagram:
+    diagram = Diagram(process_id).message("parcel")
+    diagram.start().add("receiveTask", "parcel_received", messageRef="message_parcel")
+    diagram.user("inspect").end().chain("start", "parcel_received", "inspect", "end")
+    return diagram
+
+
+def started_by_survey() -> Diagram:
+    definition = element("messageEventDefinition", "definition", messageRef="message_survey")
+    diagram = Diagram("follow_up").message("survey", key="")
+    diagram.start("start", definition).user("call").end().chain("start", "call", "end")
+    return diagram
+
+
+def publish(desk: Desk, name: str, key: str, **more: object) -> int:
+    arguments = {"variables": {}, "time_to_live": timedelta(0)} | more
+    return desk.app.messages.publish(ALICE, name=name, correlation_key=key, **arguments)
+
+
+def test_a_message_reaches_the_instance_with_its_key_and_no_other(desk: Desk) -> None:
+    desk.deploy(waits_for_parcel())
+    desk.start(case_number="C-1")
+    other = desk.start(case_number="C-2")
+
+    publish(desk, "parcel", "C-1")
+
+    assert desk.open_tasks() == ["inspect"]
+    assert desk.task("inspect") and desk.state(other) == "ACTIVE"
+
+
+def test_the_variables_of_a_message_reach_the_instance(desk: Desk) -> None:
+    desk.deploy(waits_for_parcel())
+    key = desk.start(case_number="C-1")
+
+    publish(desk, "parcel", "C-1", variables={"weight": 3})
+
+    assert desk.variables(key)["weight"] == "3"
+
+
+def test_a_message_that_nobody_waits_for_is_lost_without_a_time_to_live(desk: Desk) -> None:
+    desk.deploy(waits_for_parcel())
+    publish(desk, "parcel", "C-1")
+
+    desk.start(case_number="C-1")
+
+    assert desk.open_tasks() == []
+
+
+def test_a_kept_message_reaches_a_receiver_that_comes_later(desk: Desk) -> None:
+    desk.deploy(waits_for_parcel())
+    publish(desk, "parcel", "C-1", time_to_live=HOUR)
+
+    desk.start(case_number="C-1")
+
+    assert desk.open_tasks() == ["inspect"]
+
+
+def test_a_kept_message_is_gone_after_its_time_to_live(desk: Desk) -> None:
+    desk.deploy(waits_for_parcel())
+    publish(desk, "parcel", "C-1", time_to_live=HOUR)
+    desk.passes(HOUR)
+
+    desk.start(case_number="C-1")
+
+    assert desk.open_tasks() == []
+
+
+def test_a_process_gets_a_kept_message_only_once(desk: Desk) -> None:
+    desk.deploy(waits_for_parcel())
+    publish(desk, "parcel", "C-1", time_to_live=HOUR)
+
+    desk.start(case_number="C-1")
+    desk.start(case_number="C-1")
+
+    assert desk.open_tasks() == ["inspect"]
+
+
+def test_two_processes_both_get_a_message(desk: Desk) -> None:
+    desk.deploy(waits_for_parcel("first"), waits_for_parcel("second"))
+    desk.start("first", case_number="C-1")
+    desk.start("second", case_number="C-1")
+
+    publish(desk, "parcel", "C-1")
+
+    assert desk.open_tasks() == ["inspect", "inspect"]
+
+
+def test_the_same_message_id_is_accepted_once_while_the_first_is_kept(desk: Desk) -> None:
+    publish(desk, "parcel", "C-1", message_id="m1", time_to_live=HOUR)
+
+    with pytest.raises(Conflict, match="published before"):
+        publish(desk, "parcel", "C-1", message_id="m1", time_to_live=HOUR)
+
+
+def test_a_message_starts_the_process_that_begins_with_it(desk: Desk) -> None:
+    desk.deploy(started_by_survey())
+
+    publish(desk, "survey", "C-1", variables={"score": 2}, business_id="C-1")
+
+    (instance,) = desk.rows("process_instance")
+    assert (instance["process_id"], instance["business_id"]) == ("follow_up", "C-1")
+    assert desk.variables(instance["key"])["score"] == "2"
+
+
+def test_correlating_says_which_instance_had_the_message(desk: Desk) -> None:
+    desk.deploy(waits_for_parcel())
+    key = desk.start(case_number="C-1")
+
+    _, receiver = desk.app.messages.correlate(
+        ALICE, name="parcel", correlation_key="C-1", variables={}
+    )
+
+    assert receiver == key
+
+
+def test_correlating_a_message_that_nobody_waits_for_is_not_found(desk: Desk) -> None:
+    with pytest.raises(NotFound, match="nobody waits"):
+        desk.app.messages.correlate(ALICE, name="parcel", correlation_key="C-1", variables={})
+
+
+def test_a_diagram_publishes_a_message_by_the_built_in_job(desk: Desk) -> None:
+    sends = Diagram("complaint")
+    inputs = {
+        "message_name": "survey",
+        "correlation_key": "=case_number",
+        "payload": "={score: 5}",
+    }
+    sends.start().add(
+        "sendTask",
+        "ask",
+        settings=setting("taskDefinition", type="redress:publish-message") + mapping(inputs),
+    ).end().chain("start", "ask", "end")
+    desk.deploy(sends, started_by_survey())
+
+    key = desk.start("complaint", case_number="C-1")
+    desk.work()
+
+    assert desk.state(key) == "COMPLETED"
+    assert desk.open_tasks() == ["call"]
+
+
+def test_a_message_job_with_bad_inputs_is_an_incident_that_names_the_input(desk: Desk) -> None:
+    sends = Diagram("complaint")
+    sends.start().add(
+        "sendTask", "ask", settings=setting("taskDefinition", type="redress:publish-message")
+    ).end().chain("start", "ask", "end")
+    desk.deploy(sends)
+
+    desk.start("complaint")
+    desk.work()
+
+    (incident,) = desk.rows("incident")
+    assert "message_name" in str(incident["message"])

@@ -1,0 +1,119 @@
+"""Do deadlines fire when they should, once, and without blocking each other?"""
+
+from datetime import timedelta
+
+from tests.bpmn.build import Diagram, timer
+from tests.services.conftest import OTTO, Desk, restarted
+
+HOUR = timedelta(hours=1)
+SECOND = timedelta(seconds=1)
+
+
+def reminded(*, cycle: str = "", duration: str = "PT1H", interrupting: bool = False) -> Diagram:
+    what = timer("Cycle", cycle) if cycle else timer("Duration", duration)
+    diagram = Diagram()
+    diagram.start().user("answer").end().chain("start", "answer", "end")
+    diagram.boundary("too_late", "answer", what, interrupting=interrupting)
+    diagram.user("escalate").flow("too_late", "escalate")
+    return diagram
+
+
+def test_a_deadline_fires_when_it_is_due_and_not_a_second_earlier(desk: Desk) -> None:
+    desk.deploy(reminded())
+    desk.start()
+
+    desk.passes(HOUR - SECOND)
+    assert desk.open_tasks() == ["answer"]
+
+    desk.passes(SECOND)
+    assert desk.open_tasks() == ["answer", "escalate"]
+
+
+def test_an_interrupting_deadline_takes_the_task_away(desk: Desk) -> None:
+    desk.deploy(reminded(interrupting=True))
+    desk.start()
+
+    desk.passes(HOUR)
+
+    assert desk.open_tasks() == ["escalate"]
+    assert {t["element_id"]: t["state"] for t in desk.rows("user_task")} == {
+        "answer": "CANCELED",
+        "escalate": "CREATED",
+    }
+
+
+def test_a_completed_task_has_no_deadline_any_more(desk: Desk) -> None:
+    desk.deploy(reminded())
+    key = desk.start()
+    desk.complete("answer")
+
+    desk.passes(HOUR)
+
+    assert desk.open_tasks() == []
+    assert desk.state(key) == "COMPLETED"
+
+
+def test_a_cycle_reminds_as_often_as_it_says(desk: Desk) -> None:
+    desk.deploy(reminded(cycle="R3/PT1H"))
+    desk.start()
+
+    desk.passes(10 * HOUR)
+
+    assert desk.open_tasks() == ["answer", "escalate", "escalate", "escalate"]
+
+
+def test_a_server_that_was_down_reminds_once_for_all_the_missed_times(desk: Desk) -> None:
+    desk.deploy(reminded(cycle="R/PT1H"))
+    desk.start()
+    desk.app.clock.pin(desk.app.clock.now() + 10 * HOUR)
+
+    restarted(desk).work()
+
+    assert desk.open_tasks() == ["answer", "escalate"]
+
+
+def test_timers_fire_in_the_order_they_are_due(desk: Desk) -> None:
+    desk.deploy(reminded())
+    first = desk.start()
+    desk.passes(HOUR / 2)
+    second = desk.start()
+
+    desk.passes(2 * HOUR)
+
+    fired = [(h["stream_key"], h["at"]) for h in desk.rows("history") if h["kind"] == "timer_fired"]
+    assert [key for key, _ in sorted(fired, key=lambda f: f[1])] == [first, second]
+    assert fired[1][1] - fired[0][1] == HOUR / 2
+
+
+def test_a_timer_that_cannot_fire_blocks_no_other_and_becomes_an_incident(desk: Desk) -> None:
+    endless = Diagram("endless")
+    endless.start().user("wait").end().chain("start", "wait", "end")
+    endless.boundary("late", "wait", timer("Duration", "PT1H")).exclusive("again")
+    endless.script("work", "=1", "x").flow("late", "work").chain("work", "again")
+    endless.flow("again", "work")
+    desk.deploy(endless, reminded())
+    desk.start("endless")
+    desk.start()
+
+    desk.passes(2 * HOUR)
+
+    assert "escalate" in desk.open_tasks()
+    (incident,) = desk.rows("incident")
+    assert incident["element_id"] == "late"
+
+
+def test_a_condition_without_an_answer_is_an_incident_that_can_be_mended(desk: Desk) -> None:
+    diagram = Diagram()
+    diagram.start().exclusive("is_it_much", default="no").user("check").end()
+    diagram.flow("start", "is_it_much").flow("is_it_much", "check", "=amount > 100")
+    diagram.flow("is_it_much", "end", flow_id="no").flow("check", "end")
+    desk.deploy(diagram)
+    key = desk.start()
+    (incident,) = desk.rows("incident")
+    assert incident["element_id"] == "is_it_much"
+
+    desk.app.instances.set_variables(OTTO, key, {"amount": 500}, local=False)
+    desk.app.incidents.resolve(OTTO, incident["key"])
+
+    assert desk.open_tasks() == ["check"]
+    assert desk.rows("incident")[0]["state"] == "RESOLVED"

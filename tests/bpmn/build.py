@@ -20,7 +20,7 @@ def element(tag: str, element_id: str, *parts: str, settings: str = "", **attrib
     return f"<bpmn:{tag} {written}>{inside}</bpmn:{tag}>"
 
 
-def setting(name: str, *parts: str, **attributes: str) -> str:
+def setting(name: str, /, *parts: str, **attributes: str) -> str:
     """Write one ``zeebe:`` extension element."""
     written = " ".join(f"{key}={quoteattr(value)}" for key, value in attributes.items())
     return f"<zeebe:{name} {written}>{''.join(parts)}</zeebe:{name}>"

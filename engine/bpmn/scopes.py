@@ -42,6 +42,16 @@ class ScopeView(Mapping[str, object]):
             scope = scope.parent
         raise KeyError(name)
 
+    def __contains__(self, name: object) -> bool:
+        if name in self._first:
+            return True
+        scope: Scope | None = self._scope
+        while scope is not None:
+            if name in scope.values:
+                return True
+            scope = scope.parent
+        return False
+
     def __iter__(self) -> Iterator[str]:
         return iter(self._merged())
 

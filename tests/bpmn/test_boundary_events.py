@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from engine.domain import events as facts
-from tests.bpmn.build import Content, Diagram, caught, loop, timer
+from tests.bpmn.build import Content, Diagram, caught, loop, mapping, timer
 from tests.bpmn.harness import Story, story
 
 HOUR = timedelta(hours=1)
@@ -138,8 +138,7 @@ def test_missed_cycles_count_as_used() -> None:
 
 def test_a_timer_on_an_edge_sees_the_variables_of_the_activity() -> None:
     diagram = Diagram().start().end().user("handle")
-    inputs = '<zeebe:ioMapping><zeebe:input source="=hours * 2" target="hours"/></zeebe:ioMapping>'
-    diagram.user("work", settings=inputs)
+    diagram.user("work", settings=mapping({"hours": "=hours * 2"}))
     diagram.boundary("edge", "work", timer("Duration", '=duration("PT1H") * hours'))
     diagram.chain("start", "work", "end").chain("edge", "handle")
 
@@ -151,8 +150,7 @@ def test_a_timer_on_an_edge_sees_the_variables_of_the_activity() -> None:
 
 def test_the_correlation_key_on_an_edge_is_evaluated_around_the_activity() -> None:
     diagram = Diagram().message("gone").start().end().user("handle")
-    inputs = '<zeebe:ioMapping><zeebe:input source="=7" target="case_number"/></zeebe:ioMapping>'
-    diagram.user("work", settings=inputs).boundary("edge", "work", GONE)
+    diagram.user("work", settings=mapping({"case_number": "=7"})).boundary("edge", "work", GONE)
     diagram.chain("start", "work", "end").chain("edge", "handle")
 
     instance = story(diagram, case_number="outside")

@@ -54,6 +54,8 @@ class ParallelGatewaySpec(NodeSpec):
         self._incoming = incoming
 
     def _update_hook(self, my_task: Token) -> bool:
+        if len(self._incoming) < 2:
+            return True
         waiting: dict[str, Token] = {}
         for token in my_task.instance.tokens.values():
             here = token.task_spec is self and token.workflow is my_task.workflow

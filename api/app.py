@@ -1,6 +1,6 @@
 """Assembles the Flask application; nothing is created at import time."""
 
-from typing import TYPE_CHECKING
+from functools import cache
 
 import orjson
 from flask import Flask, Response
@@ -20,12 +20,10 @@ from api.openapi import document
 from api.operation import Operation
 from api.requests import begin_request, finish_request, refuse, refuse_http, refuse_unexpected
 from api.routes import OPERATIONS
+from engine.bootstrap import Application
 from engine.clock import SystemClock
 from engine.errors import RedressError
 from engine.services.answers import Answers
-
-if TYPE_CHECKING:
-    from engine.bootstrap import Application
 
 
 class KeyConverter(BaseConverter):
@@ -42,7 +40,7 @@ class KeyConverter(BaseConverter):
 
 
 def create_app(
-    application: "Application",
+    application: Application,
     operations: tuple[Operation, ...] = OPERATIONS,
     *,
     readiness: Readiness | None = None,
@@ -73,8 +71,10 @@ def create_app(
 
 
 def _serve_description(app: Flask, operations: tuple[Operation, ...]) -> None:
-    described = orjson.dumps(document(operations, version=__version__))
+    @cache
+    def described() -> bytes:
+        return orjson.dumps(document(operations, version=__version__))
 
     @app.get("/openapi.json")
     def openapi() -> Response:
-        return Response(described, mimetype="application/json")
+        return Response(described(), mimetype="application/json")

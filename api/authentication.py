@@ -1,21 +1,17 @@
 """Finds out who sent a request: HTTP Basic or a bearer token."""
 
-from typing import TYPE_CHECKING
-
 import structlog
 from flask import request
 
 from engine.domain.identity import Actor
 from engine.errors import Unauthenticated
-
-if TYPE_CHECKING:
-    from engine.services.identity import IdentityService
+from engine.services.identity import IdentityService
 
 
 class Authentication:
     """Reads the ``Authorization`` header of the current request."""
 
-    def __init__(self, identity: "IdentityService") -> None:
+    def __init__(self, identity: IdentityService) -> None:
         self._identity = identity
 
     def __call__(self) -> Actor:

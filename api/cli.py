@@ -69,7 +69,7 @@ def deploy(installation: Installation, files: tuple[Path, ...]) -> None:
 @_files
 def lint(files: tuple[Path, ...]) -> None:
     """Say what is wrong with files; exit status 1 if they could not be deployed."""
-    findings = findings_of(read_files(files))
+    findings = findings_of(OPERATING, read_files(files))
     print_findings(findings)
     errors = sum(finding.severity is Severity.ERROR for finding in findings)
     if errors:

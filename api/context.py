@@ -1,12 +1,9 @@
 """What every route is given besides its own arguments."""
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
+from engine.bootstrap import Application
 from engine.domain.identity import Actor
-
-if TYPE_CHECKING:
-    from engine.bootstrap import Application
 
 NOBODY = Actor(username="redress:nobody")
 """Stands for the caller of a public route who did not sign in; belongs to no group."""
@@ -20,7 +17,7 @@ class Context:
     of the request and in its ``X-Request-Id`` response header.
     """
 
-    application: "Application"
+    application: Application
     actor: Actor
     request_id: str
     language: str

@@ -1,7 +1,7 @@
 """Turns operations into Flask views: sign in, read, call, write."""
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Protocol
+from typing import Protocol
 
 from flask import Blueprint, Response, g, request
 
@@ -10,10 +10,8 @@ from api.content import Content
 from api.context import NOBODY, Context
 from api.operation import Operation
 from api.requests import preferred_language
+from engine.bootstrap import Application
 from engine.domain.identity import Actor
-
-if TYPE_CHECKING:
-    from engine.bootstrap import Application
 
 JSON_MAX_BYTES = 4 * 1024 * 1024
 FORM_MAX_BYTES = 64 * 1024
@@ -38,7 +36,7 @@ class Once(Protocol):
 def operations_blueprint(
     operations: tuple[Operation, ...],
     *,
-    application: "Application",
+    application: Application,
     authenticate: Authenticate,
     once: Once,
 ) -> Blueprint:
@@ -51,7 +49,7 @@ def operations_blueprint(
 
 
 def _view(
-    operation: Operation, *, application: "Application", authenticate: Authenticate, once: Once
+    operation: Operation, *, application: Application, authenticate: Authenticate, once: Once
 ) -> Callable[..., Response]:
     is_safe = operation.public or operation.method == "GET"
 
@@ -73,7 +71,7 @@ def _view(
     return view
 
 
-def _limit(operation: Operation, application: "Application") -> int:
+def _limit(operation: Operation, application: Application) -> int:
     if operation.parts:
         files: int = application.settings.document_max_bytes
         return files + FORM_MAX_BYTES

@@ -14,6 +14,7 @@ _METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE")
 
 MISSING: dict[str, str] = {
     "/cluster/v2": "cluster administration",
+    "/v2/cluster": "cluster administration",
     "/v2/agent-definitions": "agent definitions",
     "/v2/agent-instances": "agent instances",
     "/v2/audit-logs": "audit logs (read the history of a case under /api/cases)",

@@ -1,13 +1,11 @@
 """``/health/live`` and ``/health/ready``: for whoever starts, watches and restarts the server."""
 
 import threading
-from typing import TYPE_CHECKING
 
 import orjson
 from flask import Blueprint, Response
 
-if TYPE_CHECKING:
-    from engine.persistence.database import Database
+from engine.persistence.database import Database
 
 
 class Readiness:
@@ -33,7 +31,7 @@ class Readiness:
             return dict(self._loading)
 
 
-def health_blueprint(database: "Database", readiness: Readiness) -> Blueprint:
+def health_blueprint(database: Database, readiness: Readiness) -> Blueprint:
     """Make the blueprint of the two health routes; both are public and say nothing secret."""
     made = Blueprint("health", __name__)
 

@@ -1,20 +1,16 @@
 """``/``: what runs here and how to go on, for somebody with nothing but a browser."""
 
-from typing import TYPE_CHECKING
-
 from flask import Blueprint, Response, render_template, request
 
 from api import __version__
 from api.health import Readiness
 from api.requests import LANGUAGES, preferred_language
-
-if TYPE_CHECKING:
-    from engine.settings import Settings
+from engine.settings import Settings
 
 _CSP = "default-src 'none'; style-src 'self'; frame-ancestors 'none'; base-uri 'none'"
 
 
-def landing_blueprint(settings: "Settings", readiness: Readiness) -> Blueprint:
+def landing_blueprint(settings: Settings, readiness: Readiness) -> Blueprint:
     """Make the blueprint of the landing page; it works without JavaScript."""
     made = Blueprint(
         "landing",

@@ -3,21 +3,17 @@
 Its refusals have the form of RFC 6749 section 5.2, not of RFC 9457: clients expect that.
 """
 
-from typing import TYPE_CHECKING
-
 import orjson
 from flask import Blueprint, Response, request
 
 from engine.errors import TooManyAttempts, Unauthenticated
-
-if TYPE_CHECKING:
-    from engine.services.identity import IdentityService
+from engine.services.identity import IdentityService
 
 PATH = "/oauth/token"
 _NO_STORE = {"Cache-Control": "no-store", "Pragma": "no-cache"}
 
 
-def oauth_blueprint(identity: "IdentityService") -> Blueprint:
+def oauth_blueprint(identity: IdentityService) -> Blueprint:
     """Make the blueprint of the token endpoint."""
     made = Blueprint("oauth", __name__)
 

@@ -5,7 +5,6 @@ from typing import TextIO
 import click
 
 from api.terminal import OPERATING, Installation, pass_installation
-from engine.domain.search import MAX_LIMIT, PageRequest, Search
 
 _password_file = click.option(
     "--password-file",
@@ -59,10 +58,7 @@ def add(
 def list_people(installation: Installation) -> None:
     """List people with their groups."""
     with installation.open() as application:
-        people = application.identity.people
-        everybody = Search(page=PageRequest(limit=MAX_LIMIT))
-        for found in people.search_accounts(OPERATING, everybody).items:
-            account = people.account(OPERATING, found.username)
+        for account in application.identity.people.accounts(OPERATING):
             state = "" if account.enabled else " (disabled)"
             demo = " (demo)" if account.demo else ""
             groups = ", ".join(sorted(account.groups)) or "no group"
@@ -75,8 +71,7 @@ def list_people(installation: Installation) -> None:
 @pass_installation
 def password(installation: Installation, username: str, password_file: TextIO | None) -> None:
     """Give a person a new password."""
-    with installation.open() as application:
-        application.identity.people.set_password(OPERATING, username, _new_password(password_file))
+    _change(installation, username, password=_new_password(password_file))
     click.echo(f"{username} has a new password.")
 
 
@@ -85,7 +80,7 @@ def password(installation: Installation, username: str, password_file: TextIO | 
 @pass_installation
 def disable(installation: Installation, username: str) -> None:
     """Let a person sign in no more."""
-    _set_enabled(installation, username, enabled=False)
+    _change(installation, username, enabled=False)
     click.echo(f"{username} cannot sign in any more.")
 
 
@@ -94,7 +89,7 @@ def disable(installation: Installation, username: str) -> None:
 @pass_installation
 def enable(installation: Installation, username: str) -> None:
     """Let a disabled person sign in again."""
-    _set_enabled(installation, username, enabled=True)
+    _change(installation, username, enabled=True)
     click.echo(f"{username} can sign in again.")
 
 
@@ -138,10 +133,21 @@ def add_client(installation: Installation, client_id: str, username: str) -> Non
     click.echo(secret)
 
 
-def _set_enabled(installation: Installation, username: str, *, enabled: bool) -> None:
+def _change(
+    installation: Installation,
+    username: str,
+    *,
+    enabled: bool | None = None,
+    password: str | None = None,
+) -> None:
     with installation.open() as application:
         people = application.identity.people
         account = people.account(OPERATING, username)
         people.change_account(
-            OPERATING, username, name=account.name, email=account.email, enabled=enabled
+            OPERATING,
+            username,
+            name=account.name,
+            email=account.email,
+            enabled=account.enabled if enabled is None else enabled,
+            password=password,
         )

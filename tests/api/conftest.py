@@ -11,6 +11,7 @@ from flask.testing import FlaskClient
 from api.app import create_app
 from api.health import Readiness
 from api.operation import operations_in
+from engine.bootstrap import Application, build
 from engine.clock import SystemClock
 from engine.domain.identity import ENGINE, Role
 from engine.persistence.database import Database
@@ -69,5 +70,52 @@ def ann(sample_app: Flask, identity: IdentityService) -> FlaskClient:
     """A client that is signed in as Ann."""
     client = sample_app.test_client()
     token = identity.issue_token("till", "till's secret").token
+    client.environ_base["HTTP_AUTHORIZATION"] = f"Bearer {token}"
+    return client
+
+
+@pytest.fixture
+def shipped(tmp_path: Path) -> Iterator[Application]:
+    """A whole Redress whose clock may be moved, with Ann (agent) and Root (administrator)."""
+    settings = Settings(
+        database_url=f"sqlite:///{tmp_path / 'shipped.db'}",
+        document_folder=tmp_path / "documents",
+        sqlite_synchronous="OFF",
+        demo=True,
+    )
+    application = build(settings)
+    people = application.identity.people
+    for username, role in (("ann", Role.AGENT), ("root", Role.ADMINISTRATOR)):
+        people.create_account(
+            ENGINE, username=username, name=username.title(), password=None, groups=[role]
+        )
+        people.create_client(
+            ENGINE, client_id=username, username=username, secret=f"{username}'s secret"
+        )
+    yield application
+    application.database.close()
+
+
+@pytest.fixture
+def shipped_app(shipped: Application) -> Flask:
+    """All routes as they are shipped."""
+    return create_app(shipped)
+
+
+@pytest.fixture
+def as_ann(shipped: Application, shipped_app: Flask) -> FlaskClient:
+    """A client of all routes, signed in as the agent Ann."""
+    return signed_in(shipped, shipped_app, "ann")
+
+
+@pytest.fixture
+def as_root(shipped: Application, shipped_app: Flask) -> FlaskClient:
+    """A client of all routes, signed in as the administrator Root."""
+    return signed_in(shipped, shipped_app, "root")
+
+
+def signed_in(application: Application, app: Flask, username: str) -> FlaskClient:
+    client = app.test_client()
+    token = application.identity.issue_token(username, f"{username}'s secret").token
     client.environ_base["HTTP_AUTHORIZATION"] = f"Bearer {token}"
     return client

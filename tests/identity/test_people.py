@@ -52,6 +52,12 @@ def test_staff_see_all_people(people: People) -> None:
     assert usernames(people.search_accounts(ANN, Search())) == ["ann", "root"]
 
 
+def test_everybody_is_listed_with_his_groups(people: People) -> None:
+    found = {a.username: a.groups for a in people.accounts(ANN)}
+
+    assert found == {"ann": {"agent"}, "root": {"administrator"}}
+
+
 def test_people_are_found_by_what_others_see_of_them(people: People) -> None:
     by_name = Condition(field="name", operator=Operator.LIKE, value="an*")
 
@@ -70,7 +76,9 @@ CHANGES: dict[str, Callable[[People, Actor], object]] = {
         a, username="bob", name="Bob", password="bob's password"
     ),
     "change-an-account": lambda p, a: p.change_account(a, "ann", name="Anne", email=None),
-    "set-another's-password": lambda p, a: p.set_password(a, "root", "a new password"),
+    "set-another's-password": lambda p, a: p.change_account(
+        a, "root", name="Root", email=None, password="a new password"
+    ),
     "create-a-group": lambda p, a: p.create_group(a, group_id="store", name="Store"),
     "rename-a-group": lambda p, a: p.rename_group(a, "store", "Shop"),
     "delete-a-group": lambda p, a: p.delete_group(a, "store"),
@@ -104,6 +112,7 @@ def test_a_refused_change_is_a_fact_of_the_history(people: People, database: Dat
 
 READS: dict[str, Callable[[People, Actor], object]] = {
     "accounts": lambda p, a: p.search_accounts(a, Search()),
+    "everybody": lambda p, a: p.accounts(a),
     "another's-account": lambda p, a: p.account(a, "ann"),
     "groups": lambda p, a: p.search_groups(a, Search()),
     "a-group": lambda p, a: p.group(a, "agent"),
@@ -170,7 +179,7 @@ def test_an_account_without_a_password_cannot_sign_in(identity: IdentityService)
 
 def test_ones_own_password_needs_the_current_one(people: People) -> None:
     with pytest.raises(Forbidden, match="current password"):
-        people.set_password(ANN, "ann", "another password", current="guess")
+        people.set_own_password(ANN, current="guess", password="another password")
 
 
 def test_the_groups_of_the_roles_always_exist(people: People) -> None:
@@ -250,12 +259,12 @@ def test_a_client_is_created_once_and_for_an_account(people: People) -> None:
 def test_every_change_is_a_fact_of_the_history(people: People, database: Database) -> None:
     people.create_group(ROOT, group_id="store", name="Store")
     people.add_member(ROOT, "store", "ann")
-    people.set_password(ROOT, "ann", "a new password")
+    people.change_account(ROOT, "ann", name="Ann", email=None, password="a new password")
 
     with database.read() as connection:
         rows = history.of_roots(connection, [SYSTEM_STREAM])
     by_root = [r for r in rows if r.actor == "root"]
-    assert [r.kind for r in by_root] == ["group_created", "member_added", "password_changed"]
+    assert [r.kind for r in by_root] == ["group_created", "member_added", "account_changed"]
     assert orjson.loads(by_root[1].payload)["details"] == {
         "group_id": "store",
         "username": "ann",

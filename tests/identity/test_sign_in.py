@@ -106,7 +106,7 @@ def test_memory_is_bounded_and_forgets_the_oldest(monkeypatch: pytest.MonkeyPatc
 def test_a_changed_password_ends_the_old_one_at_once(identity: IdentityService) -> None:
     identity.authenticate_password("ann", PASSWORD)
 
-    identity.people.set_password(ANN, "ann", "another password", current=PASSWORD)
+    identity.people.set_own_password(ANN, current=PASSWORD, password="another password")
 
     with pytest.raises(Unauthenticated):
         identity.authenticate_password("ann", PASSWORD)
@@ -273,8 +273,9 @@ def test_tokens_end_with_the_password_and_with_the_account(
     token = identity.issue_token("till", secret).token
 
     if change == "password":
-        root = Actor(username="root", groups=frozenset({Role.ADMINISTRATOR}))
-        identity.people.set_password(root, "ann", "another password")
+        identity.people.change_account(
+            ENGINE, "ann", name="Ann", email=None, password="another password"
+        )
     else:
         identity.people.change_account(ENGINE, "ann", name="Ann", email=None, enabled=False)
 

@@ -1,0 +1,51 @@
+"""``/api/lint``: what is wrong with files, before anybody deploys them."""
+
+from api.content import Multipart, Part
+from api.context import Context
+from api.models import Model
+from api.operation import operation
+from engine.domain.findings import Severity
+from engine.errors import Forbidden, InvalidInput
+from engine.services.lint import lint
+
+TAG = "Model"
+
+
+class FindingResult(Model):
+    """One thing that a process owner must know about one element of one file."""
+
+    rule: str
+    resource: str
+    element_id: str | None
+    severity: Severity
+    message_en: str
+    message_zh: str
+    mend_en: str
+    mend_zh: str
+
+
+class LintResult(Model):
+    """Whether the files could be deployed, and all that is to be said about them."""
+
+    deployable: bool
+    findings: list[FindingResult]
+
+
+@operation(
+    "POST",
+    "/api/lint",
+    tag=TAG,
+    summary="Check processes, decisions and forms",
+    parts=(Part(name="resources", description="The files, by name.", many=True),),
+    errors=(Forbidden, InvalidInput),
+)
+def lint_resources(context: Context, parts: Multipart) -> LintResult:
+    """Return the findings of all files together; nothing is stored.
+
+    Links to files that are neither here nor deployed are found when deploying.
+    """
+    findings = lint(context.actor, {f.file_name: f.read() for f in parts.files})
+    return LintResult(
+        deployable=all(finding.severity is not Severity.ERROR for finding in findings),
+        findings=[FindingResult.model_validate(f, from_attributes=True) for f in findings],
+    )

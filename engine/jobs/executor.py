@@ -88,6 +88,17 @@ class JobExecutor(Generic[J]):
             claimer.join()
         self._pool.shutdown(wait=True)
 
+    @property
+    def is_running(self) -> bool:
+        """Whether the pool has a job in hand."""
+        with self._state:
+            return self._busy > 0
+
+    def wait_for_running(self) -> None:
+        """Return when no job of the pool is running; others may begin right after."""
+        with self._state:
+            self._state.wait_for(lambda: self._busy == 0)
+
     def run_until_idle(self) -> int:
         """Run whatever can be claimed in the calling thread, also what that work makes claimable.
 

@@ -51,7 +51,7 @@ class Background:
 
     def start(self) -> None:
         """Start working, now and whenever something is due."""
-        self._context.woken.append(self._wake)
+        self._context.woken.append(self.wake)
         self._executor.start()
         self._waker.start()
 
@@ -61,9 +61,22 @@ class Background:
         self._executor.stop()
 
     def run_until_idle(self) -> None:
-        """Do all that is due, in this thread; for virtual time and tests."""
+        """Do all that is due, in this thread; for virtual time and tests.
+
+        Jobs that the pool is running end first: their leases must not run out on a clock that
+        is about to jump.
+        """
+        self._executor.wait_for_running()
         while self._timers.fire_due() + self._executor.run_until_idle():
             pass
+
+    def settle(self) -> datetime | None:
+        """Do all that is due and return when the next thing is, with nothing left running."""
+        while True:
+            self.run_until_idle()
+            due = self.next_due()
+            if not self._executor.is_running:
+                return due
 
     def next_due(self) -> datetime | None:
         """Return when something happens next, or None if nothing is planned."""
@@ -72,7 +85,8 @@ class Background:
         times = [t for t in (self._timers.next_due(), job_due) if t is not None]
         return min(times, default=None)
 
-    def _wake(self) -> None:
+    def wake(self) -> None:
+        """Look again at when the next thing is due."""
         due = self.next_due()
         if due is not None:
             self._waker.wake_at(due)

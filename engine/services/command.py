@@ -6,7 +6,7 @@ the history and the new states are written before the commit (DESIGN section 2).
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
-from typing import TypeVar
+from typing import NoReturn, TypeVar
 
 from engine.bpmn import Execution
 from engine.domain import events
@@ -71,6 +71,13 @@ def run(context: Context, actor: Actor, work: Callable[["Command"], T]) -> T:
                     wake()
             return result
     raise AssertionError("unreachable: the last attempt returns or raises")
+
+
+def refuse(context: Context, actor: Actor, message: str) -> NoReturn:
+    """Refuse something before a command begins: recorded, then raised as Forbidden."""
+    denial = Forbidden(message)
+    record_denial(context, actor, denial)
+    raise denial
 
 
 def record_denial(context: Context, actor: Actor, denial: Forbidden) -> None:

@@ -5,11 +5,11 @@ from dataclasses import dataclass
 
 from engine.domain.definitions import Definition, DefinitionKind
 from engine.domain.identity import Actor
-from engine.errors import Forbidden, InvalidInput, NotFound
+from engine.errors import InvalidInput, NotFound
 from engine.persistence.database import Connection
 from engine.persistence.stores import decision_evaluations, definitions
 from engine.services import permissions
-from engine.services.command import Command, run
+from engine.services.command import Command, refuse, run
 from engine.services.context import Context
 from engine.services.decision_evaluation import evaluate_definition
 
@@ -43,7 +43,7 @@ class DecisionService:
         Raises NotFound, or ExpressionError where the decision cannot answer.
         """
         if not permissions.is_staff(actor):
-            raise Forbidden("only staff evaluate decisions")
+            refuse(self._context, actor, "only staff evaluate decisions")
 
         def work(command: Command) -> DecisionEvaluation:
             decision = _choose(command.connection, decision_id, decision_key)

@@ -13,12 +13,12 @@ from engine.domain.definitions import (
 from engine.domain.events import Binding
 from engine.domain.findings import Finding, Severity
 from engine.domain.identity import Actor
-from engine.errors import DeploymentRefused, Forbidden, InvalidInput
+from engine.errors import DeploymentRefused, InvalidInput
 from engine.persistence.stores import definitions
 from engine.persistence.stores.definitions import Resource
 from engine.services import permissions
 from engine.services.bundle import Bundle, Link, Model, read_bundle
-from engine.services.command import Command, run
+from engine.services.command import Command, refuse, run
 from engine.services.context import Context
 from engine.services.start_events import replace_start_events
 
@@ -49,15 +49,10 @@ class DeploymentService:
         stored.
         """
         if not permissions.may_deploy(actor):
-            denial = Forbidden("only process owners deploy")
-            return run(self._context, actor, lambda command: _raise(denial))
+            refuse(self._context, actor, "only process owners deploy")
         _check_sizes(resources)
         bundle = read_bundle(resources)
         return run(self._context, actor, lambda command: _deploy(command, bundle))
-
-
-def _raise(error: Exception) -> Deployment:
-    raise error
 
 
 def _check_sizes(resources: Mapping[str, bytes]) -> None:

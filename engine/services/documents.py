@@ -12,7 +12,7 @@ from engine.persistence.database import Connection
 from engine.persistence.stores import documents, instances
 from engine.persistence.stores.documents import DocumentRow
 from engine.services import permissions
-from engine.services.command import Command, run
+from engine.services.command import Command, refuse, run
 from engine.services.context import Context
 
 
@@ -40,7 +40,7 @@ class DocumentService:
         Raises InvalidInput for a file that is not accepted, Conflict for an id that is taken.
         """
         if not permissions.is_staff(actor):
-            raise Forbidden("only staff upload documents")
+            refuse(self._context, actor, "only staff upload documents")
         facts = examine(content, file_name, max_bytes=self._max_bytes)
         id = document_id or uuid.uuid4().hex
 

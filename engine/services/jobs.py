@@ -15,7 +15,7 @@ from engine.errors import Conflict, Forbidden, InvalidInput, NotFound
 from engine.persistence.stores import jobs
 from engine.persistence.stores.jobs import JobRow
 from engine.services import permissions
-from engine.services.command import Command, run
+from engine.services.command import Command, refuse, run
 from engine.services.context import Context
 
 MAX_TIMEOUT = timedelta(hours=24)
@@ -62,7 +62,7 @@ class JobService:
     ) -> list[ActivatedJob]:
         """Take up to *max_jobs* jobs of these types for *timeout*, the longest waiting first."""
         if not permissions.may_operate(actor):
-            raise Forbidden("you may not take jobs")
+            refuse(self._context, actor, "only operators and workers take jobs")
         if max_jobs < 1 or not timedelta(0) < timeout <= MAX_TIMEOUT:
             raise InvalidInput("take at least one job, for more than 0 and at most 24 hours")
 

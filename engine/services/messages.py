@@ -8,11 +8,11 @@ from collections.abc import Mapping
 from datetime import timedelta
 
 from engine.domain.identity import Actor
-from engine.errors import Forbidden, InvalidInput, NotFound
+from engine.errors import InvalidInput, NotFound
 from engine.persistence.stores import messages, waits
 from engine.persistence.stores.messages import MessageRow
 from engine.services import permissions
-from engine.services.command import Command, run
+from engine.services.command import Command, refuse, run
 from engine.services.context import Context
 
 MAX_TIME_TO_LIVE = timedelta(days=366)
@@ -75,7 +75,7 @@ class MessageService:
 
     def _check(self, actor: Actor, name: str) -> None:
         if not permissions.may_start(actor):
-            raise Forbidden(f"you may not publish the message {name!r}")
+            refuse(self._context, actor, f"you may not publish the message {name!r}")
 
 
 def publish_in(

@@ -4,12 +4,12 @@ from datetime import datetime
 
 from engine.clock import Clock, ManualClock, SystemClock
 from engine.domain.identity import Actor
-from engine.errors import Conflict, Forbidden, InvalidInput
+from engine.errors import Conflict, InvalidInput
 from engine.persistence.database import Database
 from engine.persistence.stores import settings
 from engine.services import permissions
 from engine.services.background import Background
-from engine.services.command import run
+from engine.services.command import refuse, run
 from engine.services.context import Context
 
 PINNED_AT = "clock.pinned_at"
@@ -76,22 +76,20 @@ class ClockService:
             self._stand(actor, at)
         elif at < self._clock.now():
             raise InvalidInput("the virtual clock moves only forward")
-        self._background.run_until_idle()
-        while (due := self._background.next_due()) is not None and due <= at:
+        while (due := self._background.settle()) is not None and due <= at:
             self._stand(actor, max(due, self._clock.now()))
-            self._background.run_until_idle()
         self._stand(actor, at)
 
     def reset(self, actor: Actor) -> None:
         """Follow the machine's clock again."""
         self._check(actor)
         self._clock.release()
-
         run(
             self._context,
             actor,
             lambda command: settings.put(command.connection, PINNED_AT, None),
         )
+        self._background.wake()
 
     def _stand(self, actor: Actor, at: datetime) -> None:
         run(
@@ -103,6 +101,6 @@ class ClockService:
 
     def _check(self, actor: Actor) -> None:
         if not permissions.may_administer(actor):
-            raise Forbidden("only administrators move the clock")
+            refuse(self._context, actor, "only administrators move the clock")
         if not self._allowed:
             raise Conflict("the clock can be moved in a demo only (REDRESS_DEMO=yes)")

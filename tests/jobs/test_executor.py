@@ -289,3 +289,25 @@ def test_an_executor_starts_once(before: str) -> None:
 def test_a_pool_without_threads_is_refused() -> None:
     with pytest.raises(ValueError, match="pool_size"):
         JobExecutor(pool_size=0, claim=Queue().claim, run=Doors().run)
+
+
+def test_waiting_for_running_jobs_returns_when_the_last_has_ended() -> None:
+    ended = threading.Event()
+    may_end = threading.Event()
+    queue = [Job(key=1)]
+
+    def run(job: Job) -> None:
+        may_end.wait()
+        ended.set()
+
+    executor = JobExecutor(pool_size=1, claim=lambda count: [queue.pop()] if queue else [], run=run)
+    executor.start()
+    while not executor.is_running:
+        pass
+    may_end.set()
+
+    executor.wait_for_running()
+
+    assert ended.is_set()
+    assert not executor.is_running
+    executor.stop()

@@ -72,7 +72,7 @@ def _row(token: Token) -> JsonRow:
 
 def _extras(token: Token) -> dict[str, object]:
     extras: dict[str, object] = {}
-    if token.state == TaskState.WAITING and token.flow is not None:
+    if token.state == TaskState.WAITING and token.flow:
         extras["flow"] = token.flow
     if token.counter:
         extras["counter"] = token.counter

@@ -67,10 +67,10 @@ NO_VERDICT = Verdict(output=None, loop_is_over=False, one_more=False)
 class Token(Task):  # type: ignore[misc]
     """A Spiff task whose id is the key of an element instance.
 
-    ``flow`` is the sequence flow it came by, ``counter`` its place in a multi-instance loop (from
-    1), ``begun`` and ``done`` count the iterations of the loop whose body it stands for,
-    ``schedule`` is the cycle that it waits for. ``chosen`` and ``verdict`` pass on, within one
-    step, what a gateway or the end of an iteration has just decided.
+    ``flow`` is the sequence flow it came by (empty for none), ``counter`` its place in a
+    multi-instance loop (from 1), ``begun`` and ``done`` count the iterations of the loop whose
+    body it stands for, ``schedule`` is the cycle that it waits for. ``chosen`` and ``verdict``
+    pass on, within one step, what a gateway or the end of an iteration has just decided.
     """
 
     def __init__(
@@ -85,7 +85,7 @@ class Token(Task):  # type: ignore[misc]
         super().__init__(workflow, task_spec, parent, state, key)
         self.instance: ProcessInstance = workflow.top_workflow
         self.phase = Phase.ARRIVED
-        self.flow: str | None = None
+        self.flow = ""
         self.counter = 0
         self.begun = 0
         self.done = 0

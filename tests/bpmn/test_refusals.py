@@ -1,0 +1,659 @@
+"""Is everything refused, by name and at its element, that would not run as drawn?"""
+
+import re
+from collections.abc import Callable
+
+import pytest
+
+from engine.bpmn import parse_process
+from engine.bpmn.reading.xml import MAX_BYTES
+from engine.bpmn.refuse import RULES
+from engine.domain.findings import Finding, Severity
+from engine.errors import DeploymentRefused
+from tests.bpmn.build import Content, Diagram, caught, element, loop, mapping, setting, timer
+
+
+def findings_of(data: bytes) -> list[Finding]:
+    """Everything that is found in a file, whether it is refused or not."""
+    try:
+        return list(parse_process(data, resource_name="drawn.bpmn").findings)
+    except DeploymentRefused as refusal:
+        return [finding for finding in refusal.findings if isinstance(finding, Finding)]
+
+
+def task(tag: str = "userTask", *parts: str, settings: str = "", **attributes: str) -> Diagram:
+    """A process with one task ``work``."""
+    own = setting("userTask") + settings if tag == "userTask" else settings
+    diagram = Diagram().start().add(tag, "work", *parts, settings=own, **attributes)
+    return diagram.chain("start", "work")
+
+
+def event(tag: str, definition: str) -> Diagram:
+    """A process with one event ``it``."""
+    return Diagram().start().add(tag, "it", definition).chain("start", "it")
+
+
+def edge(*parts: str, interrupting: bool = True, host: str = "work", **attributes: str) -> Diagram:
+    """A process with one event ``it`` on the edge of a task."""
+    diagram = task().error("e").escalation("e").message("m")
+    return diagram.boundary("it", host, *parts, interrupting=interrupting, **attributes)
+
+
+def inside(content: Content, *parts: str, **attributes: str) -> Diagram:
+    """A process with one sub-process ``part``."""
+    diagram = Diagram().start().sub("part", content, *parts, **attributes)
+    return diagram.chain("start", "part")
+
+
+def plain() -> Content:
+    return Content().start("in").end("out").chain("in", "out")
+
+
+def nested(depth: int) -> Content:
+    """Sub-processes inside each other; the innermost is ``sub_0``."""
+    content = plain()
+    for level in range(depth):
+        content = Content().sub(f"sub_{level}", content)
+    return content
+
+
+def two_ways(first: str = "", *, default: str = "") -> Diagram:
+    """A process with an exclusive gateway ``which`` and the flows ``one`` and ``two``."""
+    attributes = {"default": default} if default else {}
+    diagram = Diagram().start().exclusive("which", **attributes).end("a").end("b")
+    diagram.flow("start", "which").flow("which", "a", first, flow_id="one")
+    return diagram.flow("which", "b", flow_id="two")
+
+
+def gateway_to(tag: str, *parts: str, more: bool = True, **attributes: str) -> Diagram:
+    """A process with an event-based gateway ``first`` that leads to ``it`` and to a timer."""
+    diagram = Diagram().message("m").start().add("eventBasedGateway", "first")
+    diagram.add(tag, "it", *parts, **attributes).chain("start", "first", "it")
+    if more:
+        diagram.add("intermediateCatchEvent", "t", timer("Duration", "PT1H")).flow("first", "t")
+    return diagram
+
+
+def raw(diagram: Diagram, *changes: tuple[str, str]) -> bytes:
+    """The file with some of its text replaced."""
+    text = diagram.xml().decode()
+    for old, new in changes:
+        assert old in text
+        text = text.replace(old, new)
+    return text.encode()
+
+
+def with_attribute(attribute: str, value: str) -> Diagram:
+    return task("serviceTask", settings=setting("taskDefinition", type="t"), **{attribute: value})
+
+
+JOB = setting("taskDefinition", type="t")
+CAMUNDA_7 = 'xmlns:camunda="http://camunda.org/schema/1.0/bpmn"'
+
+CASES: dict[str, tuple[str, str | None, Diagram | bytes]] = {
+    # The file
+    "no-xml": ("not-xml", None, b"process: complaint"),
+    "nothing": ("not-xml", None, b""),
+    "a-document-type": (
+        "not-xml",
+        None,
+        b'<!DOCTYPE d [<!ENTITY a "b">]><d>&a;</d>',
+    ),
+    "too-large": ("not-xml", None, b"<a>" + b" " * MAX_BYTES + b"</a>"),
+    "another-xml": ("not-bpmn", None, b"<dmn/>"),
+    "nothing-executable": (
+        "no-process",
+        None,
+        raw(task(), ('isExecutable="true"', 'isExecutable="false"')),
+    ),
+    "a-task-without-id": ("missing-id", None, raw(task(), ('id="work"', 'name="work"'))),
+    "an-id-twice": ("duplicate-id", "work", task().user("work")),
+    # Constructs
+    "inclusive-gateway": ("unsupported-element", "work", task("inclusiveGateway")),
+    "complex-gateway": ("unsupported-element", "work", task("complexGateway")),
+    "transaction": ("unsupported-element", "work", task("transaction")),
+    "ad-hoc-sub-process": ("unsupported-element", "work", task("adHocSubProcess")),
+    "unknown-element": ("unsupported-element", "work", task("teleport")),
+    "event-sub-process": (
+        "unsupported-element",
+        "part",
+        inside(plain(), triggeredByEvent="true"),
+    ),
+    "compensation-activity": (
+        "unsupported-element",
+        "work",
+        with_attribute("isForCompensation", "true"),
+    ),
+    "instantiating-receive-task": (
+        "unsupported-element",
+        "work",
+        task("receiveTask", messageRef="message_m", instantiate="true").message("m"),
+    ),
+    "standard-loop": (
+        "unsupported-element",
+        "work",
+        task("userTask", "<bpmn:standardLoopCharacteristics/>"),
+    ),
+    "standard-loop-of-a-sub-process": (
+        "unsupported-element",
+        "part",
+        inside(plain(), "<bpmn:standardLoopCharacteristics/>"),
+    ),
+    "fixed-number-of-iterations": (
+        "unsupported-element",
+        "work",
+        task(
+            "userTask",
+            loop("=[1]").replace(
+                "</bpmn:multi", "<bpmn:loopCardinality>3</bpmn:loopCardinality></bpmn:multi"
+            ),
+        ),
+    ),
+    "assignment-by-bpmn-roles": (
+        "unsupported-element",
+        "work",
+        task("userTask", "<bpmn:potentialOwner/>"),
+    ),
+    "script-that-is-not-feel": (
+        "unsupported-element",
+        "work",
+        task("scriptTask", "<bpmn:script>import os</bpmn:script>", settings=JOB),
+    ),
+    "signal-start": ("unsupported-element", "start", Diagram().start("start", caught("signal"))),
+    "signal-end": ("unsupported-element", "it", event("endEvent", caught("signal"))),
+    "signal-throw": (
+        "unsupported-element",
+        "it",
+        event("intermediateThrowEvent", caught("signal")),
+    ),
+    "signal-catch": (
+        "unsupported-element",
+        "it",
+        event("intermediateCatchEvent", caught("signal")),
+    ),
+    "signal-edge": ("unsupported-element", "it", edge(caught("signal"))),
+    "link-throw": ("unsupported-element", "it", event("intermediateThrowEvent", caught("link"))),
+    "link-catch": ("unsupported-element", "it", event("intermediateCatchEvent", caught("link"))),
+    "conditional-catch": (
+        "unsupported-element",
+        "it",
+        event("intermediateCatchEvent", caught("conditional")),
+    ),
+    "compensation-throw": (
+        "unsupported-element",
+        "it",
+        event("intermediateThrowEvent", caught("compensate")),
+    ),
+    "compensation-end": ("unsupported-element", "it", event("endEvent", caught("compensate"))),
+    "compensation-edge": ("unsupported-element", "it", edge(caught("compensate"))),
+    "cancel-end": ("unsupported-element", "it", event("endEvent", caught("cancel"))),
+    "error-throw-on-the-way": (
+        "unsupported-element",
+        "it",
+        event("intermediateThrowEvent", caught("error", "e")).error("e"),
+    ),
+    "escalation-catch-on-the-way": (
+        "unsupported-element",
+        "it",
+        event("intermediateCatchEvent", caught("escalation")),
+    ),
+    "catch-event-for-nothing": ("unsupported-element", "it", event("intermediateCatchEvent", "")),
+    "shared-event-definition": (
+        "unsupported-element",
+        "it",
+        event("intermediateCatchEvent", "<bpmn:eventDefinitionRef>x</bpmn:eventDefinitionRef>"),
+    ),
+    "sub-processes-without-bottom": ("unsupported-element", "sub_5", inside(nested(25))),
+    "data-object": (
+        "not-executed",
+        "file",
+        task().add("dataObjectReference", "file", dataObjectRef="d"),
+    ),
+    "data-association": (
+        "not-executed",
+        "work",
+        task("userTask", "<bpmn:dataInputAssociation/>"),
+    ),
+    # Settings
+    "execution-listeners": (
+        "unsupported-extension",
+        "work",
+        task(settings=setting("executionListeners")),
+    ),
+    "task-listeners": ("unsupported-extension", "work", task(settings=setting("taskListeners"))),
+    "a-setting-of-another-kind-of-element": (
+        "unsupported-extension",
+        "work",
+        task(settings=JOB),
+    ),
+    "a-setting-twice": (
+        "unsupported-extension",
+        "work",
+        task(settings=setting("properties") + setting("properties")),
+    ),
+    "an-attribute-of-camunda-7": (
+        "unsupported-extension",
+        "work",
+        raw(task(), ("<bpmn:userTask ", f'<bpmn:userTask {CAMUNDA_7} camunda:assignee="li" ')),
+    ),
+    "an-element-of-camunda-7": (
+        "unsupported-extension",
+        "work",
+        task(settings=f"<camunda:formData {CAMUNDA_7}/>"),
+    ),
+    "an-unknown-attribute-of-camunda-8": (
+        "unsupported-extension",
+        "work",
+        raw(task(), ("<bpmn:userTask ", '<bpmn:userTask zeebe:magic="1" ')),
+    ),
+    "an-embedded-form-in-the-process": (
+        "unsupported-extension",
+        "process",
+        Diagram(settings=setting("userTaskForm")).start(),
+    ),
+    "a-job-at-a-plain-end": (
+        "unsupported-extension",
+        "end",
+        Diagram().start().end(settings=JOB).chain("start", "end"),
+    ),
+    "a-setting-of-a-drawing-program": (
+        "foreign-extension",
+        "work",
+        task(settings='<x:colour xmlns:x="http://draw"/>'),
+    ),
+    "an-unknown-binding": (
+        "invalid-value",
+        "work",
+        task(settings=setting("formDefinition", formId="f", bindingType="newest")),
+    ),
+    "a-priority-in-words": (
+        "invalid-value",
+        "work",
+        task(settings=setting("priorityDefinition", priority="high")),
+    ),
+    "retries-in-words": (
+        "invalid-value",
+        "work",
+        task("serviceTask", settings=setting("taskDefinition", type="t", retries="many")),
+    ),
+    "a-mapping-to-no-name": ("invalid-value", "work", task(settings=mapping({"a b": "=1"}))),
+    "a-mapping-to-half-a-path": ("invalid-value", "work", task(settings=mapping({"a.": "=1"}))),
+    "a-flag-that-is-none": (
+        "invalid-value",
+        "work",
+        task(
+            "callActivity",
+            settings=setting("calledElement", processId="p", propagateAllChildVariables="maybe"),
+        ),
+    ),
+    "a-result-variable-that-is-no-name": (
+        "invalid-value",
+        "work",
+        task("scriptTask", settings=setting("script", expression="=1", resultVariable="a-b")),
+    ),
+    # Expressions
+    "a-condition-that-does-not-compile": ("expression-error", "one", two_ways("=amount >")),
+    "a-script-that-does-not-compile": (
+        "expression-error",
+        "work",
+        task("scriptTask", settings=setting("script", expression="=if", resultVariable="a")),
+    ),
+    "an-input-that-does-not-compile": (
+        "expression-error",
+        "work",
+        task(settings=mapping({"a": "=(1"})),
+    ),
+    "a-timer-that-does-not-compile": ("expression-error", "it", edge(timer("Duration", "=("))),
+    "a-correlation-key-that-does-not-compile": (
+        "expression-error",
+        "work",
+        task("receiveTask", messageRef="message_m").message("m", key="=("),
+    ),
+    "an-assignee-that-does-not-compile": (
+        "expression-error",
+        "work",
+        task(settings=setting("assignmentDefinition", assignee="=(")),
+    ),
+    "a-form-by-expression": (
+        "expression-not-allowed",
+        "work",
+        task(settings=setting("formDefinition", formId="=which")),
+    ),
+    "a-decision-by-expression": (
+        "expression-not-allowed",
+        "work",
+        task(
+            "businessRuleTask",
+            settings=setting("calledDecision", decisionId="=which", resultVariable="a"),
+        ),
+    ),
+    "a-process-by-expression": (
+        "expression-not-allowed",
+        "work",
+        task("callActivity", settings=setting("calledElement", processId="=which")),
+    ),
+    "an-error-caught-by-expression": (
+        "expression-not-allowed",
+        "it",
+        raw(edge(caught("error", "e")), ('errorCode="e"', 'errorCode="=e"')),
+    ),
+    # Flows
+    "a-flow-from-nowhere": ("broken-flow", "f", task().flow("nowhere", "work", flow_id="f")),
+    "a-flow-to-nowhere": ("broken-flow", "f", task().flow("work", "nowhere", flow_id="f")),
+    "a-flow-into-a-sub-process": (
+        "broken-flow",
+        "f",
+        inside(plain()).flow("start", "in", flow_id="f"),
+    ),
+    "a-flow-into-the-start": ("impossible-flow", "f", task().flow("work", "start", flow_id="f")),
+    "a-flow-out-of-an-end": (
+        "impossible-flow",
+        "f",
+        task().end().chain("work", "end").flow("end", "work", flow_id="f"),
+    ),
+    "a-flow-to-an-edge": (
+        "impossible-flow",
+        "f",
+        edge(timer("Duration", "PT1H")).flow("work", "it", flow_id="f"),
+    ),
+    "a-condition-behind-a-task": (
+        "condition-not-at-gateway",
+        "f",
+        task().end().flow("work", "end", "=true", flow_id="f"),
+    ),
+    "a-way-without-a-condition": ("condition-missing", "one", two_ways(default="two")),
+    "a-condition-in-another-language": ("condition-not-feel", "one", two_ways("${amount > 5}")),
+    "a-default-with-a-condition": ("condition-on-default", "one", two_ways("=true", default="one")),
+    "an-unknown-default": ("default-unknown", "which", two_ways("=true", default="elsewhere")),
+    "an-element-that-nothing-reaches": ("unreachable", "island", task().user("island")),
+    # Starts, ends and events
+    "no-start": ("start-missing", "process", Diagram().user("work")),
+    "two-plain-starts": ("start-ambiguous", "process", Diagram().start("a").start("b")),
+    "a-sub-process-without-a-start": ("start-in-subprocess", "part", inside(Content().end("out"))),
+    "a-sub-process-with-two-starts": (
+        "start-in-subprocess",
+        "part",
+        inside(plain().start("another")),
+    ),
+    "a-sub-process-started-by-a-timer": (
+        "start-in-subprocess",
+        "in",
+        inside(Content().start("in", timer("Duration", "PT1H"))),
+    ),
+    "two-events-in-one": (
+        "events-combined",
+        "it",
+        event("intermediateCatchEvent", timer("Duration", "PT1H") + caught("message", "m")),
+    ),
+    "an-edge-of-nothing": (
+        "boundary-host",
+        "it",
+        edge(timer("Duration", "PT1H"), host="elsewhere"),
+    ),
+    "an-edge-of-an-event": ("boundary-host", "it", edge(timer("Duration", "PT1H"), host="start")),
+    "an-edge-without-an-event": ("boundary-host", "it", edge()),
+    "an-event-gateway-that-leads-to-a-task": ("event-gateway-target", "it", gateway_to("task")),
+    "an-event-behind-a-gateway-reached-otherwise": (
+        "event-gateway-target",
+        "t",
+        gateway_to("receiveTask", messageRef="message_m").flow("start", "t"),
+    ),
+    "an-event-gateway-with-one-way": (
+        "event-gateway-ways",
+        "first",
+        gateway_to("receiveTask", messageRef="message_m", more=False),
+    ),
+    "a-message-that-is-none": ("message-missing", "it", edge(caught("message", "unknown"))),
+    "a-receive-task-without-a-message": ("message-missing", "work", task("receiveTask")),
+    "a-message-without-a-name": (
+        "message-missing",
+        "it",
+        raw(edge(caught("message", "m")), ('name="m"', 'name=""')),
+    ),
+    "a-start-message-by-expression": (
+        "message-name-not-static",
+        "start",
+        Diagram().message("=x").start("start", caught("message", "=x")),
+    ),
+    "a-message-without-a-correlation-key": (
+        "correlation-key-missing",
+        "it",
+        edge(caught("message", "n")).message("n", key=""),
+    ),
+    "an-error-end-without-a-code": ("code-missing", "it", event("endEvent", caught("error"))),
+    "an-escalation-without-a-code": (
+        "code-missing",
+        "it",
+        event("intermediateThrowEvent", caught("escalation")),
+    ),
+    "an-error-that-does-not-interrupt": (
+        "error-not-interrupting",
+        "it",
+        edge(caught("error", "e"), interrupting=False),
+    ),
+    "one-error-caught-twice": (
+        "caught-twice",
+        "again",
+        edge(caught("error", "e")).boundary("again", "work", caught("error", "e")),
+    ),
+    "all-escalations-caught-twice": (
+        "caught-twice",
+        "again",
+        edge(caught("escalation")).boundary("again", "work", caught("escalation")),
+    ),
+    "one-message-on-an-edge-twice": (
+        "caught-twice",
+        "again",
+        edge(caught("message", "m")).boundary("again", "work", caught("message", "m")),
+    ),
+    "one-message-behind-a-gateway-twice": (
+        "caught-twice",
+        "first",
+        gateway_to("receiveTask", messageRef="message_m")
+        .add("receiveTask", "again", messageRef="message_m")
+        .flow("first", "again"),
+    ),
+    # Timers
+    "a-timer-without-a-time": ("timer-missing", "it", edge(caught("timer"))),
+    "a-timer-with-two-times": (
+        "timer-missing",
+        "it",
+        edge(
+            timer("Duration", "PT1H").replace(
+                "</bpmn:timerE", "<bpmn:timeDate>2026-01-01T00:00:00Z</bpmn:timeDate></bpmn:timerE"
+            )
+        ),
+    ),
+    "a-duration-in-words": ("timer-invalid", "it", edge(timer("Duration", "one hour"))),
+    "a-date-without-a-zone": ("timer-invalid", "it", edge(timer("Date", "2026-01-01T00:00:00"))),
+    "a-cron-cycle": (
+        "timer-invalid",
+        "start",
+        Diagram().start("start", timer("Cycle", "0 9 * * *")),
+    ),
+    "a-due-date-without-a-zone": (
+        "timer-invalid",
+        "work",
+        task(settings=setting("taskSchedule", dueDate="2026-01-01")),
+    ),
+    "a-cycle-that-interrupts": ("timer-cycle-misplaced", "it", edge(timer("Cycle", "R/PT1H"))),
+    "a-cycle-on-the-way": (
+        "timer-cycle-misplaced",
+        "it",
+        event("intermediateCatchEvent", timer("Cycle", "R/PT1H")),
+    ),
+    # Activities
+    "a-user-task-of-the-old-kind": (
+        "user-task-not-zeebe",
+        "work",
+        Diagram().start().add("userTask", "work"),
+    ),
+    "a-form-by-key": (
+        "form-embedded",
+        "work",
+        task(settings=setting("formDefinition", formKey="camunda-forms:bpmn:x")),
+    ),
+    "a-form-of-another-program": (
+        "form-embedded",
+        "work",
+        task(settings=setting("formDefinition", externalReference="http://forms/1")),
+    ),
+    "a-form-without-an-id": ("setting-missing", "work", task(settings=setting("formDefinition"))),
+    "a-version-tag-that-is-not-given": (
+        "setting-missing",
+        "work",
+        task(settings=setting("formDefinition", formId="f", bindingType="versionTag")),
+    ),
+    "a-service-task-without-a-type": ("setting-missing", "work", task("serviceTask")),
+    "a-send-task-without-a-type": ("setting-missing", "work", task("sendTask")),
+    "a-thrown-message-without-a-type": (
+        "setting-missing",
+        "it",
+        event("endEvent", caught("message", "m")).message("m"),
+    ),
+    "a-script-task-without-a-script": ("setting-missing", "work", task("scriptTask")),
+    "a-script-without-a-result": (
+        "setting-missing",
+        "work",
+        task("scriptTask", settings=setting("script", expression="=1")),
+    ),
+    "a-rule-task-without-a-decision": ("setting-missing", "work", task("businessRuleTask")),
+    "a-call-of-nothing": ("setting-missing", "work", task("callActivity")),
+    "a-mapping-without-a-source": (
+        "setting-missing",
+        "work",
+        task(settings=setting("ioMapping", setting("input", target="a"))),
+    ),
+    "an-output-collection-without-its-element": (
+        "setting-missing",
+        "work",
+        task("userTask", loop("=[1]", outputCollection="all")),
+    ),
+    "a-script-and-a-job": (
+        "settings-clash",
+        "work",
+        task("scriptTask", settings=setting("script", expression="=1", resultVariable="a") + JOB),
+    ),
+    "a-decision-and-a-job": (
+        "settings-clash",
+        "work",
+        task(
+            "businessRuleTask",
+            settings=setting("calledDecision", decisionId="d", resultVariable="a") + JOB,
+        ),
+    ),
+    "a-loop-over-nothing": ("loop-collection-missing", "work", task("userTask", loop(""))),
+    "a-loop-over-a-text": ("condition-not-feel", "work", task("userTask", loop("items"))),
+    "a-loop-condition-in-another-language": (
+        "condition-not-feel",
+        "work",
+        task("userTask", loop("=[1]", condition="${done}")),
+    ),
+    "four-eyes-with-nobody": (
+        "four-eyes-unknown",
+        "work",
+        task(
+            settings=setting("properties", setting("property", name="fourEyesWith", value="ghost"))
+        ),
+    ),
+}
+
+
+@pytest.mark.parametrize(("rule", "element_id", "drawn"), CASES.values(), ids=CASES.keys())
+def test_it_is_found(rule: str, element_id: str | None, drawn: Diagram | bytes) -> None:
+    found = findings_of(drawn if isinstance(drawn, bytes) else drawn.xml())
+
+    assert (rule, element_id) in {(finding.rule, finding.element_id) for finding in found}
+
+
+def test_every_rule_has_a_case() -> None:
+    assert {rule for rule, _, _ in CASES.values()} == RULES.keys()
+
+
+@pytest.mark.parametrize("rule", RULES)
+def test_every_rule_speaks_both_languages(rule: str) -> None:
+    texts = RULES[rule]
+
+    assert re.search("[a-z]", texts.en)
+    assert re.search("[\u4e00-\u9fff]", texts.zh)
+    assert bool(texts.mend_en) == bool(texts.mend_zh)
+
+
+WARNINGS = sorted(rule for rule, texts in RULES.items() if texts.severity is Severity.WARNING)
+
+
+@pytest.mark.parametrize("rule", WARNINGS)
+def test_a_warning_does_not_refuse_the_file(rule: str) -> None:
+    drawn = next(drawn for name, _, drawn in CASES.values() if name == rule)
+    assert isinstance(drawn, Diagram)
+
+    parsed = parse_process(drawn.xml(), resource_name="drawn.bpmn")
+
+    assert [finding.rule for finding in parsed.findings] == [rule]
+
+
+def test_all_findings_of_a_file_are_told_at_once() -> None:
+    diagram = task("serviceTask").user("island").flow("work", "nowhere", flow_id="f")
+
+    found = {(finding.rule, finding.element_id) for finding in findings_of(diagram.xml())}
+
+    assert found == {
+        ("setting-missing", "work"),
+        ("unreachable", "island"),
+        ("broken-flow", "f"),
+    }
+
+
+def test_a_finding_names_the_file() -> None:
+    (finding,) = findings_of(b"no xml")
+
+    assert finding.resource == "drawn.bpmn"
+
+
+NOTES: dict[str, Callable[[], Diagram]] = {
+    "annotations-groups-and-associations": lambda: (
+        task()
+        .add("textAnnotation", "note")
+        .add("group", "around")
+        .add("association", "link", sourceRef="work", targetRef="note")
+    ),
+    "documentation": lambda: task("userTask", "<bpmn:documentation>why</bpmn:documentation>"),
+    "element-templates": lambda: task(
+        "serviceTask", settings=JOB, **{"zeebe:modelerTemplate": "redress.email"}
+    ),
+    "free-properties": lambda: task(
+        settings=setting("properties", setting("property", name="sla", value="P2D"))
+    ),
+}
+
+
+@pytest.mark.parametrize("drawn", NOTES.values(), ids=NOTES.keys())
+def test_nothing_is_wrong_with(drawn: Callable[[], Diagram]) -> None:
+    assert findings_of(drawn().xml()) == []
+
+
+def test_the_encoding_is_the_one_that_the_file_declares() -> None:
+    data = task("userTask", name="核对").xml().decode()
+    data = data.replace('encoding="UTF-8"', 'encoding="GB18030"')
+
+    (model,) = parse_process(data.encode("gb18030"), resource_name="x.bpmn").processes
+
+    assert model.elements["work"].name == "核对"
+
+
+def test_several_processes_of_one_file_are_all_read() -> None:
+    second = element("process", "other", element("startEvent", "s2"), isExecutable="true")
+    data = raw(task(), ("</bpmn:definitions>", f"{second}</bpmn:definitions>"))
+
+    parsed = parse_process(data, resource_name="x.bpmn")
+
+    assert [model.process_id for model in parsed.processes] == ["process", "other"]
+
+
+def test_a_process_that_is_not_executable_is_left_aside() -> None:
+    second = element("process", "other", element("inclusiveGateway", "g2"))
+    data = raw(task(), ("</bpmn:definitions>", f"{second}</bpmn:definitions>"))
+
+    parsed = parse_process(data, resource_name="x.bpmn")
+
+    assert [model.process_id for model in parsed.processes] == ["process"]

@@ -34,6 +34,10 @@ CHARACTERS_PER_STEP = 32
 """Characters that a string function may touch for one step."""
 
 
+TRANSCENDENTAL_COST = 50
+"""Steps of a power, logarithm or exponential with 34 digits."""
+
+
 class Budget:
     """What one evaluation may still spend."""
 

@@ -15,6 +15,8 @@ from secrets import SystemRandom
 
 from engine.feel.arithmetic import negate
 from engine.feel.builtins.registry import builtin
+from engine.feel.limits import TRANSCENDENTAL_COST
+from engine.feel.runtime import Run
 from engine.feel.values import NUMBERS, YearsMonths
 
 _SMALLEST_SCALE, _LARGEST_SCALE = -6111, 6176
@@ -121,15 +123,17 @@ def sqrt(value: Decimal) -> Decimal | None:
     return NUMBERS.sqrt(value) if value >= 0 else None
 
 
-@builtin("log(number: number)")
-def log(value: Decimal) -> Decimal | None:
+@builtin("log(number: number)", needs_run=True)
+def log(run: Run, value: Decimal) -> Decimal | None:
     """Return the natural logarithm; null at and below zero."""
+    run.budget.spend(TRANSCENDENTAL_COST)
     return NUMBERS.ln(value) if value > 0 else None
 
 
-@builtin("exp(number: number)")
-def exp(value: Decimal) -> Decimal | None:
+@builtin("exp(number: number)", needs_run=True)
+def exp(run: Run, value: Decimal) -> Decimal | None:
     """Return e to that power; null beyond the largest number."""
+    run.budget.spend(TRANSCENDENTAL_COST)
     try:
         return NUMBERS.exp(value)
     except ArithmeticError:

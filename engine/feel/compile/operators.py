@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable
 from engine.feel import arithmetic, nodes
 from engine.feel.comparison import equal, in_range, less, less_or_equal, member
 from engine.feel.compile.base import Build, Evaluator
-from engine.feel.limits import Budget
+from engine.feel.limits import TRANSCENDENTAL_COST, Budget
 from engine.feel.properties import read_property
 from engine.feel.runtime import INPUT, Scope
 from engine.feel.values import SCALARS, Range
@@ -94,13 +94,15 @@ _ARITHMETIC: dict[str, Callable[[object, object], object]] = {
     "-": arithmetic.subtract,
     "*": arithmetic.multiply,
     "/": arithmetic.divide,
-    "**": arithmetic.power,
 }
 
 
 def build_arithmetic(node: nodes.Arithmetic, build: Build) -> Evaluator:
     """Compile a binary operator of arithmetic."""
-    left, right, operate = build(node.left), build(node.right), _ARITHMETIC[node.operator]
+    left, right = build(node.left), build(node.right)
+    if node.operator == "**":
+        return lambda scope: _power(left(scope), right(scope), scope)
+    operate = _ARITHMETIC[node.operator]
 
     def calculate(scope: Scope) -> object:
         result = operate(left(scope), right(scope))
@@ -109,6 +111,11 @@ def build_arithmetic(node: nodes.Arithmetic, build: Build) -> Evaluator:
         return result
 
     return calculate
+
+
+def _power(base: object, exponent: object, scope: Scope) -> object:
+    scope.run.budget.spend(TRANSCENDENTAL_COST)
+    return arithmetic.power(base, exponent)
 
 
 def build_negation(node: nodes.Negation, build: Build) -> Evaluator:

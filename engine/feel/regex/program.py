@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from enum import IntEnum
 
+from engine.errors import LimitExceeded
 from engine.feel.regex.classes import CharacterSet
 from engine.feel.regex.syntax import (
     Anchor,
@@ -11,7 +12,6 @@ from engine.feel.regex.syntax import (
     Choice,
     Group,
     Parsed,
-    PatternError,
     Repeat,
     Sequence,
     Tree,
@@ -50,7 +50,7 @@ def build_program(parsed: Parsed) -> list[Instruction]:
     """Return the instructions of a pattern; the last one is MATCH.
 
     Raises:
-        PatternError: The pattern unfolds to more than the bound.
+        LimitExceeded: The pattern unfolds to more than the bound.
     """
     program: list[Instruction] = []
     _emit(parsed.tree, program)
@@ -60,7 +60,7 @@ def build_program(parsed: Parsed) -> list[Instruction]:
 
 def _emit(tree: Tree, program: list[Instruction]) -> None:
     if len(program) > _MAX_PROGRAM_LENGTH:
-        raise PatternError("A pattern is too large.")
+        raise LimitExceeded(f"A pattern unfolds to more than {_MAX_PROGRAM_LENGTH} steps.")
     match tree:
         case Characters(accepts):
             program.append(Instruction(Operation.CHARACTER, accepts=accepts))

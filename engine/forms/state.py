@@ -1,6 +1,9 @@
 """The data of an open form: what it begins with, what a client sent, what it computes.
 
-Follows form-js, so that a person sees in the browser what the server will check.
+Follows form-js, so that a person sees in the browser what the server will check. One thing cannot
+be followed: form-js remembers what was typed into a field before it was hidden, lets it decide
+about other fields, and does not send it. Only a form in which a condition looks at a field that
+is hidden by a field that is hidden itself can tell the difference.
 """
 
 from collections.abc import Mapping

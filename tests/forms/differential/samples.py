@@ -446,6 +446,37 @@ def _random(seed: int) -> Sample:
     return Sample(name=f"random {seed}", components=components, context=context, data=entries())
 
 
+CONTROLS = frozenset({"a", "b", "n", "k"})
+"""Fields of a layered form that are always there, and that alone decide about the others."""
+
+
+def _layered(seed: int) -> Sample:
+    """A form as people draw them: no condition looks at a field that may itself be hidden."""
+    rolled = _random(seed)
+    dice = random.Random(seed)
+
+    def mended(component: Component) -> Component:
+        plain = {name: value for name, value in component.items() if name != "conditional"}
+        if "components" in component:
+            inner = component["components"]
+            assert isinstance(inner, list)
+            plain["components"] = [mended(each) for each in inner]
+        if component.get("key") in CONTROLS or "conditional" not in component:
+            return plain
+        condition = dice.choice(CONDITIONS)
+        text_key = dice.choice(["a", "b"])
+        return {**plain, **hidden_when(condition.format(text=text_key, number="n", box="k"))}
+
+    return Sample(
+        name=f"layered {seed}",
+        components=[mended(each) for each in rolled.components],
+        context=rolled.context,
+        data=rolled.data,
+    )
+
+
+LAYERED = [_layered(seed) for seed in range(100)]
+
 SAMPLES = [
     *_texts(),
     *_numbers(),
@@ -455,5 +486,6 @@ SAMPLES = [
     *_places(),
     *_lists(),
     *_expressions(),
+    *LAYERED,
     *(_random(seed) for seed in range(150)),
 ]

@@ -65,13 +65,15 @@ def difference(characters: CharacterSet, removed: CharacterSet) -> CharacterSet:
 
 
 def ignoring_case(characters: CharacterSet) -> CharacterSet:
-    """Every character of which the set has either case."""
-    return lambda tested: (
-        characters(tested)
-        or characters(tested.lower())
-        or characters(tested.upper())
-        or characters(tested.casefold())
-    )
+    """Every character of which the set has some case."""
+    return lambda tested: any(map(characters, _cases(tested)))
+
+
+def _cases(character: str) -> set[str]:
+    folded = character.casefold()
+    cases = {character, folded, character.lower(), character.upper(), folded.upper()}
+    # In other cases some characters are two, such as the German sharp s.
+    return {case for case in cases if len(case) == 1}
 
 
 def property_set(name: str) -> CharacterSet | None:

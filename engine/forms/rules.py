@@ -8,6 +8,7 @@ import re
 from dataclasses import dataclass
 from typing import Literal
 
+from engine.errors import LimitExceeded
 from engine.forms.dynamic import Dynamic
 from engine.forms.kinds import Kind, Wrong
 from engine.forms.numbers import as_decimal, javascript_length
@@ -99,7 +100,7 @@ class Rules:
             raise Wrong(code, f"The value must be {word} {limit}.", **{code: limit})
 
     def _check_text(self, text: str, scope: Scope) -> None:
-        if self.pattern is not None and not self.pattern.found_in(text):
+        if self.pattern is not None and not _found(self.pattern, text):
             message = self.pattern_message or "The text does not have the right form."
             raise Wrong("pattern", message, pattern=self.pattern_source)
         length = javascript_length(text.strip(_BLANKS))
@@ -141,6 +142,13 @@ def _pattern(properties: Properties) -> Automaton | None:
             f"无法使用正则表达式“{source}”:{error}",
         )
         return None
+
+
+def _found(pattern: Automaton, text: str) -> bool:
+    try:
+        return pattern.found_in(text)
+    except LimitExceeded as error:
+        raise Wrong("too-long", str(error)) from None
 
 
 def _length(bound: Dynamic, code: str, scope: Scope) -> int | None:

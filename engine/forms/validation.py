@@ -50,7 +50,7 @@ def validate(
             ``unknown-field``, ``type``, ``read-only``, ``required``, ``min``, ``max``,
             ``min-length``, ``max-length``, ``pattern``, ``email``, ``phone``, ``option``,
             ``duplicate``, ``decimal-digits``, ``step``, ``format``, ``past``, ``character``,
-            ``too-few-rows``, ``too-many-rows``, ``fixed-rows``, ``too-few-files``,
+            ``too-long``, ``too-few-rows``, ``too-many-rows``, ``fixed-rows``, ``too-few-files``,
             ``too-many-files``, ``unknown-document``, ``media-type``, ``bound``.
         ExpressionError: an expression of the form cannot be evaluated.
     """

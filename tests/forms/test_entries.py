@@ -160,3 +160,9 @@ def test_a_bound_that_is_no_number_is_told_not_ignored(problems: Problems) -> No
     limited = {**NUMBER, "validate": {"max": "=limit"}}
 
     assert problems(limited, {"a": 1}, context={"limit": "much"}) == [("/a", "bound")]
+
+
+def test_a_text_too_long_for_its_pattern_is_told(problems: Problems) -> None:
+    greedy = {**LINES, "validate": {"pattern": "(a?){400}b"}}
+
+    assert problems(greedy, {"a": "a" * 50_000}) == [("/a", "too-long")]

@@ -1,11 +1,14 @@
 """``redress``: the command that starts and looks after an installation."""
 
+import logging
 from dataclasses import replace
+from datetime import datetime
 from pathlib import Path
 
 import click
 
 from api import __version__
+from api.demo.play import Play, prepare, real_now
 from api.people_commands import client, user
 from api.server import serve as serve_forever
 from api.terminal import (
@@ -83,6 +86,25 @@ def migrate(installation: Installation) -> None:
     """Bring the database to the schema of this version."""
     with installation.open():
         click.echo("The database is up to date.")
+
+
+@main.command()
+@click.option(
+    "--until",
+    type=click.DateTime(["%Y-%m-%dT%H:%M%z"]),
+    help="When the fourteen days end, such as 2026-10-08T12:00+0800; now if left out.",
+)
+@pass_installation
+def demo(installation: Installation, until: datetime | None) -> None:
+    """Serve a shop at work: 120 cases of fourteen days, with people who may sign in.
+
+    What was loaded before is kept; loading that was interrupted goes on.
+    """
+    settings = replace(installation.settings, demo=True)
+    ends_at = until or real_now()
+    with Installation(settings).open() as application:
+        prepare(application, until=ends_at)
+    serve_forever(settings, started=Play(until=ends_at).start, log_level=logging.WARNING)
 
 
 main.add_command(user)

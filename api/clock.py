@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 from pydantic import Field
 
 from api.context import Context
-from api.models import Model
+from api.models import Model, Moment
 from api.operation import operation
 from engine.errors import Conflict, Forbidden, InvalidInput
 
@@ -20,6 +20,20 @@ class ClockPinRequest(Model):
     timestamp: int = Field(
         ge=0, le=_LAST_MILLISECOND, description="Milliseconds since 1970-01-01T00:00:00Z."
     )
+
+
+class ClockReading(Model):
+    """What the clock says."""
+
+    now: Moment
+    is_pinned: bool = Field(description="True while the time is virtual and stands still.")
+
+
+@operation("GET", "/api/clock", tag=TAG, summary="Read the clock")
+def get_clock(context: Context) -> ClockReading:
+    """Return the time of this installation: the machine's, or the virtual one of a demo."""
+    clock = context.application.clock
+    return ClockReading(now=clock.now(), is_pinned=clock.is_pinned)
 
 
 @operation(

@@ -56,7 +56,8 @@ def finish_request(response: Response) -> Response:
     )
     response.headers["X-Request-Id"] = g.request_id
     for name, value in HEADERS.items():
-        response.headers.setdefault(name, value)
+        if name not in response.headers:
+            response.headers.add(name, value)
     return response
 
 

@@ -5,6 +5,7 @@ answered: a scheduler started before the fork, or stopped at interpreter exit, l
 """
 
 import signal
+import logging
 from collections.abc import Callable
 from ipaddress import ip_address
 
@@ -28,16 +29,19 @@ Started = Callable[[Application, Readiness], None]
 _log = structlog.get_logger(__name__)
 
 
-def serve(settings: Settings, *, started: Started | None = None) -> None:
+def serve(
+    settings: Settings, *, started: Started | None = None, log_level: int = logging.INFO
+) -> None:
     """Serve until SIGTERM or SIGINT; requests under way are answered first.
 
-    *started* is called once the engine runs, in the worker, and must return soon.
+    *started* is called once the engine runs, in the worker, and must return soon. *log_level* is
+    one of the standard library's.
 
     Raises:
         Conflict: others could reach the server while demo accounts exist.
     """
     _check_exposure(settings)
-    worker = _Worker(settings, started)
+    worker = _Worker(settings, started, log_level)
     _Gunicorn(_options(settings, worker), worker.load).run()
 
 
@@ -52,15 +56,16 @@ def is_loopback(host: str) -> bool:
 class _Worker:
     """What happens in the worker process, in the order of its life."""
 
-    def __init__(self, settings: Settings, started: Started | None) -> None:
+    def __init__(self, settings: Settings, started: Started | None, log_level: int) -> None:
         self._settings = settings
         self._started = started
+        self._log_level = log_level
         self._readiness = Readiness()
         self._application: Application | None = None
 
     def load(self) -> Flask:
         """Put the application together and make the WSGI application for gunicorn."""
-        configure_logs()
+        configure_logs(level=self._log_level)
         self._application = build(self._settings)
         return create_app(self._application, readiness=self._readiness)
 

@@ -3,9 +3,8 @@
 from collections.abc import Mapping, Sequence
 from typing import TypeVar
 
-import orjson
 from pydantic import BaseModel, ValidationError
-from pydantic_core import ErrorDetails
+from pydantic_core import ErrorDetails, from_json
 
 from api.errors import BadRequest
 from engine.errors import FieldProblem
@@ -41,7 +40,7 @@ def _bad_json(error: ValidationError, body: bytes) -> BadRequest:
     first = error.errors(include_url=False)[0]
     if first["type"] == "json_invalid":
         return BadRequest(f"The body is not JSON: {first['msg']}.")
-    return _bad_values(error, orjson.loads(body))
+    return _bad_values(error, from_json(body))
 
 
 def _bad_values(error: ValidationError, value: object) -> BadRequest:

@@ -1,10 +1,11 @@
 """People: accounts, groups, memberships, and the clients and tokens that act for them."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, fields
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import Connection, Table, delete, func, select, update
+from sqlalchemy import Connection, Table, bindparam, delete, func, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from engine.domain.identity import Role
@@ -62,6 +63,17 @@ class TokenRow:
 
 # -- accounts ------------------------------------------------------------------------------------
 
+_WITH_GROUPS = select(*columns_of(account, AccountRow), membership.c.group_id).select_from(
+    account.outerjoin(membership, membership.c.username == account.c.username)
+)
+_BY_USERNAME = _WITH_GROUPS.where(account.c.username == bindparam("username"))
+_BY_TOKEN = (
+    _WITH_GROUPS.join(access_token, access_token.c.username == account.c.username)
+    .add_columns(access_token.c.expires_at)
+    .where(access_token.c.sha256 == bindparam("sha256"))
+)
+"""Built once: every request asks one of the two."""
+
 
 def find_account(connection: Connection, username: str) -> AccountRow | None:
     """Return the account with that user name."""
@@ -72,18 +84,18 @@ def account_with_groups(
     connection: Connection, username: str
 ) -> tuple[AccountRow, frozenset[str]] | None:
     """Return an account and the ids of its groups, with one statement."""
-    joined = account.outerjoin(membership, membership.c.username == account.c.username)
-    statement = (
-        select(*columns_of(account, AccountRow), membership.c.group_id)
-        .select_from(joined)
-        .where(account.c.username == username)
-    )
-    rows = connection.execute(statement).all()
+    rows = connection.execute(_BY_USERNAME, {"username": username}).all()
+    return _account_of(rows) if rows else None
+
+
+def account_of_token(
+    connection: Connection, sha256: str
+) -> tuple[datetime, AccountRow, frozenset[str]] | None:
+    """Return when a token expires, its account and the ids of its groups, with one statement."""
+    rows = connection.execute(_BY_TOKEN, {"sha256": sha256}).all()
     if not rows:
         return None
-    *values, _ = rows[0]
-    names = AccountRow.__dataclass_fields__
-    return AccountRow(**dict(zip(names, values, strict=True))), _groups(rows)
+    return rows[0].expires_at, *_account_of([row[:-1] for row in rows])
 
 
 def all_accounts(connection: Connection) -> list[AccountRow]:
@@ -188,11 +200,6 @@ def insert_token(connection: Connection, row: TokenRow) -> None:
     insert_all(connection, access_token, [asdict(row)])
 
 
-def find_token(connection: Connection, sha256: str) -> TokenRow | None:
-    """Return the token with that digest."""
-    return fetch_one(connection, access_token, TokenRow, access_token.c.sha256 == sha256)
-
-
 def delete_expired_tokens(connection: Connection, now: datetime) -> None:
     """Forget tokens that nobody can use any more."""
     connection.execute(delete(access_token).where(access_token.c.expires_at <= now))
@@ -209,5 +216,8 @@ def _insert_new(connection: Connection, table: Table, values: Mapping[str, objec
     return done.rowcount == 1
 
 
-def _groups(rows: Sequence[Sequence[object]]) -> frozenset[str]:
-    return frozenset(str(row[-1]) for row in rows if row[-1] is not None)
+def _account_of(rows: Sequence[Sequence[Any]]) -> tuple[AccountRow, frozenset[str]]:
+    *values, _ = rows[0]
+    names = [field.name for field in fields(AccountRow)]
+    groups = frozenset(row[-1] for row in rows if row[-1] is not None)
+    return AccountRow(**dict(zip(names, values, strict=True))), groups

@@ -67,13 +67,13 @@ class IdentityService:
     def authenticate_token(self, token: str) -> Actor:
         """Return the actor for whom the token was issued; Unauthenticated if it is no good."""
         with self._database.read() as connection:
-            stored = people.find_token(connection, secret_texts.digest(token))
-            found = people.account_with_groups(connection, stored.username) if stored else None
-        if stored is None or found is None or not found[0].enabled:
+            found = people.account_of_token(connection, secret_texts.digest(token))
+        if found is None or not found[1].enabled:
             raise Unauthenticated("the token is not known, or was revoked")
-        if stored.expires_at <= self._wall_clock.now():
+        expires_at, account, groups = found
+        if expires_at <= self._wall_clock.now():
             raise Unauthenticated("the token has expired; ask for a new one")
-        return Actor(username=stored.username, groups=found[1])
+        return Actor(username=account.username, groups=groups)
 
     def issue_token(self, client_id: str, client_secret: str) -> IssuedToken:
         """Issue a token to a client (OAuth 2 client credentials, RFC 6749 section 4.4).

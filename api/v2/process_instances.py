@@ -1,5 +1,7 @@
 """``/v2/process-instances``: starting, finding and cancelling."""
 
+from typing import TypedDict
+
 from api.context import Context
 from api.operation import operation
 from api.v2.models.common import shown_as
@@ -38,9 +40,7 @@ def create_process_instance(
     )
     created = context.application.instances.create(
         context.actor,
-        process_id=body.process_definition_id,
-        definition_key=body.process_definition_key,
-        version=_version(body),
+        **_chosen(context, body),
         variables=body.variables,
         business_id=body.business_id,
         tags=body.tags,
@@ -120,8 +120,24 @@ def search_process_instance_incidents(
     return found(IncidentSearchQueryResult, instances.incidents.search(context.actor, search))
 
 
-def _version(body: ProcessInstanceCreationInstruction) -> int | None:
+class _Chosen(TypedDict, total=False):
+    process_id: str | None
+    definition_key: int | None
+    version: int | None
+
+
+def _chosen(context: Context, body: ProcessInstanceCreationInstruction) -> _Chosen:
+    """Return what names the definition to start."""
     if body.process_definition_key is not None:
-        return None
+        return {"definition_key": body.process_definition_key}
+    if body.process_definition_version_tag is not None:
+        definitions = context.application.queries.definitions
+        tagged = definitions.process_with_tag(
+            context.actor, body.process_definition_id, body.process_definition_version_tag
+        )
+        return {"definition_key": tagged.process_definition_key}
     version = body.process_definition_version
-    return None if version == NEWEST else version
+    return {
+        "process_id": body.process_definition_id,
+        "version": None if version == NEWEST else version,
+    }

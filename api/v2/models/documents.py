@@ -2,10 +2,10 @@
 
 from typing import Annotated, Literal
 
-from pydantic import Field, JsonValue, StringConstraints
+from pydantic import Field, StringConstraints
 
 from api.models import Key, Model, Moment
-from api.v2.models.common import Name, optional
+from api.v2.models.common import Json, Name, optional
 
 DocumentId = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9._-]{1,64}$")]
 STORE_ID = "redress"
@@ -20,7 +20,7 @@ class DocumentMetadata(Model):
     size: int = optional()
     process_definition_id: Name = optional()
     process_instance_key: Key = optional()
-    custom_properties: dict[Name, JsonValue] = Field(default_factory=dict)
+    custom_properties: dict[Name, Json] = Field(default_factory=dict)
 
 
 class DocumentMetadataResponse(Model):

@@ -3,10 +3,11 @@
 from enum import StrEnum
 from typing import Annotated, Any, Generic, TypeVar
 
-from pydantic import Field, Json, JsonValue
+from pydantic import Field
+from pydantic import Json as ParsedJson
 
 from api.models import Key, Model, Moment
-from api.v2.models.common import Int32, Name, Text, optional
+from api.v2.models.common import Int32, Json, Name, Text, optional
 
 ValueT = TypeVar("ValueT")
 EnumT = TypeVar("EnumT", bound=StrEnum)
@@ -66,7 +67,7 @@ TextFilter = Text | TextOperators
 KeyFilter = Key | EqualityOperators[Key]
 IntegerFilter = Int32 | OrderOperators[Int32]
 MomentFilter = Moment | OrderOperators[Moment]
-JsonText = Json[JsonValue]
+JsonText = ParsedJson[Json]
 JsonFilter = JsonText | EqualityOperators[JsonText]
 
 

@@ -66,6 +66,9 @@ class ProcessInstanceCreationInstruction(Model):
     process_definition_version: Annotated[Int32, Field(ge=-1)] = optional(
         description="With an id: that version; -1 is the newest. Not read with a key."
     )
+    process_definition_version_tag: Name = optional(
+        description="With an id: the newest version that carries the tag."
+    )
     variables: Variables = Field(default_factory=dict)
     business_id: BusinessId = optional()
     tags: Tags = ()
@@ -81,6 +84,10 @@ class ProcessInstanceCreationInstruction(Model):
     def _check_one_name(self) -> Self:
         if (self.process_definition_id is None) == (self.process_definition_key is None):
             raise ValueError("give either processDefinitionId or processDefinitionKey")
+        if self.process_definition_version_tag and (
+            not self.process_definition_id or self.process_definition_version is not None
+        ):
+            raise ValueError("processDefinitionVersionTag goes with processDefinitionId alone")
         return self
 
 

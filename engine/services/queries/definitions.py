@@ -5,6 +5,7 @@ from dataclasses import replace
 from engine.domain.definitions import DefinitionKind
 from engine.domain.events import Reference
 from engine.domain.identity import Actor
+from engine.domain.search import Condition, Operator, PageRequest, Search, SortBy
 from engine.domain.views import FormView, ProcessDefinitionView
 from engine.errors import NotFound
 from engine.persistence.database import Connection
@@ -69,6 +70,20 @@ class DefinitionQueries:
         if content is None:
             raise NotFound(f"there is no {' or '.join(_NOUNS[k] for k in kinds)} {key}")
         return content
+
+    def process_with_tag(self, actor: Actor, id: str, tag: str) -> ProcessDefinitionView:
+        """Return the newest version of a process that carries the tag; raises NotFound."""
+        asked = Search(
+            conditions=[
+                Condition(field="process_definition_id", operator=Operator.EQ, value=id),
+                Condition(field="version_tag", operator=Operator.EQ, value=tag),
+            ],
+            sort=[SortBy(field="version", descending=True)],
+            page=PageRequest(limit=1),
+        )
+        for newest in self.processes.search(actor, asked).items:
+            return newest
+        raise NotFound(f"there is no process {id!r} with the version tag {tag!r}")
 
     def start_form(self, actor: Actor, process_key: int) -> FormView | None:
         """Return the form that starts the process, or None if it needs none."""

@@ -59,19 +59,24 @@ def _build(content_id: str, content: Content, specs: dict[str, ProcessSpec]) -> 
         node.id: _node_spec(process, node, frozenset(incoming[node.id]))
         for node in content.nodes.values()
     }
-    for flow in content.flows:
-        _connect(nodes[flow.source], nodes[flow.target], flow)
+    _connect(content, nodes)
     _attach_events(content, nodes)
     for node in content.nodes.values():
         if isinstance(node.work, Content):
             _build(node.id, node.work, specs)
 
 
-def _connect(source: NodeSpec, target: NodeSpec, flow: Flow) -> None:
-    source.connect(target)
-    source.outgoing = (*source.outgoing, flow)
-    if isinstance(source, EventGatewaySpec) and isinstance(target, CatchSpec):
-        source.targets = (*source.targets, target)
+def _connect(content: Content, nodes: Mapping[str, NodeSpec]) -> None:
+    outgoing: dict[str, list[Flow]] = defaultdict(list)
+    for flow in content.flows:
+        outgoing[flow.source].append(flow)
+        nodes[flow.source].connect(nodes[flow.target])
+    for source, flows in outgoing.items():
+        spec = nodes[source]
+        spec.outgoing = tuple(flows)
+        if isinstance(spec, EventGatewaySpec):
+            targets = (nodes[flow.target] for flow in flows)
+            spec.targets = tuple(t for t in targets if isinstance(t, CatchSpec))
 
 
 def _attach_events(content: Content, nodes: Mapping[str, NodeSpec]) -> None:

@@ -10,8 +10,8 @@ project's notes on SpiffWorkflow:
 * No history in the tree. Stock keeps every finished task for ever and walks them all; here a
   finished task hands its children to the root and is dropped, so a tree holds live tokens only
   and a loop is flat from its first round to its last.
-* No clock, no random ids, no logging per state change: the id of a token is the key of its
-  element instance.
+* No random ids and no logging per state change: the id of a token is the key of its element
+  instance. Nothing here depends on the time that Spiff notes on each task.
 """
 
 from collections import deque

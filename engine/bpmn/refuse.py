@@ -126,9 +126,11 @@ RULES = {
         "该边界事件没有附着在同一流程的活动上。",
     ),
     "event-gateway-target": Rule(
-        "After an event-based gateway only timer events, message events and receive tasks may "
-        "follow, each reached from this gateway alone.",
-        "事件网关之后只能是定时器事件、消息事件或接收任务，且只能由该网关到达。",
+        "After an event-based gateway only timer and message events may follow, each reached "
+        "from this gateway alone.",
+        "事件网关之后只能是定时器事件或消息事件，且只能由该网关到达。",
+        "Put an event between the gateway and what comes then.",
+        "请在网关与后续元素之间放置一个事件。",
     ),
     "event-gateway-ways": Rule(
         "An event-based gateway needs at least two ways.", "事件网关至少需要两条出口。"
@@ -156,6 +158,10 @@ RULES = {
     "error-not-interrupting": Rule(
         "An error always interrupts the activity; draw the event with a solid border.",
         "错误事件总是中断活动，请使用实线边框的边界事件。",
+    ),
+    "input-not-applied": Rule(
+        "An event that is waited for has no input mapping, only an output mapping.",
+        "等待触发的事件没有输入映射，只有输出映射。",
     ),
     # Timers
     "timer-missing": Rule("The timer does not say when.", "定时器没有设置时间。"),

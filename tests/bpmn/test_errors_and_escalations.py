@@ -199,7 +199,8 @@ def test_only_work_done_outside_can_throw(name: str) -> None:
     )
     diagram.add("eventBasedGateway", "asked").chain("start", "heard").chain("start", "asked")
     diagram.add("intermediateCatchEvent", "c", caught("message", "paid")).flow("asked", "c")
-    diagram.add("receiveTask", "d", messageRef="message_d").flow("asked", "d").message("d")
+    diagram.add("intermediateCatchEvent", "d", caught("message", "d")).flow("asked", "d")
+    diagram.message("d")
     instance = Story(diagram).start(case_number="c1")
 
     with pytest.raises(Conflict, match="no work"):

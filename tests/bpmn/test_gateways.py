@@ -159,7 +159,7 @@ def events_first() -> Diagram:
     diagram = Diagram().message("paid").message("gone").start().add("eventBasedGateway", "first")
     diagram.flow("start", "first")
     diagram.add("intermediateCatchEvent", "paid", caught("message", "paid"))
-    diagram.add("receiveTask", "gone", messageRef="message_gone")
+    diagram.add("intermediateCatchEvent", "gone", caught("message", "gone"))
     diagram.add("intermediateCatchEvent", "soon", timer("Duration", "PT1H"))
     diagram.add("intermediateCatchEvent", "late", timer("Duration", "PT2H"))
     for name in ("paid", "gone", "soon", "late"):

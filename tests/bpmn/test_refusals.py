@@ -10,7 +10,17 @@ from engine.bpmn.reading.xml import MAX_BYTES
 from engine.bpmn.refuse import RULES
 from engine.domain.findings import Finding, Severity
 from engine.errors import DeploymentRefused
-from tests.bpmn.build import Content, Diagram, caught, element, loop, mapping, setting, timer
+from tests.bpmn.build import (
+    TERMINATE,
+    Content,
+    Diagram,
+    caught,
+    element,
+    loop,
+    mapping,
+    setting,
+    timer,
+)
 
 
 def findings_of(data: bytes) -> list[Finding]:
@@ -256,6 +266,16 @@ CASES: dict[str, tuple[str, str | None, Diagram | bytes]] = {
         "end",
         Diagram().start().end(settings=JOB).chain("start", "end"),
     ),
+    "a-job-at-a-terminate-end": (
+        "unsupported-extension",
+        "end",
+        Diagram().start().end("end", TERMINATE, settings=JOB).chain("start", "end"),
+    ),
+    "an-input-of-an-event-on-an-edge": (
+        "input-not-applied",
+        "it",
+        edge(timer("Duration", "PT1H"), settings=mapping({"a": "=1"})),
+    ),
     "a-setting-of-a-drawing-program": (
         "foreign-extension",
         "work",
@@ -393,15 +413,20 @@ CASES: dict[str, tuple[str, str | None, Diagram | bytes]] = {
     "an-edge-of-an-event": ("boundary-host", "it", edge(timer("Duration", "PT1H"), host="start")),
     "an-edge-without-an-event": ("boundary-host", "it", edge()),
     "an-event-gateway-that-leads-to-a-task": ("event-gateway-target", "it", gateway_to("task")),
+    "an-event-gateway-that-leads-to-a-receive-task": (
+        "event-gateway-target",
+        "it",
+        gateway_to("receiveTask", messageRef="message_m"),
+    ),
     "an-event-behind-a-gateway-reached-otherwise": (
         "event-gateway-target",
         "t",
-        gateway_to("receiveTask", messageRef="message_m").flow("start", "t"),
+        gateway_to("intermediateCatchEvent", caught("message", "m")).flow("start", "t"),
     ),
     "an-event-gateway-with-one-way": (
         "event-gateway-ways",
         "first",
-        gateway_to("receiveTask", messageRef="message_m", more=False),
+        gateway_to("intermediateCatchEvent", caught("message", "m"), more=False),
     ),
     "a-message-that-is-none": ("message-missing", "it", edge(caught("message", "unknown"))),
     "a-receive-task-without-a-message": ("message-missing", "work", task("receiveTask")),
@@ -449,8 +474,8 @@ CASES: dict[str, tuple[str, str | None, Diagram | bytes]] = {
     "one-message-behind-a-gateway-twice": (
         "caught-twice",
         "first",
-        gateway_to("receiveTask", messageRef="message_m")
-        .add("receiveTask", "again", messageRef="message_m")
+        gateway_to("intermediateCatchEvent", caught("message", "m"))
+        .add("intermediateCatchEvent", "again", caught("message", "m"))
         .flow("first", "again"),
     ),
     # Timers

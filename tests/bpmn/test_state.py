@@ -7,6 +7,7 @@ import pytest
 import zstandard
 
 from engine.bpmn import Execution, Limits
+from engine.domain.events import FlowTaken
 from engine.errors import LimitExceeded
 from tests.bpmn.build import Content, Diagram, caught, loop, timer
 from tests.bpmn.harness import INSTANCE, FakeHost, Story, model_of, story
@@ -166,10 +167,12 @@ def test_an_element_may_be_called_like_a_spec_of_stock_spiff(name: str) -> None:
     assert story(diagram).complete(name).path == ["begin", name, "finish"]
 
 
-def test_flows_without_an_id_are_named_by_their_ends() -> None:
-    data = Diagram().start().user("u").flow("start", "u", flow_id="x").xml()
-    instance = story(data.replace(b'id="x" ', b""))
+def test_flows_without_an_id_are_told_apart() -> None:
+    diagram = Diagram().start().parallel("split").parallel("join").user("after")
+    diagram.chain("start", "split").chain("join", "after")
+    diagram.flow("split", "join", flow_id="x").flow("split", "join", flow_id="y")
+    instance = story(diagram.xml().replace(b'id="x" ', b"").replace(b'id="y" ', b""))
 
-    assert [e.element_id for e in instance.history if type(e).__name__ == "FlowTaken"] == [
-        "start->u"
-    ]
+    taken = [e.element_id for e in instance.of(FlowTaken) if "split" in e.element_id]
+    assert taken[1:] == ["split->join (3)", "split->join (4)"]
+    assert instance.waiting == ["after"]

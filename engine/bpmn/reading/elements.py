@@ -1,6 +1,6 @@
 """Reads one flow node: its kind, its settings and what it does."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 
 from engine.bpmn.nodes import Content, ElementType, JobWork, Node, Terminate, Work
@@ -48,7 +48,7 @@ DRAWN_ONLY = {
 """Parts that a token does not notice: allowed, with a warning."""
 
 _MAPPED = frozenset({"ioMapping", "properties"})
-_RESULT = frozenset({"properties"})
+_PROPERTIES = frozenset({"properties"})
 _JOB = _MAPPED | {"taskDefinition", "taskHeaders"}
 _SETTINGS = {
     ElementType.START_EVENT: _MAPPED | {"formDefinition"},
@@ -56,8 +56,8 @@ _SETTINGS = {
     ElementType.INTERMEDIATE_CATCH_EVENT: _MAPPED,
     ElementType.INTERMEDIATE_THROW_EVENT: _JOB,
     ElementType.BOUNDARY_EVENT: _MAPPED,
-    ElementType.TASK: _RESULT,
-    ElementType.MANUAL_TASK: _RESULT,
+    ElementType.TASK: _PROPERTIES,
+    ElementType.MANUAL_TASK: _PROPERTIES,
     ElementType.USER_TASK: _MAPPED
     | {
         "userTask",
@@ -71,13 +71,20 @@ _SETTINGS = {
     ElementType.RECEIVE_TASK: _MAPPED,
     ElementType.SCRIPT_TASK: _JOB | {"script"},
     ElementType.BUSINESS_RULE_TASK: _JOB | {"calledDecision"},
-    ElementType.EXCLUSIVE_GATEWAY: _RESULT,
-    ElementType.PARALLEL_GATEWAY: _RESULT,
-    ElementType.EVENT_BASED_GATEWAY: _RESULT,
+    ElementType.EXCLUSIVE_GATEWAY: _PROPERTIES,
+    ElementType.PARALLEL_GATEWAY: _PROPERTIES,
+    ElementType.EVENT_BASED_GATEWAY: _PROPERTIES,
     ElementType.SUB_PROCESS: _MAPPED,
     ElementType.CALL_ACTIVITY: _MAPPED | {"calledElement"},
 }
 
+_WAITED_FOR = frozenset(
+    {
+        ElementType.START_EVENT,
+        ElementType.INTERMEDIATE_CATCH_EVENT,
+        ElementType.BOUNDARY_EVENT,
+    }
+)
 _ACTIVITIES = frozenset(
     kind
     for kind in _TYPES.values()
@@ -122,6 +129,8 @@ def read_node(
     _refuse_markers(reading, element, element_id)
     outputs = read_mappings(reading, settings, element_id, "output")
     inputs = read_mappings(reading, settings, element_id, "input")
+    if inputs and kind in _WAITED_FOR:
+        reading.findings.add("input-not-applied", element_id)
     definition = events.event_definition(reading, element, element_id)
     read = _Read(
         reading=reading,
@@ -175,29 +184,34 @@ def _start_event(read: _Read) -> Work | None:
 
 
 def _end_event(read: _Read) -> Work | None:
-    if read.definition is not None and local_name(read.definition) == "terminateEventDefinition":
-        return Terminate()
-    if read.definition is not None and local_name(read.definition) == "errorEventDefinition":
-        return events.read_thrown(read.reading, read.definition, read.id)
-    return _throw_event(read)
+    return _thrown(read, {"terminateEventDefinition", *_THROWN, "errorEventDefinition"})
 
 
 def _throw_event(read: _Read) -> Work | None:
+    return _thrown(read, _THROWN)
+
+
+_THROWN = frozenset({"messageEventDefinition", "escalationEventDefinition"})
+
+
+def _thrown(read: _Read, possible: Collection[str]) -> Work | None:
     definition = read.definition
-    if definition is None:
-        if "taskDefinition" in read.settings:
-            read.reading.findings.add("unsupported-extension", read.id, what="zeebe:taskDefinition")
-        return None
-    name = local_name(definition)
+    name = "" if definition is None else local_name(definition)
     if name == "messageEventDefinition":
-        return _message_job(read)
-    if name == "escalationEventDefinition":
+        return _job(read)
+    if "taskDefinition" in read.settings:
+        read.reading.findings.add("unsupported-extension", read.id, what="zeebe:taskDefinition")
+    if definition is None:
+        return None
+    if name == "terminateEventDefinition" and name in possible:
+        return Terminate()
+    if name in possible:
         return events.read_thrown(read.reading, definition, read.id)
     events.refuse_event(read.reading, read.id, definition, "throwing event")
     return None
 
 
-def _message_job(read: _Read) -> JobWork:
+def _job(read: _Read) -> JobWork:
     return work.read_job(read.reading, read.settings, read.id)
 
 
@@ -251,8 +265,8 @@ _WORK: dict[ElementType, Callable[[_Read], Work | None]] = {
     ElementType.INTERMEDIATE_CATCH_EVENT: _catch_event,
     ElementType.BOUNDARY_EVENT: _boundary_event,
     ElementType.USER_TASK: _user_task,
-    ElementType.SERVICE_TASK: _message_job,
-    ElementType.SEND_TASK: _message_job,
+    ElementType.SERVICE_TASK: _job,
+    ElementType.SEND_TASK: _job,
     ElementType.RECEIVE_TASK: lambda r: events.read_message(r.reading, r.element, r.id),
     ElementType.SCRIPT_TASK: lambda r: work.read_script_task(r.reading, r.settings, r.id),
     ElementType.BUSINESS_RULE_TASK: lambda r: work.read_business_rule_task(

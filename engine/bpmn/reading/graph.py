@@ -125,8 +125,8 @@ def _check_event_gateway(
     names = Counter[str]()
     for flow in outgoing:
         target = content.nodes[flow.target]
-        catches = target.type in (ElementType.INTERMEDIATE_CATCH_EVENT, ElementType.RECEIVE_TASK)
-        if not catches or len(incoming[target.id]) > 1 or target.loop is not None:
+        catches = target.type is ElementType.INTERMEDIATE_CATCH_EVENT
+        if not catches or len(incoming[target.id]) > 1:
             findings.add("event-gateway-target", target.id)
         if isinstance(target.work, AwaitedMessage):
             names[target.work.name.text] += 1

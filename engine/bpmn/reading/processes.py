@@ -105,7 +105,8 @@ def _content(
             nodes[node.id] = node
         else:
             _other_part(reading, element, container_id, drawn_is_news=depth == 0)
-    flows = tuple(_flow(reading, element) for element in children(container, "sequenceFlow"))
+    elements = children(container, "sequenceFlow")
+    flows = tuple(_flow(reading, element, number) for number, element in enumerate(elements, 1))
     return Content(nodes=nodes, flows=flows)
 
 
@@ -129,9 +130,9 @@ def _other_part(
     reading.findings.add("unsupported-element", element_id, what=what, what_zh=what_zh)
 
 
-def _flow(reading: Reading, element: Element) -> Flow:
+def _flow(reading: Reading, element: Element, number: int) -> Flow:
     source, target = element.get("sourceRef", ""), element.get("targetRef", "")
-    flow_id = element.get("id") or f"{source}->{target}"
+    flow_id = element.get("id") or f"{source}->{target} ({number})"
     read_extensions(reading, element, flow_id, _FLOW_SETTINGS)
     condition = text_of(child(element, "conditionExpression"))
     if condition and not condition.startswith("="):

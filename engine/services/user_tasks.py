@@ -13,6 +13,7 @@ from engine.persistence.stores.user_tasks import UserTaskRow
 from engine.services import permissions
 from engine.services.command import Command, run
 from engine.services.context import Context
+from engine.services.form_files import FormFiles
 
 FOUR_EYES = "fourEyesWith"
 _UPDATABLE = frozenset(
@@ -66,7 +67,7 @@ class UserTaskService:
             task = _open_task(command, key)
             _check(task, permissions.may_work_on(actor, task))
             self._check_four_eyes(command, actor, task)
-            values = self._validated(command, task, variables)
+            values = self._validated(command, actor, task, variables)
             user_tasks.save(
                 command.connection,
                 replace(
@@ -130,20 +131,24 @@ class UserTaskService:
             )
 
     def _validated(
-        self, command: Command, task: UserTaskRow, variables: Mapping[str, object]
+        self, command: Command, actor: Actor, task: UserTaskRow, variables: Mapping[str, object]
     ) -> Mapping[str, object]:
         if task.form_key is None:
             return variables
         models = self._context.models
         form = models.form(command.connection, models.definition(command.connection, task.form_key))
         running = command.load(task.process_instance_key)
-        return validate(
+        files = FormFiles(command, actor, task.process_instance_key)
+        values = validate(
             form,
             variables,
             context=running.execution.visible_variables(task.element_instance_key),
             now=command.now,
             functions=self._context.functions,
+            find_document=files.find,
         )
+        files.keep()
+        return values
 
 
 def _check(task: UserTaskRow, allowed: bool) -> None:

@@ -1,10 +1,10 @@
 """What is known of uploaded files; their bytes lie in `engine.documents.FileStore`."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime
 
-from sqlalchemy import Connection, delete, func, select
+from sqlalchemy import Connection, delete, func, select, update
 
 from engine.persistence.rows import fetch_one, insert_all
 from engine.persistence.schema import document
@@ -34,6 +34,16 @@ def insert(connection: Connection, row: DocumentRow) -> None:
 def find(connection: Connection, id: str) -> DocumentRow | None:
     """Return the file with that id."""
     return fetch_one(connection, document, DocumentRow, document.c.id == id)
+
+
+def attach(connection: Connection, ids: Sequence[str], instance_key: int) -> None:
+    """Make files part of a process instance; from then on they do not expire."""
+    statement = (
+        update(document)
+        .where(document.c.id.in_(ids))
+        .values(process_instance_key=instance_key, expires_at=None)
+    )
+    connection.execute(statement)
 
 
 def remove(connection: Connection, id: str) -> None:

@@ -1,0 +1,43 @@
+"""Files named in a form: which of them the person may use, and that the case keeps them."""
+
+from engine.domain.documents import StoredDocument
+from engine.domain.identity import Actor
+from engine.persistence.stores import documents
+from engine.persistence.stores.documents import DocumentRow
+from engine.services.command import Command
+
+
+class FormFiles:
+    """The files of one form that *actor* sends for an instance, inside the running command."""
+
+    def __init__(self, command: Command, actor: Actor, instance_key: int) -> None:
+        self._command = command
+        self._actor = actor
+        self._instance_key = instance_key
+        self._found: dict[str, DocumentRow] = {}
+
+    def find(self, document_id: str) -> StoredDocument | None:
+        """Return the file if it is the actor's own or the instance's, and has not expired."""
+        row = documents.find(self._command.connection, document_id)
+        if row is None or not self._is_usable(row):
+            return None
+        self._found[row.id] = row
+        return StoredDocument(
+            document_id=row.id,
+            file_name=row.file_name,
+            content_type=row.content_type,
+            size=row.size,
+            sha256=row.sha256,
+        )
+
+    def keep(self) -> None:
+        """Make the files found part of the instance, so that nobody removes evidence."""
+        free = [row.id for row in self._found.values() if row.process_instance_key is None]
+        documents.attach(self._command.connection, free, self._instance_key)
+
+    def _is_usable(self, row: DocumentRow) -> bool:
+        if row.expires_at is not None and row.expires_at <= self._command.now:
+            return False
+        if row.process_instance_key is None:
+            return row.created_by == self._actor.username
+        return row.process_instance_key == self._instance_key

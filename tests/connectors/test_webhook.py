@@ -172,6 +172,7 @@ def test_the_shortest_and_the_longest_secret_are_read(length: int) -> None:
     [
         pytest.param("hunter2", id="no-base64"),
         pytest.param("höchst geheim", id="no-ascii"),
+        pytest.param("!?" + base64.b64encode(SECRET).decode(), id="base64-and-more"),
         pytest.param(base64.b64encode(b"x" * 23).decode(), id="too-short"),
         pytest.param(base64.b64encode(b"x" * 65).decode(), id="too-long"),
     ],

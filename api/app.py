@@ -18,6 +18,7 @@ from api.models import MAX_KEY
 from api.oauth import oauth_blueprint
 from api.openapi import document
 from api.operation import Operation
+from api.problem_pages import problem_pages_blueprint
 from api.requests import begin_request, finish_request, refuse, refuse_http, refuse_unexpected
 from api.routes import OPERATIONS
 from engine.bootstrap import Application
@@ -65,6 +66,7 @@ def create_app(
     app.register_blueprint(oauth_blueprint(application.identity))
     app.register_blueprint(health_blueprint(application.database, readiness))
     app.register_blueprint(landing_blueprint(application.settings, readiness))
+    app.register_blueprint(problem_pages_blueprint())
     app.register_blueprint(gaps_blueprint())
     _serve_description(app, operations)
     return app

@@ -1,5 +1,7 @@
 """Reads the current Flask request into the arguments of an operation."""
 
+from collections.abc import Iterator
+
 from flask import request
 from pydantic import BaseModel
 
@@ -66,28 +68,34 @@ def _multipart(parts: tuple[Part, ...]) -> Multipart:
         )
         for name, upload in request.files.items(multi=True)
     )
-    names = [f.part for f in files] + [name for name, _ in request.form.items(multi=True)]
-    problems = _part_problems(parts, names)
+    sent = [(f.part, True) for f in files] + [(n, False) for n, _ in request.form.items(multi=True)]
+    problems = [*_unexpected_parts(parts, sent), *_wrong_numbers(parts, sent)]
     if problems:
-        raise BadRequest(f"The parts are not as documented: {problems[0].message}", problems)
+        raise BadRequest(f"The parts are not as documented: {problems[0].message}.", problems)
     return Multipart(files=files, fields=request.form.to_dict())
 
 
-def _part_problems(parts: tuple[Part, ...], sent: list[str]) -> list[FieldProblem]:
+def _unexpected_parts(
+    parts: tuple[Part, ...], sent: list[tuple[str, bool]]
+) -> Iterator[FieldProblem]:
     known = {part.name: part for part in parts}
-    unknown = [
-        FieldProblem(pointer=f"/{name}", code="unknown", message=f"there is no part {name!r}.")
-        for name in dict.fromkeys(sent)
-        if name not in known
-    ]
-    missing = [
-        FieldProblem(pointer=f"/{name}", code="required", message=f"the part {name!r} is missing.")
-        for name, part in known.items()
-        if part.required and name not in sent
-    ]
-    repeated = [
-        FieldProblem(pointer=f"/{name}", code="repeated", message=f"{name!r} is there twice.")
-        for name, part in known.items()
-        if not part.many and sent.count(name) > 1
-    ]
-    return unknown + missing + repeated
+    for name, is_file in dict.fromkeys(sent):
+        if name not in known:
+            message = f"there is no part {name!r}"
+            yield FieldProblem(pointer=f"/{name}", code="unknown", message=message)
+        elif known[name].is_file != is_file:
+            kind = "a file with a name" if known[name].is_file else "text without a file name"
+            message = f"the part {name!r} must be {kind}"
+            yield FieldProblem(pointer=f"/{name}", code="type", message=message)
+
+
+def _wrong_numbers(parts: tuple[Part, ...], sent: list[tuple[str, bool]]) -> Iterator[FieldProblem]:
+    names = [name for name, _ in sent]
+    for part in parts:
+        count = names.count(part.name)
+        if part.required and count == 0:
+            message = f"the part {part.name!r} is missing"
+            yield FieldProblem(pointer=f"/{part.name}", code="required", message=message)
+        if not part.many and count > 1:
+            message = f"the part {part.name!r} is there {count} times"
+            yield FieldProblem(pointer=f"/{part.name}", code="repeated", message=message)

@@ -1,6 +1,7 @@
 """Turns operations into Flask views: sign in, read, call, write."""
 
 from collections.abc import Callable
+from http import HTTPStatus
 from typing import Protocol
 
 from flask import Blueprint, Response, g, request
@@ -73,19 +74,20 @@ def _view(
 
 def _limit(operation: Operation, application: Application) -> int:
     if operation.parts:
-        files: int = application.settings.document_max_bytes
-        return files + FORM_MAX_BYTES
+        return application.settings.document_max_bytes + FORM_MAX_BYTES
     return JSON_MAX_BYTES if operation.body else FORM_MAX_BYTES
 
 
 def _respond(operation: Operation, context: Context, path: dict[str, object]) -> Response:
     result = operation.handler(context, **path, **arguments(operation))
-    if result is None:
-        return Response(status=204 if operation.may_be_empty else operation.status)
+    if result is None and operation.response is None:
+        return Response(status=operation.status)
+    if result is None and operation.may_be_empty:
+        return Response(status=HTTPStatus.NO_CONTENT)
     if isinstance(result, Content):
         headers = dict(result.headers)
         return Response(result.body, operation.status, headers, mimetype=result.media_type)
-    if operation.adapter is None:
+    if operation.adapter is None or result is None:
         raise TypeError(f"{operation.id} answered {type(result).__name__} without declaring it")
     body = operation.adapter.dump_json(result, by_alias=True)
     return Response(body, operation.status, mimetype="application/json")

@@ -73,6 +73,11 @@ def title_of(error: type[errors.RedressError]) -> str:
     return re.split(r"[.;:](?:\s|$)", sentence)[0]
 
 
+def code_of(status: HTTPStatus) -> str:
+    """Return the code of what HTTP itself refuses: its phrase in small letters."""
+    return re.sub(r"[^a-z]+", "-", status.phrase.lower()).strip("-")
+
+
 def problem_of(error: errors.RedressError) -> Problem:
     """Describe an error raised on purpose."""
     title = title_of(type(error))
@@ -91,7 +96,7 @@ def problem_of_http(error: HTTPException) -> Problem:
     status = HTTPStatus(error.code or HTTPStatus.INTERNAL_SERVER_ERROR)
     sent = dict(error.get_headers())
     return Problem(
-        code=re.sub(r"[^a-z]+", "-", status.phrase.lower()).strip("-"),
+        code=code_of(status),
         title=status.phrase,
         status=status,
         detail=error.description or status.description,
@@ -102,7 +107,7 @@ def problem_of_http(error: HTTPException) -> Problem:
 def unexpected(request_id: str) -> Problem:
     """Describe a fault of ours: the id finds the log entry, the internals stay inside."""
     return Problem(
-        code="internal-server-error",
+        code=code_of(HTTPStatus.INTERNAL_SERVER_ERROR),
         title="Something went wrong on our side",
         status=HTTPStatus.INTERNAL_SERVER_ERROR,
         detail=f"The fault is logged under the request id {request_id}.",

@@ -4,8 +4,8 @@ The engine starts in the worker, after the fork, and is stopped there when its l
 answered: a scheduler started before the fork, or stopped at interpreter exit, loses its threads.
 """
 
-import signal
 import logging
+import signal
 from collections.abc import Callable
 from ipaddress import ip_address
 

@@ -135,3 +135,20 @@ def count(context: Context, body: Line) -> Orders:
 def crash(context: Context) -> None:
     """Fail as no route should."""
     raise RuntimeError("secret internals")
+
+
+@operation("POST", "/touch", status=202, summary="Touch", tag="Forms")
+def touch(context: Context) -> None:
+    """Answer 202 with nothing."""
+
+
+@operation("GET", "/undeclared", summary="Undeclared", tag="Forms")
+def answer_undeclared(context: Context) -> None:
+    """Answer with something although nothing is declared."""
+    return "something"
+
+
+@operation("GET", "/forgotten", summary="Forgotten", tag="Forms")
+def answer_nothing(context: Context) -> Orders:
+    """Answer with nothing although something is declared."""
+    return None

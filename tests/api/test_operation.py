@@ -125,6 +125,17 @@ def test_a_route_that_returns_nothing_answers_204(ann: FlaskClient) -> None:
     assert (answer.status_code, answer.data) == (204, b"")
 
 
+def test_a_route_that_returns_nothing_may_say_another_status(ann: FlaskClient) -> None:
+    answer = ann.post("/touch")
+
+    assert (answer.status_code, answer.data) == (202, b"")
+
+
+@pytest.mark.parametrize("path", ["/undeclared", "/forgotten"])
+def test_an_answer_that_was_not_declared_is_a_fault(ann: FlaskClient, path: str) -> None:
+    assert ann.get(path).status_code == 500
+
+
 def test_a_route_that_may_return_nothing_answers_200_or_204(ann: FlaskClient) -> None:
     assert ann.get("/orders/1").status_code == 200
     assert ann.get("/orders/2").status_code == 204
@@ -161,6 +172,13 @@ def test_parts_arrive_as_files_and_fields(ann: FlaskClient) -> None:
             "/title",
             "repeated",
             id="one-too-many",
+        ),
+        pytest.param({"picture": "1"}, "/picture", "type", id="text-where-a-file-is-asked-for"),
+        pytest.param(
+            {"picture": (io.BytesIO(b"1"), "1.png"), "title": (io.BytesIO(b"1"), "1.txt")},
+            "/title",
+            "type",
+            id="a-file-where-text-is-asked-for",
         ),
     ],
 )

@@ -22,6 +22,16 @@ def test_a_refusal_is_a_problem_document(ann: FlaskClient) -> None:
     }
 
 
+@pytest.mark.parametrize("path", ["/orders/3", "/refused", "/crash", "/problems/unknown"])
+def test_the_type_of_a_problem_leads_to_its_explanation(ann: FlaskClient, path: str) -> None:
+    problem = ann.get(path).json
+
+    page = ann.get(problem["type"])
+
+    assert page.status_code == 200
+    assert page.text.startswith(f"{problem['code']} ({problem['status']})\n\n")
+
+
 def test_a_value_against_its_rule_is_pointed_at(ann: FlaskClient) -> None:
     answer = ann.post("/refused")
 

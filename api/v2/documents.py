@@ -48,7 +48,7 @@ def create_document(
     """
     upload = parts.file("file")
     content = upload.read() if upload else b""
-    metadata = _metadata(parts)
+    metadata = read_json(DocumentMetadata, parts.fields.get("metadata", "{}").encode())
     stored = context.application.documents.upload(
         context.actor,
         file_name=metadata.file_name or (upload.file_name if upload else ""),
@@ -97,13 +97,6 @@ def delete_document(context: Context, document_id: str, query: DocumentQuery) ->
     """Remove a file that belongs to no case; what belongs to one is kept with it."""
     del query
     context.application.documents.delete(context.actor, document_id)
-
-
-def _metadata(parts: Multipart) -> DocumentMetadata:
-    """Read the metadata part, which clients send as a field or as a small file."""
-    as_file = parts.file("metadata")
-    text = as_file.read() if as_file else parts.fields.get("metadata", "{}").encode()
-    return read_json(DocumentMetadata, text)
 
 
 def _reference(row: DocumentRow) -> DocumentReference:

@@ -1,10 +1,12 @@
 """A whole Redress behind its API, with one process deployed and people of every role."""
 
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from io import BytesIO
 from pathlib import Path
+from shutil import copytree
 from typing import Any
 
 import pytest
@@ -124,13 +126,13 @@ class Api:
         clock.pin(clock.now() + time)
 
 
-@pytest.fixture
-def empty(tmp_path: Path) -> Iterator[Api]:
-    """Nothing deployed."""
+@contextmanager
+def opened(folder: Path) -> Iterator[Api]:
+    """A Redress whose database and documents lie in the folder."""
     settings = Settings(
-        database_url=f"sqlite:///{tmp_path}/redress.db",
+        database_url=f"sqlite:///{folder}/redress.db",
         sqlite_synchronous="OFF",
-        document_folder=tmp_path / "documents",
+        document_folder=folder / "documents",
         demo=True,
     )
     application = build(settings, clock=SwitchableClock(ManualClock(NOON)))
@@ -140,9 +142,36 @@ def empty(tmp_path: Path) -> Iterator[Api]:
     application.stop()
 
 
+@pytest.fixture(scope="session")
+def migrated(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with an empty database, to be copied."""
+    folder = tmp_path_factory.mktemp("migrated")
+    with opened(folder):
+        return folder
+
+
+@pytest.fixture(scope="session")
+def deployed(migrated: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with a database that holds the process ``order``, to be copied."""
+    folder = tmp_path_factory.mktemp("deployed")
+    copytree(migrated, folder, dirs_exist_ok=True)
+    with opened(folder) as api:
+        answer = api.deploy("order.bpmn", "priority.dmn", "approval.form")
+        assert answer.status_code == 200, answer.text
+    return folder
+
+
 @pytest.fixture
-def api(empty: Api) -> Api:
+def empty(migrated: Path, tmp_path: Path) -> Iterator[Api]:
+    """Nothing deployed."""
+    copytree(migrated, tmp_path, dirs_exist_ok=True)
+    with opened(tmp_path) as api:
+        yield api
+
+
+@pytest.fixture
+def api(deployed: Path, tmp_path: Path) -> Iterator[Api]:
     """The process ``order`` is deployed, with its decisions and its form."""
-    deployed = empty.deploy("order.bpmn", "priority.dmn", "approval.form")
-    assert deployed.status_code == 200, deployed.text
-    return empty
+    copytree(deployed, tmp_path, dirs_exist_ok=True)
+    with opened(tmp_path) as made:
+        yield made

@@ -87,7 +87,7 @@ def _checked(kind: type[PayloadKind], values: object, complaint: str) -> Payload
     except ValidationError as error:
         problems = "; ".join(
             f"{'.'.join(str(part) for part in problem['loc']) or 'the whole'}: {problem['msg']}"
-            for problem in error.errors(include_url=False, include_input=False)
+            for problem in error.errors()
         )
         # The chained error would show the values, which may be personal.
         raise ConnectorRejected(f"{complaint}: {problems}") from None

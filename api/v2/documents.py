@@ -46,13 +46,12 @@ def create_document(
 
     The answer may be a process variable as it is.
     """
-    upload = parts.file("file")
-    content = upload.read() if upload else b""
+    (upload,) = parts.files
     metadata = read_json(DocumentMetadata, parts.fields.get("metadata", "{}").encode())
     stored = context.application.documents.upload(
         context.actor,
-        file_name=metadata.file_name or (upload.file_name if upload else ""),
-        content=content,
+        file_name=metadata.file_name or upload.file_name,
+        content=upload.read(),
         document_id=query.document_id,
         process_instance_key=metadata.process_instance_key,
         properties=metadata.custom_properties,

@@ -14,8 +14,8 @@ Other = TypeVar("Other")
 
 DEFAULT_LIMIT = 100
 MAX_LIMIT = 10_000
-MAX_TOTAL = 10_000
-"""A search counts no further; beyond it `SearchResult.has_more_total` is True."""
+MAX_EXAMINED = 10_000
+"""A count looks at no more matches than this, so that no list waits for a number."""
 
 
 class Operator(StrEnum):
@@ -86,8 +86,9 @@ class Search:
 class SearchResult(Generic[Item]):
     """One page of what was found.
 
-    ``total`` counts the matches up to `MAX_TOTAL`; ``has_more_total`` says that there are more.
-    The cursors are None for an empty page.
+    ``total`` counts the matches that the reader may see, among the first `MAX_EXAMINED` matches;
+    ``has_more_total`` says that there were more of them, so that ``total`` is a lower bound. The
+    cursors are None for an empty page.
     """
 
     items: tuple[Item, ...]

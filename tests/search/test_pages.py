@@ -8,14 +8,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from engine.domain import search
-from engine.domain.search import PageRequest, Search, SortBy
+from engine.domain.search import Condition, Operator, PageRequest, Search, SortBy
 from engine.errors import InvalidInput
 from engine.persistence.database import Connection, Database
 from engine.persistence.schema import metadata, user_task
 from engine.persistence.search import catalogue as catalogue_module
 from engine.persistence.search.user_tasks import USER_TASKS
-from engine.persistence.search.visibility import EVERYTHING
+from engine.persistence.search.visibility import EVERYTHING, own_tasks
 from tests.search.seed import START, Seed
 
 Row = tuple[str | None, int, int | None]  # name, priority, due in hours
@@ -118,18 +117,51 @@ def test_a_page_by_number_shows_its_part_and_the_true_total(
     assert (result.total, result.has_more_total) == (len(tasks), False)
 
 
-def test_a_total_beyond_the_bound_says_that_there_is_more(
+def test_a_count_looks_at_a_bounded_number_of_matches(
     connection: Connection, seed: Seed, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(catalogue_module, "MAX_TOTAL", 3)
+    monkeypatch.setattr(catalogue_module, "MAX_EXAMINED", 3)
+    instance = seed.instance(seed.definition())
+    for number in range(5):
+        seed.task(instance, assignee="ann" if number % 2 else "bob")
+
+    all_of_them = ask(connection, [], PageRequest(limit=2))
+    of_ann = USER_TASKS.search(
+        connection, Search(page=PageRequest(limit=1)), visible=own_tasks("ann", ())
+    )
+
+    assert (all_of_them.total, all_of_them.has_more_total) == (3, True)
+    assert of_ann.has_more_total
+    assert 1 <= of_ann.total <= 2
+
+
+def test_a_lower_bound_is_never_below_what_was_shown(
+    connection: Connection, seed: Seed, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(catalogue_module, "MAX_EXAMINED", 1)
     instance = seed.instance(seed.definition())
     for _ in range(5):
         seed.task(instance)
 
-    result = ask(connection, [], PageRequest(limit=2))
+    result = ask(connection, [], PageRequest(start=2, limit=2))
 
-    assert (result.total, result.has_more_total) == (3, True)
-    assert search.MAX_TOTAL == 10_000
+    assert (result.total, result.has_more_total) == (4, True)
+
+
+def test_a_count_by_a_field_of_a_joined_table_is_right(connection: Connection, seed: Seed) -> None:
+    for process, tasks in (("complaint", 3), ("return", 2)):
+        instance = seed.instance(seed.definition(process))
+        for _ in range(tasks):
+            seed.task(instance)
+    by_name = Condition(field="process_name", operator=Operator.EQ, value="Complaint")
+
+    result = USER_TASKS.search(
+        connection,
+        Search(conditions=[by_name], page=PageRequest(limit=1)),
+        visible=EVERYTHING,
+    )
+
+    assert result.total == 3
 
 
 def test_a_cursor_is_base64_as_the_clients_check(connection: Connection, seed: Seed) -> None:

@@ -6,12 +6,15 @@ from functools import partial
 from typing import Any, Generic, TypeVar
 
 from sqlalchemy import (
+    Alias,
     Column,
     ColumnElement,
     Connection,
     FromClause,
     String,
+    Table,
     and_,
+    case,
     cast,
     exists,
     func,
@@ -20,8 +23,9 @@ from sqlalchemy import (
     select,
     true,
 )
+from sqlalchemy.sql.visitors import iterate
 
-from engine.domain.search import MAX_TOTAL, Condition, PageRequest, Search, SearchResult
+from engine.domain.search import MAX_EXAMINED, Condition, PageRequest, Search, SearchResult
 from engine.errors import FieldProblem, InvalidInput
 from engine.persistence.search import cursors
 from engine.persistence.search.cursors import Ordering
@@ -78,17 +82,18 @@ class Catalogue(Generic[View]):
         Raises:
             InvalidInput: an unknown field, or a cursor of another order.
         """
-        where = and_(self.where, visible, self._matching(asked))
+        matching = and_(self.where, self._matching(asked))
         order = self._order(asked)
-        rows = self._page(connection, where, order, asked.page)
+        rows = self._page(connection, and_(matching, visible), order, asked.page)
+        shown_until = asked.page.start + len(rows)
         if _is_whole(asked.page, len(rows)):
-            total = asked.page.start + len(rows)
+            total, has_more = shown_until, False
         else:
-            total = self._count(connection, where)
+            total, has_more = self._count(connection, matching, visible)
         return SearchResult(
             items=tuple(self.view(**row) for row in rows),
-            total=min(total, MAX_TOTAL),
-            has_more_total=total > MAX_TOTAL,
+            total=max(total, shown_until) if has_more else total,
+            has_more_total=has_more,
             start_cursor=cursors.encode(order, rows[0]) if rows else None,
             end_cursor=cursors.encode(order, rows[-1]) if rows else None,
         )
@@ -124,10 +129,24 @@ class Catalogue(Generic[View]):
         rows = [dict(row) for row in found]
         return rows[::-1] if reverse else rows
 
-    def _count(self, connection: Connection, where: ColumnElement[bool]) -> int:
-        matching = select(literal(1)).select_from(self.source).where(where).limit(MAX_TOTAL + 1)
-        counted = select(func.count()).select_from(matching.subquery())
-        return int(connection.execute(counted).scalar_one())
+    def _count(
+        self, connection: Connection, matching: ColumnElement[bool], visible: ColumnElement[bool]
+    ) -> tuple[int, bool]:
+        """Count what is visible among the first matches, and tell whether those were all."""
+        is_seen = case((visible, 1), else_=0).label("is_seen")
+        source = self._needed_for(and_(matching, visible))
+        examined = select(is_seen).select_from(source).where(matching).limit(MAX_EXAMINED + 1)
+        rows = examined.subquery()
+        counts = select(func.coalesce(func.sum(rows.c.is_seen), 0), func.count())
+        seen, all_rows = connection.execute(counts.select_from(rows)).one()
+        return min(int(seen), MAX_EXAMINED), all_rows > MAX_EXAMINED
+
+    def _needed_for(self, where: ColumnElement[bool]) -> FromClause:
+        """Return the table of the key alone where no condition looks at a joined one."""
+        own: FromClause = self.columns[self.key].table
+        joined = {e for e in iterate(self.source) if isinstance(e, Table | Alias)} - {own}
+        looked_at = {e.table for e in iterate(where) if isinstance(e, Column)}
+        return own if joined.isdisjoint(looked_at) else self.source
 
     def _matching(self, asked: Search) -> ColumnElement[bool]:
         all_of = self._all(asked.conditions)

@@ -6,7 +6,7 @@ The rules themselves are engine/services/permissions.py; a test holds the two ag
 from collections.abc import Collection
 from typing import TypeAlias
 
-from sqlalchemy import ColumnElement, and_, exists, false, or_, true
+from sqlalchemy import ColumnElement, exists, false, or_, true
 
 from engine.persistence.schema import process_instance, user_task, user_task_candidate
 
@@ -19,17 +19,20 @@ NOTHING: Visible = false()
 
 def own_tasks(username: str, groups: Collection[str]) -> Visible:
     """Say of a user task that the person is its assignee or one of its candidates."""
-    candidate = exists().where(
-        user_task_candidate.c.user_task_key == user_task.c.key,
-        or_(
-            and_(
-                user_task_candidate.c.kind == "group",
-                user_task_candidate.c.name.in_(sorted(groups)),
-            ),
-            and_(user_task_candidate.c.kind == "user", user_task_candidate.c.name == username),
-        ),
+    return or_(
+        user_task.c.assignee == username,
+        _is_candidate("group", user_task_candidate.c.name.in_(sorted(groups))),
+        _is_candidate("user", user_task_candidate.c.name == username),
     )
-    return or_(user_task.c.assignee == username, candidate)
+
+
+def _is_candidate(kind: str, named: Visible) -> Visible:
+    """One probe of an index for each kind is quicker than one subquery for both."""
+    return exists().where(
+        user_task_candidate.c.user_task_key == user_task.c.key,
+        user_task_candidate.c.kind == kind,
+        named,
+    )
 
 
 def own_instances(username: str, groups: Collection[str]) -> Visible:

@@ -4,10 +4,10 @@ PYTHON ?= python3
 BIN := .venv/bin
 READY := .venv/.ready
 
-.PHONY: help run test check fast lint types shape lock clean
+.PHONY: help run test check fast lint types shape lock migration browser clean
 
 help: ## List these commands
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-9s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 $(READY): requirements.lock pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
@@ -21,8 +21,14 @@ $(READY): requirements.lock pyproject.toml
 run: $(READY) ## Serve Redress with its demo on http://127.0.0.1:8000
 	@$(BIN)/redress demo
 
-test: $(READY) ## Every test, from unit to end-to-end
+test: $(READY) browser ## Every test, from unit to end-to-end
 	@$(BIN)/python -m pytest -n 2
+
+# The tests of diagrams and pages need a real browser. Where Debian's packages can be installed
+# it is; elsewhere the tests that need it fail and name the package.
+browser:
+	@command -v chromium >/dev/null || test "$$(id -u)" != 0 || ! command -v apt-get >/dev/null || \
+		{ apt-get -qq update && apt-get -qq install --no-install-recommends --yes chromium; } >/dev/null
 
 check: lint types shape test ## All that CI runs
 
@@ -42,6 +48,9 @@ shape: $(READY) ## Who may import whom
 lock: $(READY) ## Renew requirements.lock from pyproject.toml
 	@$(BIN)/uv pip compile --quiet --universal --generate-hashes --no-header --no-emit-index-url \
 		--group dev pyproject.toml --output-file requirements.lock
+
+migration: $(READY) ## Write the next migration from the changed tables: make migration m="Say what"
+	@$(BIN)/python -m engine.persistence.migrate "$(m)"
 
 clean: ## Remove what the commands above made (the demo's data too)
 	rm -rf .venv .redress node_modules

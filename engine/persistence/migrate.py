@@ -1,5 +1,7 @@
 """Brings a database to the schema of this version, and says whether it is there."""
 
+import sys
+import tempfile
 from pathlib import Path
 
 from alembic import command
@@ -28,8 +30,25 @@ def is_current(database: Database) -> bool:
         return MigrationContext.configure(connection).get_current_revision() == newest
 
 
+def write_migration(message: str) -> None:
+    """Write the next step: the difference between the steps so far and the tables of the code."""
+    with tempfile.TemporaryDirectory() as folder:
+        database = Database(f"sqlite:///{folder}/empty.db")
+        migrate(database)
+        number = len(list((MIGRATIONS / "versions").glob("[0-9]*.py"))) + 1
+        with database.write() as connection:
+            command.revision(
+                _config(connection), message=message, autogenerate=True, rev_id=f"{number:04}"
+            )
+        database.close()
+
+
 def _config(connection: Connection) -> Config:
     config = Config()
     config.set_main_option("script_location", str(MIGRATIONS))
     config.attributes["connection"] = connection
     return config
+
+
+if __name__ == "__main__":
+    write_migration(sys.argv[1])

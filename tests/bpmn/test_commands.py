@@ -66,6 +66,16 @@ def test_completing_twice_is_a_conflict() -> None:
     unchanged_after(instance, lambda e: e.complete(key, {}))
 
 
+def test_the_scope_of_an_element_is_gone_as_soon_as_it_has_ended() -> None:
+    instance = story(Diagram().start().user("a").user("b").chain("start", "a", "b"))
+    key, execution = instance.key("a"), instance.restored()
+
+    execution.complete(key, {})
+
+    with pytest.raises(Conflict, match="has ended"):
+        execution.visible_variables(key)
+
+
 def test_cancelling_ends_every_element_and_every_wait() -> None:
     instance = story(busy(), case_number="c1").step(Execution.cancel)
 

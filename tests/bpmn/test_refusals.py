@@ -109,6 +109,16 @@ CASES: dict[str, tuple[str, str | None, Diagram | bytes]] = {
         None,
         b'<!DOCTYPE d [<!ENTITY a "b">]><d>&a;</d>',
     ),
+    "entities-that-multiply": (
+        "not-xml",
+        None,
+        b'<!DOCTYPE d [<!ENTITY a "aaaa"><!ENTITY b "&a;&a;"><!ENTITY c "&b;&b;">]><d>&c;</d>',
+    ),
+    "an-entity-from-a-file": (
+        "not-xml",
+        None,
+        b'<!DOCTYPE d [<!ENTITY a SYSTEM "file:///etc/hostname">]><d>&a;</d>',
+    ),
     "too-large": ("not-xml", None, b"<a>" + b" " * MAX_BYTES + b"</a>"),
     "another-xml": ("not-bpmn", None, b"<dmn/>"),
     "nothing-executable": (

@@ -22,6 +22,7 @@ class MailServer:
     say_to_recipient: deque[str] = field(default_factory=deque)
     say_to_data: deque[str] = field(default_factory=deque)
     say_to_quit: str = ""
+    farewells: int = 0
     hang_up_on_data: bool = False
     port: int = 0
 
@@ -58,6 +59,7 @@ class MailServer:
 
     async def handle_QUIT(self, server: SMTP, session: Session, envelope: Envelope) -> str:
         """Answer the farewell."""
+        self.farewells += 1
         return self.say_to_quit or "221 Bye"
 
 

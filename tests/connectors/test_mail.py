@@ -189,6 +189,7 @@ def test_a_letter_by_smtp_says_who_when_and_that_a_machine_wrote_it(
     assert mail.get_content_charset() == "utf-8"
     assert (envelope.mail_from, envelope.rcpt_tos) == (SENDER, ["li.na@example.com"])
     assert server.names == ["shop.test"]
+    assert server.farewells == 1
 
 
 def test_no_line_needs_a_server_that_takes_eight_bits_or_long_lines(

@@ -160,6 +160,15 @@ def test_a_peer_that_is_silent_is_given_up_in_time() -> None:
     assert done.is_set()
 
 
+def test_an_answer_in_time_leaves_no_watch_behind() -> None:
+    ask(saying(OK), timeout_seconds=60)
+
+    watches = [thread for thread in threading.enumerate() if isinstance(thread, threading.Timer)]
+    for watch in watches:
+        watch.join(5)
+    assert not any(watch.is_alive() for watch in watches)
+
+
 def test_nobody_listening_is_worth_another_try() -> None:
     with peer(saying(OK)) as port:
         pass

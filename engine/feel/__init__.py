@@ -4,10 +4,11 @@ A compiler of our own: text -> tokens -> syntax tree -> Python closures. No expr
 Python: names are looked up in the context given, properties are those of the FEEL specification,
 and every evaluation runs within the bounds of :mod:`engine.feel.limits`.
 
-The language is that of DMN 1.3 to 1.5 with the additions of Camunda 8. Where the two differ,
-Camunda's meaning is taken; a variable that does not exist is null. Two differences on purpose:
-calling a function that does not exist is an error and not null, and external (Java) functions
-are refused.
+The language is that of DMN 1.3 to 1.5, as the public compatibility kit checks it, with what
+Camunda 8 adds and where it is more lenient: a variable that does not exist is null. Differences
+from both on purpose: calling a function that does not exist, or a built-in one with arguments
+that can never fit, and a date literal that is none (``@"2024-02-30"``) are errors and not null,
+and external (Java) functions are refused. Years are 1 to 9999, fractions of seconds microseconds.
 
 >>> compile_expression('amount > 500 and status = "done"').evaluate(
 ...     {"amount": 501, "status": "done"}

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TypeVar
 
-from engine.errors import LimitExceeded
+from engine.errors import ExpressionError, LimitExceeded
 from engine.feel import nodes
 from engine.feel.builtins import BUILTINS
 from engine.feel.compile.base import Evaluator
@@ -193,7 +193,14 @@ def _compile_expression(
 ) -> Expression:
     def compile_it() -> Expression:
         tree = parse_expression(source, names=names | types.keys(), functions=_FUNCTION_NAMES)
-        return Expression(source, tree, Compiler(source, types, names).build(tree))
+        expression = Expression(source, tree, Compiler(source, types, names).build(tree))
+        if INPUT in expression.names:
+            raise ExpressionError(
+                "? has a meaning only in the cells of a decision table and after 'in'.",
+                source=source,
+                position=source.index(INPUT),
+            )
+        return expression
 
     return _within_depth(compile_it)
 

@@ -1,6 +1,6 @@
 """Which names an expression takes from outside: its variables, and the functions it calls."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from engine.feel import nodes
 from engine.feel.nodes import Node
@@ -24,27 +24,17 @@ def called_names(node: Node) -> frozenset[str]:
 
 
 def _free(node: Node, bound: frozenset[str]) -> _Found:
-    match node:
-        case nodes.Name():
-            if node.name not in bound:
-                yield node.name, False
-        case nodes.Call():
-            yield from _free_in_call(node, bound)
-        case nodes.Filter():
-            yield from _free(node.base, bound)
-            yield from _free(node.condition, bound | {"item"})
-        case nodes.For():
-            yield from _free_in_loop(node.iterators, node.body, bound, {"partial"})
-        case nodes.Quantified():
-            yield from _free_in_loop(node.iterators, node.condition, bound, set())
-        case nodes.ContextLiteral():
-            yield from _free_in_context(node, bound)
-        case nodes.FunctionDefinition():
-            names = {parameter.name for parameter in node.parameters}
-            yield from _free(node.body, bound | names)
-        case _:
-            for child in nodes.children(node):
-                yield from _free(child, bound)
+    special = _BINDERS.get(type(node))
+    if special is not None:
+        yield from special(node, bound)
+        return
+    for child in nodes.children(node):
+        yield from _free(child, bound)
+
+
+def _free_in_name(node: nodes.Name, bound: frozenset[str]) -> _Found:
+    if node.name not in bound:
+        yield node.name, False
 
 
 def _free_in_call(node: nodes.Call, bound: frozenset[str]) -> _Found:
@@ -57,10 +47,33 @@ def _free_in_call(node: nodes.Call, bound: frozenset[str]) -> _Found:
         yield from _free(argument, bound)
 
 
+def _free_in_filter(node: nodes.Filter, bound: frozenset[str]) -> _Found:
+    yield from _free(node.base, bound)
+    yield from _free(node.condition, bound | {"item"})
+
+
+def _free_in_membership(node: nodes.Membership, bound: frozenset[str]) -> _Found:
+    yield from _free(node.value, bound)
+    for test in node.tests:
+        yield from _free(test, bound | {"?"})
+
+
 def _free_in_context(node: nodes.ContextLiteral, bound: frozenset[str]) -> _Found:
     for entry in node.entries:
         yield from _free(entry.value, bound)
         bound |= {entry.key}
+
+
+def _free_in_function(node: nodes.FunctionDefinition, bound: frozenset[str]) -> _Found:
+    yield from _free(node.body, bound | {parameter.name for parameter in node.parameters})
+
+
+def _free_in_for(node: nodes.For, bound: frozenset[str]) -> _Found:
+    yield from _free_in_loop(node.iterators, node.body, bound, {"partial"})
+
+
+def _free_in_quantified(node: nodes.Quantified, bound: frozenset[str]) -> _Found:
+    yield from _free_in_loop(node.iterators, node.condition, bound, set())
 
 
 def _free_in_loop(
@@ -72,3 +85,15 @@ def _free_in_loop(
             yield from _free(iterator.end, bound)
         bound |= {iterator.name}
     yield from _free(body, bound | always)
+
+
+_BINDERS: dict[type[Node], Callable[..., _Found]] = {
+    nodes.Name: _free_in_name,
+    nodes.Call: _free_in_call,
+    nodes.Filter: _free_in_filter,
+    nodes.Membership: _free_in_membership,
+    nodes.ContextLiteral: _free_in_context,
+    nodes.FunctionDefinition: _free_in_function,
+    nodes.For: _free_in_for,
+    nodes.Quantified: _free_in_quantified,
+}

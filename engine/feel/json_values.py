@@ -1,12 +1,13 @@
 """FEEL values as JSON, and back."""
 
 import json
+from datetime import datetime
 from decimal import Decimal
 from math import isinf
 
 from engine.errors import ExpressionError, LimitExceeded
 from engine.feel.limits import MAX_VALUE_DEPTH, Budget
-from engine.feel.temporal import format_temporal
+from engine.feel.temporal import format_java, format_temporal
 from engine.feel.values import kind_of, number
 
 _EXACT = Decimal(10) ** 34
@@ -16,7 +17,8 @@ def to_json(value: object) -> object:
     """Return the JSON value of a FEEL value.
 
     Whole numbers of up to 34 digits become ``int``, other numbers ``float`` (the nearest one);
-    dates, times and durations become ISO 8601 texts.
+    dates, times and durations become ISO 8601 texts (a moment in a named zone as Java writes it:
+    ``2024-07-01T12:00:00+02:00[Europe/Paris]``).
 
     Raises:
         ExpressionError: *value* is or contains a range or a function.
@@ -34,7 +36,7 @@ def _to_json(value: object, depth: int, budget: Budget) -> object:
         raise LimitExceeded(f"A value is nested deeper than {MAX_VALUE_DEPTH} levels.")
     if isinstance(value, list | dict):
         return _json_container(value, depth, budget)
-    text = format_temporal(value)
+    text = format_java(value) if isinstance(value, datetime) else format_temporal(value)
     if text is None:
         raise ExpressionError(f"A {kind_of(value)} cannot be kept as a value.")
     return text

@@ -20,9 +20,7 @@ def _second(value: dt.time | dt.datetime) -> Decimal:
 
 
 def _timezone(value: dt.time | dt.datetime) -> str | None:
-    if isinstance(value.tzinfo, ZoneInfo):
-        return value.tzinfo.key
-    return value.tzname() if value.tzinfo is not None else None
+    return value.tzinfo.key if isinstance(value.tzinfo, ZoneInfo) else None
 
 
 def _total_months(value: YearsMonths, unit: int) -> Decimal:

@@ -1,8 +1,9 @@
 """Dates, times and durations: reading them, writing them, their zones and their properties.
 
-Formats are those of XML Schema part 2 as DMN 1.3 (10.3.4.1) asks for them, with one relaxation
-that Camunda has too: the seconds of a time may be left out. A time zone is an offset
-(``+02:00``, ``Z``) or a name of the tz database (``@Europe/Paris``).
+Formats are those of XML Schema part 2 as DMN 1.3 (10.3.4.1) asks for them. A time zone is an
+offset (``+02:00``, ``Z``) or a name of the tz database (``@Europe/Paris``). As in Camunda the
+seconds of a time may be left out, a time may begin with ``T``, and a zone may be written as in
+Java's ``+02:00[Europe/Paris]``, where the name counts.
 """
 
 import datetime as dt
@@ -18,7 +19,8 @@ MAX_MONTHS = 12 * 999_999_999
 
 _DATE = re.compile(r"(\d{4})-(\d\d)-(\d\d)", re.ASCII)
 _TIME = re.compile(
-    r"(\d\d):(\d\d)(?::(\d\d)(?:\.(\d+))?)?(Z|z|[+-]\d\d:\d\d(?::\d\d)?)?(?:@([\w+/-]+))?",
+    r"T?(\d\d):(\d\d)(?::(\d\d)(?:\.(\d+))?)?"
+    r"(?:(Z|z|[+-]\d\d:\d\d(?::\d\d)?)(?:\[([\w+/-]+)\])?|@([\w+/-]+))?",
     re.ASCII,
 )
 _OFFSET = re.compile(r"([+-])(\d\d):(\d\d)(?::(\d\d))?", re.ASCII)
@@ -44,7 +46,7 @@ def parse_date(text: str) -> dt.date | None:
 def parse_time(text: str) -> dt.time | None:
     """Read ``hh:mm[:ss[.fff]]`` with an optional offset or zone; None when it is no time."""
     found = _TIME.fullmatch(text)
-    if found is None or (found[5] and found[6]):
+    if found is None:
         return None
     try:
         return dt.time(
@@ -52,7 +54,7 @@ def parse_time(text: str) -> dt.time | None:
             int(found[2]),
             int(found[3] or 0),
             int((found[4] or "")[:6].ljust(6, "0")),
-            _parse_zone(found[5], found[6]),
+            _parse_zone(found[5], found[6] or found[7]),
         )
     except ValueError:
         return None
@@ -149,7 +151,9 @@ def offset_zone(offset: dt.timedelta) -> dt.tzinfo:
 
 @lru_cache(maxsize=1024)
 def zone(name: str) -> dt.tzinfo:
-    """Find a zone of the tz database by its name; ValueError when there is none."""
+    """Find a zone by an offset or a name of the tz database; ValueError when there is none."""
+    if _OFFSET.fullmatch(name) or name == "Z":
+        return _parse_zone(name, None) or dt.UTC
     try:
         return ZoneInfo(name)
     except (ZoneInfoNotFoundError, ValueError, OSError):
@@ -210,6 +214,14 @@ def _format_date_and_time(value: dt.datetime) -> str:
     return f"{value.date().isoformat()}T{_format_time(value.time())}{_format_zone(value)}"
 
 
+def format_java(value: dt.datetime) -> str:
+    """Write a moment as Camunda's JSON has it: a named zone after its offset, in brackets."""
+    if not isinstance(value.tzinfo, ZoneInfo):
+        return _format_date_and_time(value)
+    fixed = value.replace(tzinfo=offset_zone(value.utcoffset() or dt.timedelta()))
+    return f"{_format_date_and_time(fixed)}[{value.tzinfo.key}]"
+
+
 def _format_zone(value: dt.datetime | dt.time) -> str:
     if value.tzinfo is None:
         return ""
@@ -227,7 +239,7 @@ def _format_zone(value: dt.datetime | dt.time) -> str:
 def _format_years_months(value: YearsMonths) -> str:
     years, months = divmod(abs(value.months), 12)
     parts = (f"{years}Y" if years else "") + (f"{months}M" if months else "")
-    return ("-" if value.months < 0 else "") + "P" + (parts or "0M")
+    return ("-" if value.months < 0 else "") + "P" + (parts or "0Y")
 
 
 def _format_days_time(value: dt.timedelta) -> str:
@@ -241,7 +253,7 @@ def _format_days_time(value: dt.timedelta) -> str:
         + (f"{seconds}{fraction}S" if seconds or fraction else "")
     )
     text = "P" + (f"{size.days}D" if size.days else "") + (f"T{time_parts}" if time_parts else "")
-    return ("-" if value < dt.timedelta() else "") + (text if len(text) > 1 else "PT0S")
+    return ("-" if value < dt.timedelta() else "") + (text if len(text) > 1 else "P0D")
 
 
 _WRITERS: dict[type, Callable[..., str]] = {

@@ -81,6 +81,10 @@ def test_values_of_the_host_are_bounded(value: object) -> None:
         value_of("count(x)", {"x": value})
 
 
+def test_a_list_may_be_as_long_as_the_bound() -> None:
+    assert value_of("count(x)", {"x": [0] * MAX_LIST_LENGTH}) == MAX_LIST_LENGTH
+
+
 def test_a_string_of_the_host_may_be_read_but_not_grown_beyond_the_bound() -> None:
     longest = "x" * MAX_STRING_LENGTH
 

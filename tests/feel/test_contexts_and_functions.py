@@ -24,6 +24,7 @@ from tests.feel.evaluating import assert_value, value_of
         pytest.param('@"10:11:12.5".second', "12", id="second"),
         pytest.param('@"10:11:12+01:30".time offset', '@"PT1H30M"', id="time-offset"),
         pytest.param('@"2024-01-01T00:00:00@Europe/Paris".timezone', '"Europe/Paris"', id="zone"),
+        pytest.param('@"10:00:00+02:00".timezone', "null", id="an-offset-has-no-zone-name"),
         pytest.param('@"2024-07-01T00:00:00@Europe/Paris".time offset', '@"PT2H"', id="summer"),
         pytest.param('@"-P1DT2H".hours', "-2", id="part-of-a-negative-duration"),
         pytest.param('@"P1Y2M".months', "2", id="months-without-the-years"),

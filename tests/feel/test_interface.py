@@ -4,6 +4,7 @@ from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, date, datetime, time, timedelta
 from decimal import Decimal
 from enum import StrEnum
+from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -85,6 +86,11 @@ def test_values_of_the_host_become_feel_values(value: object, expected: object) 
         pytest.param(date(2024, 1, 2), "2024-01-02", id="date"),
         pytest.param(time(10, 11, tzinfo=UTC), "10:11:00Z", id="time"),
         pytest.param(datetime(2024, 1, 2, 3, tzinfo=UTC), "2024-01-02T03:00:00Z", id="moment"),
+        pytest.param(
+            datetime(2024, 7, 1, 12, tzinfo=ZoneInfo("Europe/Paris")),
+            "2024-07-01T12:00:00+02:00[Europe/Paris]",
+            id="moment-in-a-named-zone",
+        ),
         pytest.param(timedelta(hours=36), "P1DT12H", id="duration"),
         pytest.param(YearsMonths(14), "P1Y2M", id="months"),
         pytest.param({"a": [Decimal(1)]}, {"a": [1]}, id="nested"),

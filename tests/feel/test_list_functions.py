@@ -94,6 +94,7 @@ def test_list_functions(source: str, expected: str) -> None:
         pytest.param('get value({a: 1}, "a")', "1", id="get-value"),
         pytest.param('get value({a: 1}, "b")', "null", id="get-a-missing-value"),
         pytest.param('get value({a: {b: 2}}, ["a", "b"])', "2", id="get-a-nested-value"),
+        pytest.param("get value({a: 1}, [])", "null", id="get-by-no-keys"),
         pytest.param('get value({a: 1}, ["a", "b"])', "null", id="get-through-a-number"),
         pytest.param("get entries({a: 1})", '[{key: "a", value: 1}]', id="get-entries"),
         pytest.param('context put({a: 1}, "b", 2)', "{a: 1, b: 2}", id="put"),

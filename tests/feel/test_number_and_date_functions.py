@@ -68,6 +68,11 @@ def test_number_functions(source: str, expected: str) -> None:
             '@"2024-07-01T10:00:00@Europe/Paris"',
             id="local-time-in-a-zone",
         ),
+        pytest.param(
+            'date and time(@"2024-07-01T10:00:00", "+02:00")',
+            '@"2024-07-01T10:00:00+02:00"',
+            id="local-time-at-an-offset",
+        ),
         pytest.param('date and time(@"2024-07-01T10:00:00", "Moon")', "null", id="in-no-zone"),
         pytest.param("time(10, 11, 12.5)", '@"10:11:12.5"', id="time-of-numbers"),
         pytest.param('time(10, 11, 12, @"-PT2H")', '@"10:11:12-02:00"', id="time-with-offset"),

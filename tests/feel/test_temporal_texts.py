@@ -18,13 +18,13 @@ from tests.feel.evaluating import value_of
         "2024-02-29T10:11:12",
         "2024-02-29T10:11:12.5+02:00",
         "2024-02-29T10:11:12@Europe/Paris",
-        "PT0S",
+        "P0D",
         "P1D",
         "-P1DT2H3M4.5S",
         "P2DT1S",
         "P1Y2M",
         "-P11M",
-        "P0M",
+        "P0Y",
     ],
 )
 def test_canonical_texts_come_back_as_they_were(text: str) -> None:
@@ -40,6 +40,14 @@ def test_canonical_texts_come_back_as_they_were(text: str) -> None:
         pytest.param("PT36H", "P1DT12H", id="hours-become-days"),
         pytest.param("P14M", "P1Y2M", id="months-become-years"),
         pytest.param("PT90S", "PT1M30S", id="seconds-become-minutes"),
+        pytest.param("T10:11:12", "10:11:12", id="a-time-may-begin-with-T"),
+        pytest.param(
+            "2024-07-01T10:00:00+02:00[Europe/Paris]",
+            "2024-07-01T10:00:00@Europe/Paris",
+            id="zone-as-java-writes-it",
+        ),
+        pytest.param("PT0S", "P0D", id="no-time-at-all"),
+        pytest.param("P0M", "P0Y", id="no-months-at-all"),
         pytest.param("2024-12-31T24:00:00", "2025-01-01T00:00:00", id="the-end-of-a-day"),
     ],
 )

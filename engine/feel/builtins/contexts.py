@@ -14,8 +14,8 @@ def get_value(context: _Context, key: str) -> object:
 
 @builtin("get value(context: context, keys: list)")
 def get_nested_value(context: _Context, keys: list[object]) -> object:
-    """Follow the keys one after the other."""
-    value: object = context
+    """Follow the keys one after the other; null when there are none."""
+    value: object = context if keys else None
     for key in keys:
         if not isinstance(value, dict) or not isinstance(key, str):
             return None

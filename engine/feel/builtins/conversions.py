@@ -38,7 +38,7 @@ def number_of_text(text: str, grouping: str | None = None, point: str | None = N
     """Read a number whose groups of digits and decimals are separated by these signs."""
     if grouping not in (None, " ", ",", ".") or point not in (None, ",", ".") or len(text) > 1000:
         return None
-    if grouping is not None and grouping == (point or "."):
+    if grouping is not None and grouping == point:
         return None
     if grouping is not None:
         text = text.replace(grouping, "")

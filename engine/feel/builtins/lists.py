@@ -71,6 +71,7 @@ def _extend(run: Run, target: _List, part: object) -> None:
 
 
 @builtin("union(list: list...)", needs_run=True)
+@builtin("union(lists: list...)", needs_run=True)
 def union(run: Run, lists: _List) -> _List | None:
     """Join lists into one without duplicates."""
     joined = concatenate(run, lists)

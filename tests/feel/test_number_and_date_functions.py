@@ -1,5 +1,7 @@
 """What do the functions of numbers, dates and ranges give?"""
 
+import calendar
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -101,6 +103,15 @@ def test_number_functions(source: str, expected: str) -> None:
 )
 def test_date_functions(source: str, expected: str) -> None:
     assert_value(source, expected)
+
+
+@given(st.integers(1, 9999), st.integers(1, 12))
+def test_the_last_day_of_a_month_agrees_with_the_calendar(year: int, month: int) -> None:
+    context = {"y": year, "m": month}
+
+    last = value_of("last day of month(date(y, m, 1)).day", context)
+
+    assert last == calendar.monthrange(year, month)[1]
 
 
 def test_without_a_time_now_is_an_error() -> None:

@@ -52,8 +52,6 @@ def operations_blueprint(
 def _view(
     operation: Operation, *, application: Application, authenticate: Authenticate, once: Once
 ) -> Callable[..., Response]:
-    is_safe = operation.public or operation.method == "GET"
-
     def view(**path: object) -> Response:
         request.max_content_length = _limit(operation, application)
         actor = NOBODY if operation.public else authenticate()
@@ -67,7 +65,7 @@ def _view(
         def respond() -> Response:
             return _respond(operation, context, path)
 
-        return respond() if is_safe else once(actor, respond)
+        return once(actor, respond) if operation.is_kept else respond()
 
     return view
 

@@ -11,7 +11,13 @@ from api.content import Content, Part
 from api.errors import BadRequest, UnsupportedMediaType
 from api.operation import Operation, PathParameter
 from api.problems import MEDIA_TYPE, status_of, title_of
-from engine.errors import RedressError, Unauthenticated
+from engine.errors import (
+    Conflict,
+    InvalidInput,
+    RedressError,
+    TooManyAttempts,
+    Unauthenticated,
+)
 
 Json = dict[str, object]
 Schemas = dict[tuple[type[BaseModel], JsonSchemaMode], Json]
@@ -32,6 +38,17 @@ _SECURITY_SCHEMES: Json = {
         "description": "For programs: the OAuth 2 client-credentials grant.",
         "flows": {"clientCredentials": {"tokenUrl": "/oauth/token", "scopes": {}}},
     },
+}
+
+_IDEMPOTENCY_KEY: Json = {
+    "name": "Idempotency-Key",
+    "in": "header",
+    "required": False,
+    "description": (
+        "Makes it safe to send the request again: within a day the same key with the same "
+        "request gets the same answer, and the effect happens once."
+    ),
+    "schema": {"type": "string", "minLength": 1, "maxLength": 255},
 }
 
 _PROBLEM: Json = {
@@ -113,7 +130,11 @@ def _operation(one: Operation, schemas: Schemas) -> Json:
         "summary": one.summary,
         "description": one.description,
         "tags": [one.tag],
-        "parameters": [*map(_path_parameter, one.parameters), *_query_parameters(one)],
+        "parameters": [
+            *map(_path_parameter, one.parameters),
+            *_query_parameters(one),
+            *([_IDEMPOTENCY_KEY] if one.is_kept else []),
+        ],
         "responses": _responses(one, schemas),
     }
     body = _request_body(one, schemas)
@@ -193,11 +214,16 @@ def _responses(one: Operation, schemas: Schemas) -> Json:
         empty = one.status if one.response is None else HTTPStatus.NO_CONTENT
         responses[str(int(empty))] = {"description": "Done; there is nothing to send back."}
     for status, errors in sorted(_errors_by_status(one).items()):
-        responses[str(int(status))] = {
-            "description": "; ".join(f"{title_of(e)} (`{e.code}`)" for e in errors),
-            "content": {MEDIA_TYPE: {"schema": {"$ref": "#/components/schemas/Problem"}}},
-        }
+        responses[str(int(status))] = _problem_response(
+            "; ".join(f"{title_of(e)} (`{e.code}`)" for e in errors)
+        )
+    responses["default"] = _problem_response("Anything else that went wrong")
     return responses
+
+
+def _problem_response(description: str) -> Json:
+    schema = {"$ref": "#/components/schemas/Problem"}
+    return {"description": description, "content": {MEDIA_TYPE: {"schema": schema}}}
 
 
 def _success(one: Operation, schemas: Schemas) -> Json:
@@ -208,7 +234,9 @@ def _success(one: Operation, schemas: Schemas) -> Json:
 
 
 def _errors_by_status(one: Operation) -> dict[HTTPStatus, list[type[RedressError]]]:
-    own: list[type[RedressError]] = [] if one.public else [Unauthenticated]
+    own: list[type[RedressError]] = [] if one.public else [Unauthenticated, TooManyAttempts]
+    if one.is_kept:
+        own += [Conflict, InvalidInput]
     if one.body or one.query or one.form or one.parts:
         own.append(BadRequest)
     if one.body or one.form or one.parts:

@@ -8,7 +8,8 @@
 The first parameter is the `Context`. The others are known by name: path parameters as in the
 rule, ``body`` (JSON), ``query`` and ``form`` (url-encoded) are models, ``parts`` is a
 `Multipart`. The return hint is a model, `Content`, or None (204); ``X | None`` answers 204 for
-None. The docstring is the description in the OpenAPI document. Flask is only in api/dispatch.py.
+None. The docstring is the description in the OpenAPI document. Nothing here knows Flask:
+api/dispatch.py turns operations into views.
 """
 
 import inspect
@@ -65,6 +66,11 @@ class Operation:
         """Return the OpenAPI operationId: the function's name in camelCase."""
         first, *rest = self.handler.__name__.split("_")
         return first + "".join(word.capitalize() for word in rest)
+
+    @property
+    def is_kept(self) -> bool:
+        """Tell whether an ``Idempotency-Key`` keeps its answer: it changes something."""
+        return self.method != "GET" and not self.public
 
 
 def operation(

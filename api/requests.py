@@ -22,10 +22,9 @@ HEADERS = {
     "Cache-Control": "no-store",
 }
 
-log = structlog.get_logger("api")
-
-
 LANGUAGES = ("en", "zh")
+
+_log = structlog.get_logger(__name__)
 
 
 def preferred_language() -> str:
@@ -47,7 +46,7 @@ def finish_request(response: Response) -> Response:
 
     The query is not logged: it may hold what people typed.
     """
-    log.info(
+    _log.info(
         "request",
         method=request.method,
         path=request.path,
@@ -73,7 +72,7 @@ def refuse_http(error: HTTPException) -> Response:
 
 def refuse_unexpected(error: Exception) -> Response:
     """Answer a fault of ours: logged with its trace, shown with nothing but the id."""
-    log.error("request failed", path=request.path, exc_info=error)
+    _log.error("request failed", path=request.path, exc_info=error)
     return _respond(problems.unexpected(g.request_id))
 
 

@@ -57,8 +57,18 @@ def test_no_two_routes_have_the_same_name() -> None:
 def test_every_answer_that_a_route_may_give_is_listed() -> None:
     responses = SAMPLE["paths"]["/orders/{key}/note"]["post"]["responses"]
 
-    assert list(responses) == ["200", "400", "401", "409", "415"]
+    assert list(responses) == ["200", "400", "401", "409", "415", "422", "429", "default"]
     assert "`conflict`" in responses["409"]["description"]
+
+
+def test_what_changes_something_may_be_sent_again_with_a_key() -> None:
+    def headers(path: str, method: str) -> list[str]:
+        parameters = SAMPLE["paths"][path][method]["parameters"]
+        return [p["name"] for p in parameters if p["in"] == "header"]
+
+    assert headers("/orders", "post") == ["Idempotency-Key"]
+    assert headers("/orders", "get") == []
+    assert headers("/grant", "post") == []
 
 
 def test_a_route_that_may_answer_nothing_says_so() -> None:

@@ -143,7 +143,7 @@ def test_a_route_that_may_return_nothing_answers_200_or_204(ann: FlaskClient) ->
 
 @pytest.mark.parametrize("key", ["0x1", "-1", "9223372036854775808", "9" * 40])
 def test_what_is_no_key_is_no_route(ann: FlaskClient, key: str) -> None:
-    assert ann.get(f"/orders/{key}").status_code == 404
+    assert ann.delete(f"/orders/{key}").status_code == 404
 
 
 def test_parts_arrive_as_files_and_fields(ann: FlaskClient) -> None:

@@ -18,7 +18,6 @@ from engine.services.identity.throttle import Throttle
 
 TOKEN_LIFETIME = timedelta(hours=1)
 UNKNOWN = "redress:nobody"
-_WRONG = "wrong user name or password"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,12 +56,11 @@ class IdentityService:
         """Return the actor; Unauthenticated or TooManyAttempts if that cannot be."""
         with self._database.read() as connection:
             found = people.account_with_groups(connection, username)
-        stored = found[0].password_hash if found and found[0].enabled else None
+        account, groups = found or (None, frozenset[str]())
+        stored = account.password_hash if account and account.enabled else None
         if not (stored and self._verified.knows(username, password, stored)):
-            self._verify(username, password, stored)
-        if found is None:
-            raise Unauthenticated(_WRONG)
-        return Actor(username=username, groups=found[1])
+            self._verify(username, password, stored, account)
+        return Actor(username=username, groups=groups)
 
     def authenticate_token(self, token: str) -> Actor:
         """Return the actor for whom the token was issued; Unauthenticated if it is no good."""
@@ -98,16 +96,15 @@ class IdentityService:
         with self._database.read() as connection:
             return people.has_demo_accounts(connection)
 
-    def _verify(self, username: str, password: str, stored: str | None) -> None:
+    def _verify(
+        self, username: str, password: str, stored: str | None, account: AccountRow | None
+    ) -> None:
         self._throttle.check(username)
-        if self._hasher.matches(password, stored) and stored:
-            self._throttle.succeeded(username)
-            self._verified.remember(username, password, stored)
-            return
-        with self._database.read() as connection:
-            known = people.find_account(connection, username)
-        self._deny(username, known, method="password")
-        raise Unauthenticated(_WRONG)
+        if not (self._hasher.matches(password, stored) and stored):
+            self._deny(username, account, method="password")
+            raise Unauthenticated("wrong user name or password")
+        self._throttle.succeeded(username)
+        self._verified.remember(username, password, stored)
 
     def _deny(self, name: str, account: AccountRow | None, *, method: str) -> None:
         """Count and record the attempt.

@@ -1,5 +1,6 @@
 """When does a promise in working time fall due, and how much work lies between two moments?"""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -214,7 +215,7 @@ def test_a_working_duration_can_be_given_as_such() -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["18:00-09:00", "09:00-09:00", "22:00-25:00", "9-17", "09:60-10:00"]
+    "text", ["18:00-09:00", "09:00-09:00", "22:00-25:00", "9-17", "09:60-11:00"]
 )
 def test_windows_that_are_none_are_refused(text: str) -> None:
     with pytest.raises(ValueError, match=r"window|time of day"):
@@ -226,6 +227,21 @@ def test_overlapping_windows_are_refused() -> None:
 
     with pytest.raises(ValueError, match="overlap"):
         Calendar(id="x", zone=BERLIN, week=(windows,) * 7)
+
+
+def test_windows_may_meet() -> None:
+    windows = (Window.parse("09:00-12:00"), Window.parse("12:00-18:00"))
+
+    assert (
+        Calendar(id="x", zone=BERLIN, week=(windows,) * 7).windows_on(date(2025, 1, 1)) == windows
+    )
+
+
+def test_a_special_day_counts_before_its_year_is_published() -> None:
+    stocktaking = SpecialDay(label_en="Stocktaking", label_zh="盘点")
+    calendar = replace(CN, special_days={date(2027, 3, 1): stocktaking})
+
+    assert not calendar.is_workday(date(2027, 3, 1))
 
 
 def test_a_week_of_six_days_is_refused() -> None:

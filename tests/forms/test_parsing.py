@@ -214,6 +214,19 @@ def test_an_id_twice_is_a_finding() -> None:
     assert findings_in(*twice) == [("form-duplicate-id", "b")]
 
 
+@pytest.mark.parametrize(
+    ("component", "name"),
+    [
+        pytest.param({"key": "k", "id": "i"}, "k", id="its-key"),
+        pytest.param({"path": "p", "id": "i"}, "p", id="or-its-path"),
+        pytest.param({"key": 5, "id": "i"}, "i", id="or-its-id"),
+        pytest.param({}, "?", id="or-nothing"),
+    ],
+)
+def test_a_finding_names_the_component_by(component: Component, name: str) -> None:
+    assert findings_in({"type": "map", **component}) == [("form-unknown-component", name)]
+
+
 def test_all_findings_come_at_once() -> None:
     found = findings_in({"type": "map", "key": "m"}, {**TEXT, "readonly": "=1 +"})
 

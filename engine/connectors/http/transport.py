@@ -92,13 +92,9 @@ class _Connection(http.client.HTTPConnection):
         """Open the connection."""
         self.sock = socket.create_connection((self._address, self.port), self.timeout)
         if self._trust is not None:
-            self.sock = self._trust.wrap_socket(
-                self.sock, server_hostname=self.host, do_handshake_on_connect=False
-            )
+            self.sock = self._trust.wrap_socket(self.sock, server_hostname=self.host)
         # Kept beside `sock`, which http.client forgets while the answer is still being read.
         self._open = self.sock
-        if isinstance(self.sock, ssl.SSLSocket):
-            self.sock.do_handshake()
 
     def cut(self) -> None:
         """Break the connection off from another thread; reads in progress end."""

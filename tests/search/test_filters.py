@@ -141,6 +141,31 @@ def test_a_variable_condition_finds_instances(
     assert set(got) == {keys[name] for name in expected}
 
 
+@pytest.mark.parametrize(
+    ("operator", "value", "expected"),
+    [
+        pytest.param(Operator.EQ, {"a": 1}, {"one"}, id="eq-of-a-context"),
+        pytest.param(Operator.NEQ, {"a": 1}, {"two"}, id="neq"),
+        pytest.param(Operator.IN, [2, 3], {"two"}, id="in"),
+        pytest.param(Operator.NOT_IN, [2, 3], {"one"}, id="not-in"),
+        pytest.param(Operator.EXISTS, True, {"one", "two"}, id="exists"),
+        pytest.param(Operator.EXISTS, False, set(), id="every-variable-has-a-value"),
+    ],
+)
+def test_variables_are_found_by_value(
+    connection: Connection, seed: Seed, operator: Operator, value: object, expected: set[str]
+) -> None:
+    instance = seed.instance(seed.definition())
+    keys = {
+        "one": seed.variable(instance, "one", {"a": 1}),
+        "two": seed.variable(instance, "two", 2),
+    }
+
+    got = found(connection, VARIABLES, where("value", operator, value))
+
+    assert set(got) == {keys[name] for name in expected}
+
+
 def test_a_sealed_value_cannot_be_searched_by_pattern(connection: Connection) -> None:
     with pytest.raises(InvalidInput, match="sealed"):
         found(connection, VARIABLES, where("value", Operator.LIKE, "secret*"))

@@ -10,7 +10,7 @@ from engine.errors import FieldProblem, InvalidInput
 from engine.persistence.protection import seal
 from engine.persistence.schema import definition, incident, process_instance, variable
 from engine.persistence.search.catalogue import Match
-from engine.persistence.search.predicates import contains_all
+from engine.persistence.search.predicates import compare, contains_all
 
 OF_INSTANCE: dict[str, ColumnElement[Any]] = {
     "process_instance_key": process_instance.c.key,
@@ -76,6 +76,8 @@ def sealed_value(condition: Condition) -> ColumnElement[bool]:
     Values are compared sealed, so nothing else can be asked of them (DESIGN section 2).
     """
     match condition.operator:
+        case Operator.EXISTS:
+            return compare(variable.c.value, condition)
         case Operator.EQ:
             return variable.c.value == seal(condition.value)
         case Operator.NEQ:

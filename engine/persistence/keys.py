@@ -23,6 +23,7 @@ class KeyGenerator:
 
     def __init__(self, database: Database) -> None:
         self._database = database
+        self._fetching = threading.Lock()
         self._lock = threading.Lock()
         self._next = 0
         self._end = 0
@@ -38,11 +39,14 @@ class KeyGenerator:
 
     def reserve(self, count: int) -> None:
         """Make sure that *count* keys are at hand, so that a transaction need not fetch a block."""
-        with self._lock:
-            if self._end - self._next < count:
-                with self._database.write() as connection:
-                    self._next = _advance(connection)
-                self._end = self._next + BLOCK_SIZE
+        with self._fetching:
+            if self._left() >= count:
+                return
+            # Not under the lock that `inside` needs: its transaction may be the one waited for.
+            with self._database.write() as connection:
+                first = _advance(connection)
+            with self._lock:
+                self._next, self._end = first, first + BLOCK_SIZE
 
     def inside(self, connection: Connection) -> Callable[[], int]:
         """Return a source of keys for one write transaction.
@@ -62,6 +66,10 @@ class KeyGenerator:
             return key
 
         return next_key
+
+    def _left(self) -> int:
+        with self._lock:
+            return self._end - self._next
 
     def _take(self) -> int | None:
         with self._lock:

@@ -1,5 +1,6 @@
 """Who gets in, and what does everybody else learn?"""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import orjson
@@ -215,6 +216,15 @@ def test_a_wrong_secret_or_client_gets_nothing(
         identity.issue_token(client_id, "not the secret")
 
 
+def test_a_client_of_a_disabled_account_gets_nothing(
+    identity: IdentityService, secret: str
+) -> None:
+    identity.people.change_account(ENGINE, "ann", name="Ann", email=None, enabled=False)
+
+    with pytest.raises(Unauthenticated):
+        identity.issue_token("till", secret)
+
+
 def test_guessing_a_secret_is_slowed_down_and_recorded(
     identity: IdentityService, secret: str, database: Database
 ) -> None:
@@ -278,6 +288,20 @@ def test_tokens_end_with_the_password_and_with_the_account(
         )
     else:
         identity.people.change_account(ENGINE, "ann", name="Ann", email=None, enabled=False)
+
+    with pytest.raises(Unauthenticated):
+        identity.authenticate_token(token)
+
+
+def test_a_disabled_account_is_out_even_with_a_token_that_nobody_revoked(
+    identity: IdentityService, secret: str, database: Database
+) -> None:
+    token = identity.issue_token("till", secret).token
+
+    with database.write() as connection:
+        ann = people.find_account(connection, "ann")
+        assert ann is not None
+        people.save_account(connection, replace(ann, enabled=False))
 
     with pytest.raises(Unauthenticated):
         identity.authenticate_token(token)

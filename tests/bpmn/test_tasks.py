@@ -107,7 +107,9 @@ def test_a_due_date_without_a_time_zone_is_an_incident() -> None:
     assert "time zone" in incident.message
 
 
-@pytest.mark.parametrize(("text", "priority"), [("80", 80), ("=10 + 1", 11), ('="7"', 7)])
+@pytest.mark.parametrize(
+    ("text", "priority"), [("0", 0), ("=100", 100), ("80", 80), ("=10 + 1", 11), ('="7"', 7)]
+)
 def test_a_user_task_has_a_priority(text: str, priority: int) -> None:
     assert asked(setting("priorityDefinition", priority=text)).priority == priority
 

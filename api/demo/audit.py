@@ -30,6 +30,7 @@ class Totals:
 
     cases: int
     ended: int
+    with_open_tasks: int
     refunds: int
     refunded: Decimal
     points: int
@@ -50,6 +51,7 @@ class _Standing:
     """Where one process instance stands."""
 
     process_id: str
+    is_active: bool
     places: frozenset[Place]
 
 
@@ -62,6 +64,11 @@ class _Outcome:
     refunded: Decimal
     points: int
     denials: int
+
+    @property
+    def is_ended(self) -> bool:
+        """Tell whether the case began and has nothing left to do or to wait for."""
+        return bool(self.standings) and not any(s.is_active for s in self.standings)
 
 
 def audit(client: Client, database: Database, stories: Iterable[Story]) -> Audit:
@@ -80,7 +87,8 @@ def audit(client: Client, database: Database, stories: Iterable[Story]) -> Audit
     return Audit(
         totals=Totals(
             cases=sum(bool(outcome.standings) for outcome in outcomes.values()),
-            ended=len(outcomes.keys() - open_numbers),
+            ended=sum(outcome.is_ended for outcome in outcomes.values()),
+            with_open_tasks=len(open_numbers),
             refunds=refunds,
             refunded=sum((o.refunded for o in outcomes.values()), Decimal(0)),
             points=sum(o.points for o in outcomes.values()),
@@ -138,11 +146,13 @@ def _standings(client: Client) -> dict[str, list[_Standing]]:
     active = _places(client, _state("ACTIVE"))
     standings: dict[str, list[_Standing]] = defaultdict(list)
     for instance in _found(client, "process-instances", {}):
-        key = instance["processInstanceKey"]
-        places = active if instance["state"] == "ACTIVE" else ended
-        standings[instance["businessId"]].append(
-            _Standing(process_id=instance["processDefinitionId"], places=frozenset(places[key]))
+        key, is_active = instance["processInstanceKey"], instance["state"] == "ACTIVE"
+        standing = _Standing(
+            process_id=instance["processDefinitionId"],
+            is_active=is_active,
+            places=frozenset((active if is_active else ended)[key]),
         )
+        standings[instance["businessId"]].append(standing)
     return standings
 
 

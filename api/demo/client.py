@@ -11,7 +11,7 @@ import orjson
 
 from api.demo.people import CHANNELS, CLIENT_ID, CLIENT_SECRET
 
-_TIMEOUT_SECONDS = 300
+_TIMEOUT_SECONDS = 120
 _PAGE = 1_000
 _SIGN_IN_AGAIN = 401
 

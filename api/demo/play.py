@@ -71,8 +71,8 @@ class Play:
     def _run(self, application: Application, readiness: Readiness) -> None:
         try:
             self._play(application, readiness)
-        except ConnectionError:
-            _log.warning("the server stopped; the demo goes on when it is started again")
+        except ConnectionError as error:
+            _log.warning("the demo lost the server and goes on at the next start", why=str(error))
         except Exception:
             _log.exception("the demo could not be played to its end")
             console.print("[red]The demo stopped; start again to go on with it.[/red]")

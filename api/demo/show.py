@@ -27,7 +27,8 @@ def show_audit(audit: Audit) -> None:
     table = Table(title="Fourteen days", show_header=False)
     for label, value in (
         ("cases", totals.cases),
-        ("with nothing left to do", totals.ended),
+        ("ended", totals.ended),
+        ("with open tasks", totals.with_open_tasks),
         ("refunds paid", f"{totals.refunds} ({totals.refunded} CNY)"),
         ("points credited", totals.points),
         ("letters sent", totals.letters),

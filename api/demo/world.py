@@ -6,6 +6,7 @@ the others are drawn with a fixed seed.
 
 import random
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from api.demo import names
@@ -17,9 +18,18 @@ from engine.persistence.stores.customers import CustomerRow
 from engine.persistence.stores.orders import OrderItemRow, OrderRow
 
 CUSTOMERS = 200
+_FIRST_STRANGER = 9001
 _SEED = 2025
 _SEGMENTS = ("core", "important", "ordinary", "ordinary", "ordinary", "potential", "lapsed")
 _SHIPPING = timedelta(days=2)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class World:
+    """Everybody, and everything bought."""
+
+    customers: tuple[CustomerRow, ...]
+    orders: tuple[OrderRow, ...]
 
 
 def world_exists(database: Database) -> bool:
@@ -29,26 +39,29 @@ def world_exists(database: Database) -> bool:
 
 
 def create_world(database: Database, stories: Iterable[Story], origin: datetime) -> None:
-    """Write the world into the tables behind the built-in connectors, all of it or nothing.
-
-    *origin* is the midnight that begins day 0.
-    """
+    """Write the world into the tables behind the built-in connectors, all of it or nothing."""
+    world = world_of(stories, origin)
     with database.write() as connection:
         shops.insert(connection, [shops.ShopRow(id=s.id, name=s.name, city=s.city) for s in STORES])
-        draw = random.Random(_SEED)  # noqa: S311  # for variety, not for secrets
-        told = list(stories)
-        people = [_customer(draw, story.customer_id, story.customer, origin) for story in told]
-        bought = [
-            _order(draw, story.order_id, story.customer_id, story.purchase, origin)
-            for story in told
-            if story.purchase
-        ]
-        for number in range(9001, 9001 + CUSTOMERS - len(told)):
-            person = _customer(draw, f"K-{number}", _drawn_customer(draw), origin)
-            people.append(person)
-            bought.append(_order(draw, f"O-{number}", person.id, _drawn_purchase(draw), origin))
-        customers.insert(connection, people)
-        orders.insert(connection, bought)
+        customers.insert(connection, world.customers)
+        orders.insert(connection, world.orders)
+
+
+def world_of(stories: Iterable[Story], origin: datetime) -> World:
+    """Return who lives and what was bought before *origin*, the midnight that begins day 0."""
+    draw = random.Random(_SEED)  # noqa: S311  # for variety, not for secrets
+    told = list(stories)
+    people = [_customer(draw, story.customer_id, story.customer, origin) for story in told]
+    bought = [
+        _order(draw, story.order_id, story.customer_id, story.purchase, origin)
+        for story in told
+        if story.purchase
+    ]
+    for number in range(_FIRST_STRANGER, _FIRST_STRANGER + CUSTOMERS - len(told)):
+        person = _customer(draw, f"K-{number}", _drawn_customer(draw), origin)
+        people.append(person)
+        bought.append(_order(draw, f"O-{number}", person.id, _drawn_purchase(draw), origin))
+    return World(customers=tuple(people), orders=tuple(bought))
 
 
 def _customer(

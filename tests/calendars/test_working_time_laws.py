@@ -60,7 +60,7 @@ def _works_at(calendar: Calendar, moment: datetime) -> bool:
     )
 
 
-@settings(max_examples=60)
+@settings(max_examples=60, deadline=None)
 @given(calendars(), moments, st.integers(0, 5 * 24 * 60))
 def test_time_between_is_the_number_of_working_minutes(
     calendar: Calendar, start: datetime, minutes: int
@@ -70,6 +70,7 @@ def test_time_between_is_the_number_of_working_minutes(
     assert working_time_between(calendar, start, start + minutes * MINUTE) == counted * MINUTE
 
 
+@settings(deadline=None)
 @given(calendars(), moments, amounts)
 def test_the_work_until_a_due_date_is_the_work_promised(
     calendar: Calendar, start: datetime, amount: timedelta
@@ -79,6 +80,7 @@ def test_the_work_until_a_due_date_is_the_work_promised(
     assert working_time_between(calendar, start, due) == amount
 
 
+@settings(deadline=None)
 @given(calendars(), moments, amounts)
 def test_a_due_date_is_the_earliest_possible(
     calendar: Calendar, start: datetime, amount: timedelta
@@ -88,6 +90,7 @@ def test_a_due_date_is_the_earliest_possible(
     assert working_time_between(calendar, start, due - MINUTE) == amount - MINUTE
 
 
+@settings(deadline=None)
 @given(calendars(), moments, moments, amounts)
 def test_who_starts_later_is_never_due_earlier(
     calendar: Calendar, one: datetime, other: datetime, amount: timedelta
@@ -100,6 +103,7 @@ def test_who_starts_later_is_never_due_earlier(
     assert first <= second
 
 
+@settings(deadline=None)
 @given(calendars(), moments, amounts, amounts)
 def test_promises_add_up(
     calendar: Calendar, start: datetime, one: timedelta, other: timedelta
@@ -111,6 +115,7 @@ def test_promises_add_up(
     assert in_two_steps == add_working_time(calendar, start, WorkingDuration(time=one + other)).at
 
 
+@settings(deadline=None)
 @given(calendars(), moments, st.integers(1, 30))
 def test_days_are_counted_by_the_local_date_at_the_same_time_of_day(
     calendar: Calendar, start: datetime, days: int

@@ -4,7 +4,7 @@ import re
 from urllib.parse import unquote
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from engine.documents import MediaType, content_disposition, download_headers, safe_name
@@ -44,6 +44,7 @@ def test_a_name_is_written_as_rfc_6266_asks(name: str, header: str) -> None:
     assert content_disposition(name) == header
 
 
+@settings(deadline=None)
 @given(st.text(max_size=40))
 def test_a_reader_of_the_header_finds_the_name_again(declared: str) -> None:
     name = safe_name(declared, MediaType.PDF)

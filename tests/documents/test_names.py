@@ -1,7 +1,7 @@
 """What may an uploaded file be called?"""
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from engine.documents import MediaType, safe_name
@@ -42,6 +42,7 @@ def test_names_become_safe(declared: str, media_type: MediaType, name: str) -> N
 anything = st.text(max_size=300) | st.text("con.jpg /\\\u202e¹ \ud800", max_size=12)
 
 
+@settings(deadline=None)
 @given(anything, st.sampled_from(MediaType))
 def test_a_safe_name_is_safe_already(declared: str, media_type: MediaType) -> None:
     name = safe_name(declared, media_type)
@@ -49,6 +50,7 @@ def test_a_safe_name_is_safe_already(declared: str, media_type: MediaType) -> No
     assert safe_name(name, media_type) == name
 
 
+@settings(deadline=None)
 @given(anything, st.sampled_from(MediaType))
 def test_a_safe_name_can_be_stored_anywhere(declared: str, media_type: MediaType) -> None:
     name = safe_name(declared, media_type)

@@ -20,7 +20,14 @@ MANY: Component = {"type": "checklist", "key": "a", "values": OPTIONS}
 KEYED: Component = {"type": "radio", "key": "a", "valuesKey": "shops"}
 COMPUTED: Component = {"type": "taglist", "key": "a", "valuesExpression": "=shops"}
 SHOPS = {
-    "shops": ["north", {"label": "South", "value": {"id": 2}}, {"value": 3}, {"label": "x"}, ""]
+    "shops": [
+        "north",
+        {"label": "South", "value": {"id": 2}},
+        {"value": 3},
+        {"label": "x"},
+        {"value": {"id": 9}},
+        "",
+    ]
 }
 
 
@@ -96,6 +103,7 @@ def test_accepted_entries_are_kept_so(
         pytest.param(MANY, ["one", "one"], "duplicate", id="an-option-twice"),
         pytest.param(KEYED, "x", "option", id="a-label-is-no-value"),
         pytest.param(KEYED, {"id": 3}, "option", id="another-object"),
+        pytest.param(KEYED, {"id": 9}, "option", id="an-object-needs-a-label"),
         pytest.param(COMPUTED, ["x"], "option", id="no-computed-option"),
         pytest.param(moment("date"), "30.9.2025", "format", id="a-date-in-another-order"),
         pytest.param(moment("date"), "2027-02-29", "format", id="a-day-that-does-not-exist"),

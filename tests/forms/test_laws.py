@@ -4,7 +4,7 @@ import json
 from datetime import UTC, datetime
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from engine.errors import InvalidInput
@@ -15,7 +15,7 @@ from tests.forms.differential.samples import SAMPLES, Sample
 NOW = datetime(2026, 11, 22, tzinfo=UTC)
 
 json_values = st.recursive(
-    st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False) | st.text(max_size=4),
+    st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False, allow_infinity=False) | st.text(max_size=4),
     lambda inner: (
         st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=3), inner, max_size=3)
     ),
@@ -48,6 +48,7 @@ keys = st.sampled_from(["a", "b", "c", "e", "f", "g", "h", "r", "d"])
 entries = st.dictionaries(keys, json_values, max_size=6)
 
 
+@settings(deadline=None)
 @given(entries, entries)
 def test_whatever_is_sent_the_answer_is_clean_data_or_problems(
     data: dict[str, object], context: dict[str, object]
@@ -61,6 +62,7 @@ def test_whatever_is_sent_the_answer_is_clean_data_or_problems(
     assert problems
 
 
+@settings(deadline=None)
 @given(entries)
 def test_what_is_refused_is_something_that_was_sent_or_is_missing(data: dict[str, object]) -> None:
     try:
@@ -93,6 +95,7 @@ steps = st.sampled_from(["a", "b"]) | st.integers(0, 2)
 paths = st.lists(steps, min_size=1, max_size=4).map(lambda path: ("top", *path))
 
 
+@settings(deadline=None)
 @given(paths, json_values)
 def test_what_was_put_is_found_again(path: tuple[str | int, ...], value: object) -> None:
     data: dict[str, object] = {}

@@ -84,6 +84,10 @@ def test_no_pattern_takes_forever(pattern: str) -> None:
     assert not compile_pattern(pattern).found_in("a" * 10_000 + "!")
 
 
+def test_a_pattern_of_the_largest_size_works() -> None:
+    assert compile_pattern("a" * 500).found_in("a" * 500)
+
+
 def test_a_text_too_long_for_its_pattern_is_refused() -> None:
     with pytest.raises(LimitExceeded, match="too long"):
         compile_pattern("(a?){400}b").found_in("a" * 100_000)

@@ -114,6 +114,10 @@ def test_an_added_row_begins_blank(submit: Submit) -> None:
     assert submitted == {"rows": [{"a": "x", "n": 5}, {"a": "", "n": 1}]}
 
 
+def test_a_first_row_begins_blank_too(submit: Submit) -> None:
+    assert submit(ROWS, {"rows": [{}]}) == {"rows": [{"a": "", "n": 1}]}
+
+
 def test_what_is_fixed_in_a_row_cannot_be_invented(problems: Problems) -> None:
     entered = {"rows": [{"a": "z", "n": 5}]}
 

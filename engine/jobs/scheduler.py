@@ -91,7 +91,6 @@ class Waker:
                 id="sweep",
                 next_run_time=self._machine_clock.now(),
             )
-            self._plan()
 
     def stop(self) -> None:
         """Start no further run and return when the running one has ended. Does no harm twice.
@@ -103,7 +102,6 @@ class Waker:
             if self._runner == threading.get_ident():
                 raise RuntimeError("run_due must not stop the waker that called it")
             self._stopped = True
-            self._state.notify_all()
             self._state.wait_for(lambda: self._runner is None)
         self._shut_scheduler_down()
 
@@ -114,7 +112,6 @@ class Waker:
         that fires at that moment ends its own thread with an error: hence no job is left to fire.
         """
         if self._scheduler.running:
-            self._scheduler.pause()
             self._scheduler.remove_all_jobs()
             self._scheduler.shutdown(wait=True)
 
@@ -144,9 +141,7 @@ class Waker:
             ticket = self._ask()
             if self._runner == threading.get_ident():
                 return
-            self._state.wait_for(
-                lambda: self._runner is None or self._answered >= ticket or self._stopped
-            )
+            self._state.wait_for(lambda: self._runner is None or self._answered >= ticket)
             if self._runner is not None or self._answered >= ticket:
                 return
             self._runner = threading.get_ident()

@@ -266,6 +266,47 @@ def test_a_poke_during_a_run_waits_for_the_run_after_it(make: Make) -> None:
     assert counts == [2]
 
 
+def test_a_poke_returns_when_it_is_answered_though_the_runner_goes_on(make: Make) -> None:
+    due = Due()
+    waker = make(due)
+    due.may_end.clear()
+    running = in_thread(waker.poke)
+    assert due.began.acquire(timeout=SOON)
+    second = in_thread(waker.poke)
+    third_may_end = threading.Event()
+
+    def ask_for_a_third(run: int) -> None:
+        if run == 2:
+            waker.wake_at(NOON)
+        elif run == 3:
+            assert third_may_end.wait(SOON)
+
+    due.during = ask_for_a_third
+    wait_until_asked(waker, 2)
+    due.may_end.set()
+    second.join(SOON)
+
+    assert not second.is_alive()
+    assert due.count == 2
+    third_may_end.set()
+    running.join(SOON)
+    assert (due.count, due.most_at_once) == (3, 1)
+
+
+def test_a_sweep_during_a_run_does_not_start_another(make: Make) -> None:
+    due = Due()
+    waker = make(due, SystemClock(), sweep_every=timedelta(milliseconds=5))
+    due.may_end.clear()
+    running = in_thread(waker.poke)
+    assert due.began.acquire(timeout=SOON)
+
+    waker.start()
+
+    assert not due.began.acquire(timeout=0.1)
+    due.may_end.set()
+    running.join(SOON)
+
+
 def test_however_often_asked_during_a_run_one_more_run_follows(make: Make) -> None:
     due = Due()
     waker = make(due)
@@ -357,6 +398,26 @@ def test_stopping_at_the_moment_of_a_wake_breaks_no_thread(
     assert broken == []
 
 
+def test_stop_waits_for_a_run_that_a_poke_started(make: Make) -> None:
+    due, stopped = Due(), threading.Event()
+    waker = make(due)
+    due.may_end.clear()
+    running = in_thread(waker.poke)
+    assert due.began.acquire(timeout=SOON)
+
+    def stop() -> None:
+        waker.stop()
+        stopped.set()
+
+    stopping = in_thread(stop)
+    assert not stopped.wait(0.05)
+    due.may_end.set()
+    stopping.join(SOON)
+    running.join(SOON)
+
+    assert stopped.is_set()
+
+
 def test_a_run_that_plans_while_it_is_being_stopped_does_not_hang(make: Make) -> None:
     due, stop_called = Due(), threading.Event()
     waker = make(due)
@@ -440,6 +501,13 @@ def test_a_due_time_without_a_time_zone_is_refused(make: Make) -> None:
 def test_a_sweep_without_a_pause_is_refused() -> None:
     with pytest.raises(ValueError, match="sweep_every"):
         Waker(Due().run, clock=ManualClock(NOON), sweep_every=timedelta(0))
+
+
+def wait_until_asked(waker: Waker, times: int) -> None:
+    """Wait until that many runs have been asked for; nobody outside can see it happen."""
+    with waker._state:
+        while waker._asked < times:
+            waker._state.wait(0.001)
 
 
 class _Ticking:

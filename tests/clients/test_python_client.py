@@ -84,7 +84,7 @@ def alice(connect: Connect, demo: CamundaClient) -> CamundaClient:
 
 
 def deploy(client: CamundaClient) -> object:
-    names = ("order.bpmn", "priority.dmn", "approval.form")
+    names = ("order.bpmn", "priority.dmn", "order_request.form", "approval.form")
     return client.deploy_resources_from_files([FILES / name for name in names])
 
 
@@ -142,7 +142,7 @@ def test_a_deployment_names_everything_that_it_put_in(demo: CamundaClient) -> No
     assert [p.process_definition_id for p in deployed.processes] == ["order"]
     assert {d.decision_definition_id for d in deployed.decisions} == {"priority", "is_large"}
     assert [d.decision_requirements_id for d in deployed.decision_requirements] == ["priority_file"]
-    assert [f.form_id for f in deployed.forms] == ["approval"]
+    assert {f.form_id for f in deployed.forms} == {"approval", "order_request"}
 
 
 def test_a_process_instance_starts_and_is_found_by_key_id_tag_and_variable(
@@ -404,8 +404,8 @@ def test_models_are_found_and_read_back(alice: CamundaClient) -> None:
 
     assert bpmn == (FILES / "order.bpmn").read_text()
     assert dmn == (FILES / "priority.dmn").read_text()
-    assert alice.get_form_by_key(form.form_key).form_id == "approval"
-    assert alice.get_resource(form.form_key).resource_name == "approval.form"
+    assert alice.get_form_by_key(form.form_key).form_id == "order_request"
+    assert alice.get_resource(form.form_key).resource_name == "order_request.form"
 
 
 def test_a_document_goes_up_and_comes_down(alice: CamundaClient) -> None:

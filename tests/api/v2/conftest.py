@@ -22,6 +22,7 @@ from engine.services.time_travel import SwitchableClock
 from engine.settings import Settings
 
 FILES = Path(__file__).parent / "files"
+ORDER = ("order.bpmn", "priority.dmn", "order_request.form", "approval.form")
 NOON = datetime(2026, 3, 2, 12, tzinfo=UTC)
 ACTORS = {
     actor.username: actor
@@ -156,7 +157,7 @@ def deployed(migrated: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("deployed")
     copytree(migrated, folder, dirs_exist_ok=True)
     with opened(folder) as api:
-        answer = api.deploy("order.bpmn", "priority.dmn", "approval.form")
+        answer = api.deploy(*ORDER)
         assert answer.status_code == 200, answer.text
     return folder
 

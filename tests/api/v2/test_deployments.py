@@ -5,11 +5,11 @@ from io import BytesIO
 
 import pytest
 
-from tests.api.v2.conftest import FILES, Api
+from tests.api.v2.conftest import FILES, ORDER, Api
 
 
 def test_a_deployment_names_process_decisions_requirements_and_form(empty: Api) -> None:
-    answer = empty.deploy("order.bpmn", "priority.dmn", "approval.form").get_json()
+    answer = empty.deploy(*ORDER).get_json()
 
     named = [
         (kind, value.get(f"{kind}Id"))
@@ -22,6 +22,7 @@ def test_a_deployment_names_process_decisions_requirements_and_form(empty: Api) 
         ("decisionDefinition", "priority"),
         ("decisionRequirements", "priority_file"),
         ("form", "approval"),
+        ("form", "order_request"),
         ("processDefinition", "order"),
     ]
     assert answer["tenantId"] == "<default>"
@@ -36,7 +37,7 @@ def test_each_entry_has_all_five_kinds_and_one_that_is_not_null(empty: Api) -> N
 
 
 def test_an_unchanged_file_keeps_its_version(api: Api) -> None:
-    again = api.deploy("order.bpmn", "priority.dmn", "approval.form").get_json()
+    again = api.deploy(*ORDER).get_json()
 
     processes = [e["processDefinition"] for e in again["deployments"] if e["processDefinition"]]
     assert [p["processDefinitionVersion"] for p in processes] == [1]
@@ -127,8 +128,8 @@ def test_the_start_form_is_the_one_of_the_deployment(api: Api) -> None:
 
     form = api.ok("GET", f"/process-definitions/{key}/form")
 
-    assert form["formId"] == "approval"
-    assert json.loads(form["schema"])["id"] == "approval"
+    assert form["formId"] == "order_request"
+    assert json.loads(form["schema"])["id"] == "order_request"
     assert api.ok("GET", f"/forms/{form['formKey']}") == form
 
 
@@ -155,7 +156,7 @@ def test_a_process_without_a_start_form_answers_204(api: Api) -> None:
 def test_resources_are_found_under_the_keys_of_what_they_define(api: Api) -> None:
     found = {r["resourceId"]: r for r in api.search("resources")}
 
-    assert sorted(found) == ["approval", "order", "priority_file"]
+    assert sorted(found) == ["approval", "order", "order_request", "priority_file"]
     key = found["approval"]["resourceKey"]
     assert api.ok("GET", f"/resources/{key}") == found["approval"]
     content = api.call("GET", f"/resources/{key}/content/binary").data

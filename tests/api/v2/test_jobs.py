@@ -261,7 +261,7 @@ def test_only_a_few_may_wait_at_once(api: Api) -> None:
 
 
 def test_jobs_are_read_with_every_field_of_the_contract(api: Api) -> None:
-    instance = api.start_and_approve()
+    instance = api.start_and_approve(businessId="case-7")
 
     (job,) = api.search("jobs")
 
@@ -287,7 +287,7 @@ def test_jobs_are_read_with_every_field_of_the_contract(api: Api) -> None:
         "rootProcessInstanceKey": instance,
         "processDefinitionKey": job["processDefinitionKey"],
         "processDefinitionId": "order",
-        "businessId": None,
+        "businessId": "case-7",
         "creationTime": "2026-03-02T12:00:00Z",
         "lastUpdateTime": "2026-03-02T12:00:00Z",
         "endTime": None,

@@ -135,6 +135,23 @@ def test_a_start_that_cannot_be_is_refused_and_starts_nothing(
     assert api.search("process-instances") == []
 
 
+def test_the_rules_of_the_start_form_hold_for_programs_too(api: Api) -> None:
+    body = {"processDefinitionId": "order", "variables": {"order_id": "o", "amount": -1}}
+
+    refused = api.call("POST", "/process-instances", body)
+
+    assert refused.status_code == 422
+    assert [e["pointer"] for e in refused.get_json()["errors"]] == ["/amount"]
+    assert api.search("process-instances") == []
+
+
+def test_without_a_business_id_a_case_with_a_new_number_is_opened(api: Api) -> None:
+    numbers = [api.ok("GET", f"/process-instances/{api.start()}")["businessId"] for _ in "ab"]
+
+    assert all(numbers)
+    assert numbers[0] != numbers[1]
+
+
 def test_what_is_not_supported_is_named(api: Api) -> None:
     body = {"processDefinitionId": "order", "awaitCompletion": True}
 

@@ -75,7 +75,7 @@ async function takeJob(created) {
 }
 
 before(async () => {
-  const names = ['order.bpmn', 'priority.dmn', 'approval.form'];
+  const names = ['order.bpmn', 'priority.dmn', 'order_request.form', 'approval.form'];
   const resources = names.map((name) => {
     const path = join(FILES, name);
     return new File([readFileSync(path)], basename(path));
@@ -205,7 +205,7 @@ test('models are found and read back', async () => {
   const form = await alice.getStartProcessForm({ processDefinitionKey }, AT_ONCE);
 
   assert.equal(xml, readFileSync(join(FILES, 'order.bpmn'), 'utf8'));
-  assert.equal(form.formId, 'approval');
+  assert.equal(form.formId, 'order_request');
   assert.equal(decisions.items.length, 2);
   assert.equal(requirements.items[0].resourceName, 'priority.dmn');
 });

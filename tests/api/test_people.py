@@ -5,6 +5,9 @@ from base64 import b64encode
 import pytest
 from flask.testing import FlaskClient
 
+from engine.bootstrap import Application
+from engine.domain.identity import ENGINE
+
 BOB = {"username": "bob", "password": "bob's password", "name": "Bob", "email": "bob@shop.example"}
 SHOWN = {"username": "bob", "name": "Bob", "email": "bob@shop.example"}
 
@@ -49,6 +52,17 @@ def test_what_an_update_leaves_out_stays(
     answer = as_root.put("/v2/users/bob", json=change)
 
     assert (answer.status_code, answer.json) == (200, shown)
+
+
+def test_an_update_does_not_enable_a_disabled_account(
+    as_root: FlaskClient, shipped: Application
+) -> None:
+    people = shipped.identity.people
+    people.change_account(ENGINE, "ann", name="Ann", email=None, enabled=False)
+
+    as_root.put("/v2/users/ann", json={"name": "Anne"})
+
+    assert not people.account(ENGINE, "ann").enabled
 
 
 def test_a_new_password_replaces_the_old_one(as_root: FlaskClient) -> None:

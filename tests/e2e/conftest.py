@@ -1,0 +1,38 @@
+"""The shop that all end-to-end tests visit: one demo, played once, killed on the way.
+
+It is the whole demo, on a real server process with a real SMTP server.
+"""
+
+from collections.abc import Iterator
+
+import pytest
+
+from tests.connectors.mail_server import MailServer, serve
+from tests.e2e.shop import Shop
+
+KILLED_AT = (0.1, 0.35, 0.8)
+
+
+@pytest.fixture(scope="session")
+def mail() -> Iterator[MailServer]:
+    """The SMTP server that the shop writes to."""
+    handler = MailServer()
+    controller = serve(handler)
+    yield handler
+    controller.stop()
+
+
+@pytest.fixture(scope="session")
+def shop(tmp_path_factory: pytest.TempPathFactory, mail: MailServer) -> Iterator[Shop]:
+    """The shop after its fortnight, during which the server was killed three times."""
+    made = Shop(tmp_path_factory.mktemp("shop"), smtp_port=mail.port)
+    try:
+        for share in KILLED_AT:
+            made.start()
+            made.wait_until_loaded(share, seconds=240)
+            made.kill()
+        made.start()
+        made.wait_until_loaded(1, seconds=400)
+        yield made
+    finally:
+        made.stop()

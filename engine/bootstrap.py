@@ -1,6 +1,7 @@
 """Composition root: the one place that chooses implementations."""
 
 from dataclasses import dataclass
+from zoneinfo import ZoneInfo
 
 from engine.calendars import builtin_calendars, feel_functions
 from engine.connectors.registry import build_connectors
@@ -24,7 +25,7 @@ from engine.services.queries import Queries
 from engine.services.time_travel import ClockService, SwitchableClock, restore_clock
 from engine.services.timers import TimerService
 from engine.services.user_tasks import UserTaskService
-from engine.settings import Settings
+from engine.settings import PREFIX, Settings
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,6 +68,7 @@ def build(settings: Settings, *, clock: SwitchableClock | None = None) -> Applic
         database=database,
         keys=KeyGenerator(database),
         clock=clock,
+        zone=_zone(settings),
         functions=feel_functions(builtin_calendars()),
     )
     jobs = JobService(context)
@@ -97,3 +99,12 @@ def build(settings: Settings, *, clock: SwitchableClock | None = None) -> Applic
         clock_control=ClockService(context, clock, background, allowed=settings.demo),
         background=background,
     )
+
+
+def _zone(settings: Settings) -> ZoneInfo:
+    try:
+        return ZoneInfo(settings.time_zone)
+    except (KeyError, ValueError, OSError):
+        raise ValueError(
+            f"{PREFIX}TIME_ZONE: there is no time zone {settings.time_zone!r}"
+        ) from None

@@ -44,7 +44,7 @@ class KeyGenerator:
                 return
             # Not under the lock that `inside` needs: its transaction may be the one waited for.
             with self._database.write() as connection:
-                first = _advance(connection)
+                first = _new_block(connection)
             with self._lock:
                 self._next, self._end = first, first + BLOCK_SIZE
 
@@ -60,7 +60,7 @@ class KeyGenerator:
             nonlocal own
             key = self._take() or next(own, None)
             if key is None:
-                first = _advance(connection)
+                first = _new_block(connection)
                 own = iter(range(first, first + BLOCK_SIZE))
                 key = next(own)
             return key
@@ -79,14 +79,23 @@ class KeyGenerator:
             return self._next - 1
 
 
-def _advance(connection: Connection) -> int:
+def advance(connection: Connection, counter: str, *, first: int, by: int) -> int:
+    """Take *by* numbers from a counter that begins at *first*; return the lowest of them.
+
+    Others who want numbers of the same counter wait for the end of this transaction; if it is
+    rolled back, they get these.
+    """
     insert = sqlite.insert if connection.dialect.name == "sqlite" else postgresql.insert
     statement = (
         insert(key_block)
-        .values(name="key", next_key=FIRST_KEY + BLOCK_SIZE)
+        .values(name=counter, next_key=first + by)
         .on_conflict_do_update(
-            index_elements=[key_block.c.name], set_={"next_key": key_block.c.next_key + BLOCK_SIZE}
+            index_elements=[key_block.c.name], set_={"next_key": key_block.c.next_key + by}
         )
         .returning(key_block.c.next_key)
     )
-    return int(connection.execute(statement).scalar_one()) - BLOCK_SIZE
+    return int(connection.execute(statement).scalar_one()) - by
+
+
+def _new_block(connection: Connection) -> int:
+    return advance(connection, "key", first=FIRST_KEY, by=BLOCK_SIZE)

@@ -95,6 +95,7 @@ process_instance = Table(
     Column("definition_key", Key, nullable=False),
     Column("process_id", String(255), nullable=False),
     Column("business_id", String(255)),
+    Column("case_ordinal", Integer, nullable=False, default=1),  # among its process in the case
     Column("root_key", Key, nullable=False),
     Column("parent_key", Key),
     Column("parent_element_instance_key", Key),
@@ -108,7 +109,7 @@ process_instance = Table(
     Column("state_blob", LargeBinary),  # None once ended
     Index(None, "root_key"),
     Index(None, "parent_element_instance_key"),
-    Index(None, "business_id"),
+    Index(None, "business_id", "process_id", "case_ordinal", unique=True),
     Index(None, "definition_key", "state"),
     Index(None, "state", "key"),
 )

@@ -17,6 +17,7 @@ from engine.persistence.database import Connection
 from engine.persistence.stores import instances, messages
 from engine.persistence.stores.instances import InstanceRow
 from engine.services import recorder
+from engine.services.case_numbers import new_case_number
 from engine.services.context import Context
 from engine.services.instance_host import InstanceHost
 from engine.services.projection import Origin, Projection
@@ -138,7 +139,11 @@ class Command:
         start_event_id: str | None = None,
         parent: tuple[Running, int] | None = None,
     ) -> Running:
-        """Start an instance; *parent* is the calling instance and its call activity's key."""
+        """Start an instance; *parent* is the calling instance and its call activity's key.
+
+        A called instance belongs to its caller's case; any other without a *business_id* opens a
+        case of its own, with a new number.
+        """
         if len(self._running) >= MAX_INSTANCES_PER_COMMAND:
             raise LimitExceeded(
                 f"one step started more than {MAX_INSTANCES_PER_COMMAND} process instances; "
@@ -146,11 +151,13 @@ class Command:
             )
         key = self.next_key()
         caller = parent[0].row if parent else None
+        number = caller.business_id if caller else business_id or self._new_case_number()
         row = InstanceRow(
             key=key,
             definition_key=definition.key,
             process_id=definition.id,
-            business_id=caller.business_id if caller else business_id,
+            business_id=number,
+            case_ordinal=instances.next_case_ordinal(self.connection, number, definition.id),
             root_key=caller.root_key if caller else key,
             parent_key=caller.key if caller else None,
             parent_element_instance_key=parent[1] if parent else None,
@@ -361,6 +368,9 @@ class Command:
         )
         running.execution.complete(element_instance_key, variables)
 
+    def _new_case_number(self) -> str:
+        return new_case_number(self.connection, at=self.now, zone=self.context.zone)
+
     def _remember(self, running: Running) -> Running:
         self._running[running.row.key] = running
         return running
@@ -383,6 +393,7 @@ class Command:
             at=self.now,
             definition=origin.definition,
             business_id=origin.row.business_id,
+            case_ordinal=origin.row.case_ordinal,
         )
 
     def _save(self, running: Running) -> None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from zoneinfo import ZoneInfo
 
 from engine.clock import Clock
 from engine.persistence.database import Database
@@ -11,14 +12,16 @@ from engine.services.models import Models
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Context:
-    """The parts a command needs. ``functions`` are FEEL's host functions, by name.
+    """The parts a command needs.
 
+    ``zone`` is that of the shops; ``functions`` are FEEL's host functions, by name.
     ``woken`` is called after each commit that may have made something due.
     """
 
     database: Database
     keys: KeyGenerator
     clock: Clock
+    zone: ZoneInfo
     functions: Mapping[str, Callable[..., object]]
     models: Models = field(default_factory=Models)
     woken: list[Callable[[], None]] = field(default_factory=list)

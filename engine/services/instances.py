@@ -11,6 +11,7 @@ from engine.persistence.stores import definitions, instances
 from engine.services import permissions
 from engine.services.command import Command, run
 from engine.services.context import Context
+from engine.services.start_forms import StartForm
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,7 +46,10 @@ class InstanceService:
     ) -> CreatedInstance:
         """Start an instance of a definition, by its key, or by process id (latest or *version*).
 
-        Raises NotFound for an unknown definition and InvalidInput if neither or both are given.
+        Without a *business_id* it opens a case of its own, with a new number.
+
+        Raises NotFound for an unknown definition and InvalidInput if neither or both are given,
+        or if a field of the start form breaks its rule.
         """
         given = dict(variables or {})
 
@@ -53,14 +57,17 @@ class InstanceService:
             definition = _choose(command.connection, process_id, definition_key, version)
             if not permissions.may_start(actor):
                 raise Forbidden(f"you may not start {definition.id!r}")
-            running = command.start(definition, given, business_id=business_id, tags=tags)
+            form = StartForm(command, actor, definition)
+            values = form.checked(given)
+            running = command.start(definition, values, business_id=business_id, tags=tags)
+            form.keep_files(running)
             return CreatedInstance(
                 key=running.row.key,
                 definition_key=definition.key,
                 process_id=definition.id,
                 version=definition.version,
-                variables=given,
-                business_id=business_id,
+                variables=values,
+                business_id=running.row.business_id,
                 tags=tags,
             )
 

@@ -90,7 +90,7 @@ def publish_in(
 ) -> tuple[int, list[int]]:
     """Publish inside a running command; return the message's key and who had it at once.
 
-    An instance that the message starts carries *business_id*.
+    The instances that the message starts belong to the case *business_id*, or to one new case.
     """
     if not timedelta(0) <= time_to_live <= MAX_TIME_TO_LIVE:
         raise InvalidInput(f"a message lives from 0 to {MAX_TIME_TO_LIVE.days} days")
@@ -144,6 +144,7 @@ def _start_by(command: Command, row: MessageRow, business_id: str | None) -> lis
             business_id=business_id,
             start_event_id=start.element_id,
         )
+        business_id = running.row.business_id
         messages.record_correlation(
             command.connection,
             message_key=row.key,

@@ -3,11 +3,14 @@
 from pathlib import Path
 
 import pytest
+from alembic import command
 from alembic.autogenerate import compare_metadata
+from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
+from sqlalchemy import text
 
 from engine.persistence.database import Database
-from engine.persistence.migrate import is_current, migrate
+from engine.persistence.migrate import MIGRATIONS, is_current, migrate
 from engine.persistence.schema import metadata
 
 
@@ -37,3 +40,38 @@ def test_migrating_twice_changes_nothing(empty: Database) -> None:
     migrate(empty)
 
     assert is_current(empty)
+
+
+def test_instances_from_before_get_their_places_in_their_case(empty: Database) -> None:
+    _upgrade(empty, "0001")
+    with empty.write() as connection:
+        for key, process_id, number in (
+            (1, "return", "'C-1'"),
+            (2, "complaint", "'C-1'"),
+            (3, "return", "'C-1'"),
+            (4, "return", "'C-2'"),
+            (5, "return", "null"),
+            (6, "return", "null"),
+        ):
+            connection.execute(
+                text(
+                    "insert into process_instance (key, definition_key, process_id, business_id,"
+                    " root_key, state, incident_count, tags, started_at, started_by, revision)"
+                    f" values ({key}, 1, '{process_id}', {number},"
+                    f" {key}, 'ACTIVE', 0, '[]', '2026-03-02', 'alice', 1)"
+                )
+            )
+
+    migrate(empty)
+
+    with empty.read() as connection:
+        rows = connection.execute(text("select case_ordinal from process_instance order by key"))
+        assert list(rows.scalars()) == [1, 1, 2, 1, 1, 1]
+
+
+def _upgrade(database: Database, revision: str) -> None:
+    config = Config()
+    config.set_main_option("script_location", str(MIGRATIONS))
+    with database.write() as connection:
+        config.attributes["connection"] = connection
+        command.upgrade(config, revision)

@@ -4,8 +4,9 @@ from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime
 
-from sqlalchemy import Connection, bindparam, select, update
+from sqlalchemy import Connection, bindparam, func, select, update
 from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.exc import IntegrityError
 
 from engine.domain.classification import Classification
 from engine.errors import RevisionConflict
@@ -16,12 +17,16 @@ from engine.persistence.schema import element_instance, process_instance, variab
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class InstanceRow:
-    """A process instance as stored. ``state_blob`` is None once it ended."""
+    """A process instance as stored. ``state_blob`` is None once it ended.
+
+    ``case_ordinal`` counts the instances of one process in one case, from 1.
+    """
 
     key: int
     definition_key: int
     process_id: str
     business_id: str | None
+    case_ordinal: int
     root_key: int
     parent_key: int | None
     parent_element_instance_key: int | None
@@ -87,9 +92,32 @@ def of_business_id(connection: Connection, business_id: str) -> list[InstanceRow
     )
 
 
+def next_case_ordinal(connection: Connection, business_id: str | None, process_id: str) -> int:
+    """Return the ordinal for a new instance of the process in the case."""
+    if business_id is None:
+        return 1
+    highest = connection.execute(
+        select(func.max(process_instance.c.case_ordinal)).where(
+            process_instance.c.business_id == business_id,
+            process_instance.c.process_id == process_id,
+        )
+    ).scalar_one()
+    return 1 if highest is None else highest + 1
+
+
 def insert(connection: Connection, row: InstanceRow) -> None:
-    """Store a new instance."""
-    insert_all(connection, process_instance, [asdict(row)])
+    """Store a new instance.
+
+    Raises RevisionConflict if somebody else just took its place in the case, and the command must
+    begin anew.
+    """
+    try:
+        insert_all(connection, process_instance, [asdict(row)])
+    except IntegrityError as error:
+        raise RevisionConflict(
+            f"another instance of {row.process_id!r} was started in case {row.business_id!r} "
+            "just now"
+        ) from error
 
 
 def save(connection: Connection, row: InstanceRow) -> None:

@@ -119,8 +119,6 @@ def test_no_task_is_done_by_somebody_who_does_the_next_with_other_eyes(
         for task, other in pairs.items()
         for first in story.moves.get(other, ())
         for second in story.moves.get(task, ())
-        if isinstance(first, Completes)
-        and isinstance(second, Completes)
-        and first.by == second.by
+        if isinstance(first, Completes) and isinstance(second, Completes) and first.by == second.by
     ]
     assert same == []

@@ -12,6 +12,7 @@ from engine.persistence.keys import KeyGenerator
 from engine.persistence.migrate import migrate
 from engine.services.background import Background
 from engine.services.cases import CaseService
+from engine.services.connector_jobs import ConnectorJobs
 from engine.services.context import Context
 from engine.services.decisions import DecisionService
 from engine.services.deployments import DeploymentService
@@ -74,10 +75,10 @@ def build(settings: Settings, *, clock: SwitchableClock | None = None) -> Applic
     jobs = JobService(context)
     background = Background(
         context,
-        connectors=build_connectors(settings, database),
-        job_service=jobs,
-        timer_service=TimerService(context),
-        policy=RetryPolicy(),
+        connector_jobs=ConnectorJobs(
+            context, build_connectors(settings, database), jobs, RetryPolicy()
+        ),
+        timers=TimerService(context),
     )
     return Application(
         settings=settings,

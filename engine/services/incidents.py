@@ -10,6 +10,9 @@ from engine.services import permissions
 from engine.services.command import Command, run
 from engine.services.context import Context
 
+_NOTHING_TO_RETRY = frozenset({"UNHANDLED_ERROR_EVENT", "UNKNOWN"})
+"""Incidents that end by what people do next: nothing stands still at the element itself."""
+
 
 class IncidentService:
     """Commands on incidents."""
@@ -59,5 +62,5 @@ def _try_again(command: Command, incident: IncidentRow) -> None:
         waits.delay_timer(
             command.connection, incident.timer_key, due_at=command.now, attempts=0, blocked=False
         )
-    elif incident.error_type != "UNHANDLED_ERROR_EVENT":
+    elif incident.error_type not in _NOTHING_TO_RETRY:
         running.execution.retry(incident.element_instance_key)

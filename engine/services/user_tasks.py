@@ -5,8 +5,9 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from engine.domain.identity import Actor
-from engine.errors import Conflict, Forbidden, InvalidInput, NotFound
+from engine.domain.events import IncidentRaised
+from engine.domain.identity import ENGINE, Actor
+from engine.errors import Conflict, Forbidden, InvalidInput, LimitExceeded, NotFound
 from engine.forms import validate
 from engine.persistence.stores import user_tasks
 from engine.persistence.stores.user_tasks import UserTaskRow
@@ -16,6 +17,7 @@ from engine.services.context import Context
 from engine.services.form_files import FormFiles
 
 FOUR_EYES = "fourEyesWith"
+RUNAWAY = "UNKNOWN"  # Camunda has no word for a diagram that never comes to rest
 _UPDATABLE = frozenset(
     {"due_date", "follow_up_date", "priority", "candidate_groups", "candidate_users"}
 )
@@ -82,7 +84,11 @@ class UserTaskService:
             running = command.load(task.process_instance_key)
             running.execution.complete(task.element_instance_key, values)
 
-        run(self._context, actor, work)
+        try:
+            run(self._context, actor, work)
+        except LimitExceeded as runaway:
+            self._report_runaway(key, runaway)
+            raise
 
     def update(self, actor: Actor, key: int, changes: Mapping[str, object]) -> None:
         """Change due date, follow-up date, priority or candidates of an open task."""
@@ -117,6 +123,23 @@ class UserTaskService:
                 return None
             definition = self._context.models.definition(connection, task.form_key)
             return self._context.models.form(connection, definition).translated(language)
+
+    def _report_runaway(self, key: int, runaway: LimitExceeded) -> None:
+        """Open an incident where the diagram ran away; the task itself stays as it was."""
+
+        def work(command: Command) -> None:
+            task = _open_task(command, key)
+            command.open_incident(
+                command.load(task.process_instance_key),
+                IncidentRaised(
+                    element_instance_key=task.element_instance_key,
+                    element_id=task.element_id,
+                    error_type=RUNAWAY,
+                    message=f"after {task.element_id!r} was completed: {runaway}",
+                ),
+            )
+
+        run(self._context, ENGINE, work)
 
     def _check_four_eyes(self, command: Command, actor: Actor, task: UserTaskRow) -> None:
         other = task.properties.get(FOUR_EYES)

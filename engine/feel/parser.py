@@ -7,6 +7,7 @@ adds is here too: names in backticks and blanks in the names of called functions
 from collections.abc import Collection
 from typing import cast
 
+from engine.errors import ExpressionError
 from engine.feel import nodes
 from engine.feel.cursor import Cursor
 from engine.feel.names import STOP_WORDS, NameTable
@@ -59,7 +60,21 @@ def parse_unary_tests(source: str, *, names: Collection[str], functions: NameTab
 
     Arguments and errors are those of :func:`parse_expression`. A blank text is ``-``.
     """
-    return _Parser(source, names, functions).unary_tests()
+    parser = _Parser(source, names, functions)
+    if not parser.at_negation():
+        return parser.unary_tests()
+    try:
+        return parser.negated_tests()
+    except ExpressionError as as_negation:
+        try:
+            # It may go on behind the bracket: not(a) or b.
+            return _Parser(source, names, functions).unary_tests()
+        except ExpressionError as as_condition:
+            raise _furthest(as_negation, as_condition) from None
+
+
+def _furthest(*errors: ExpressionError) -> ExpressionError:
+    return max(errors, key=lambda error: error.position or 0)
 
 
 class _Parser(Cursor):
@@ -80,25 +95,21 @@ class _Parser(Cursor):
             return nodes.Tests(position=0, tests=())
         if self.at_symbol("-") and self.following.kind is TokenKind.END:
             return nodes.Tests(position=0, tests=())
-        if self.at_word("not") and self.following.text == "(" and self._closes_at_end():
-            self.index += 2
-            tests = self._tests()
-            self.expect_symbol(")")
-            return nodes.Tests(position=0, tests=tests, negated=True)
         tests = self._tests()
         self.expect_end()
         return nodes.Tests(position=0, tests=tests)
 
-    def _closes_at_end(self) -> bool:
-        """Say whether the bracket after ``not`` is closed by the last token of the text."""
-        depth = 0
-        for position in range(self.index + 1, len(self.tokens)):
-            token = self.tokens[position]
-            if token.kind is TokenKind.SYMBOL:
-                depth += (token.text == "(") - (token.text == ")")
-                if depth == 0:
-                    return self.tokens[position + 1].kind is TokenKind.END
-        return False
+    def at_negation(self) -> bool:
+        """Say whether the text begins with ``not(``."""
+        return self.at_word("not") and self.following.text == "("
+
+    def negated_tests(self) -> nodes.Tests:
+        """Read ``not(test, test)`` up to the end."""
+        self.index += 2
+        tests = self._tests()
+        self.expect_symbol(")")
+        self.expect_end()
+        return nodes.Tests(position=0, tests=tests, negated=True)
 
     def _tests(self) -> tuple[Node, ...]:
         tests = [self._test()]

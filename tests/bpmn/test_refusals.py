@@ -221,7 +221,7 @@ CASES: dict[str, tuple[str, str | None, Diagram | bytes]] = {
     "shared-event-definition": (
         "unsupported-element",
         "it",
-        event("intermediateCatchEvent", "<bpmn:eventDefinitionRef>x</bpmn:eventDefinitionRef>"),
+        event("endEvent", "<bpmn:eventDefinitionRef>x</bpmn:eventDefinitionRef>"),
     ),
     "sub-processes-without-bottom": ("unsupported-element", "sub_5", inside(nested(25))),
     "data-object": (
@@ -285,6 +285,18 @@ CASES: dict[str, tuple[str, str | None, Diagram | bytes]] = {
         "input-not-applied",
         "it",
         edge(timer("Duration", "PT1H"), settings=mapping({"a": "=1"})),
+    ),
+    "a-listener-on-a-flow": (
+        "unsupported-extension",
+        "f",
+        raw(
+            task().end().flow("work", "end", flow_id="f"),
+            (
+                'targetRef="end">',
+                'targetRef="end"><bpmn:extensionElements><zeebe:executionListeners/>'
+                "</bpmn:extensionElements>",
+            ),
+        ),
     ),
     "a-setting-of-a-drawing-program": (
         "foreign-extension",
@@ -591,6 +603,16 @@ CASES: dict[str, tuple[str, str | None, Diagram | bytes]] = {
             settings=setting("properties", setting("property", name="fourEyesWith", value="ghost"))
         ),
     ),
+    "four-eyes-on-a-service-task": (
+        "four-eyes-unknown",
+        "pay",
+        task().add(
+            "serviceTask",
+            "pay",
+            settings=JOB
+            + setting("properties", setting("property", name="fourEyesWith", value="work")),
+        ),
+    ),
 }
 
 
@@ -639,6 +661,10 @@ def test_all_findings_of_a_file_are_told_at_once() -> None:
     }
 
 
+def test_nothing_more_is_said_about_a_file_that_is_no_bpmn() -> None:
+    assert [finding.rule for finding in findings_of(b"<dmn/>")] == ["not-bpmn"]
+
+
 def test_a_finding_names_the_file() -> None:
     (finding,) = findings_of(b"no xml")
 
@@ -652,6 +678,7 @@ NOTES: dict[str, Callable[[], Diagram]] = {
         .add("group", "around")
         .add("association", "link", sourceRef="work", targetRef="note")
     ),
+    "a-way-of-several-elements": lambda: task().user("a").user("b").chain("work", "a", "b"),
     "documentation": lambda: task("userTask", "<bpmn:documentation>why</bpmn:documentation>"),
     "element-templates": lambda: task(
         "serviceTask", settings=JOB, **{"zeebe:modelerTemplate": "redress.email"}

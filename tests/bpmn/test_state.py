@@ -95,6 +95,13 @@ def test_a_loop_that_never_ends_is_stopped() -> None:
         story(endless())
 
 
+def test_the_last_step_that_is_allowed_is_taken() -> None:
+    instance = Story(Diagram().start().add("task", "a").end().chain("start", "a", "end"))
+    instance.limits = Limits(steps=3)
+
+    assert instance.start().ended
+
+
 def test_tokens_that_multiply_without_end_are_stopped() -> None:
     diagram = Diagram().start().exclusive("a").parallel("b").chain("start", "a", "b", "a")
 

@@ -8,7 +8,7 @@ from engine.bpmn import ErrorType
 from engine.domain import events as facts
 from engine.domain.events import Binding, Reference
 from engine.errors import ExpressionError, LimitExceeded, NotFound
-from tests.bpmn.build import Diagram, caught, element, mapping, setting
+from tests.bpmn.build import Content, Diagram, caught, element, mapping, setting
 from tests.bpmn.harness import FakeHost, Story, story
 
 
@@ -79,6 +79,28 @@ def test_a_named_person_goes_before_the_lane() -> None:
     created = in_lane(setting("assignmentDefinition", assignee="li"))
 
     assert (created.assignee, created.candidate_groups) == ("li", ())
+
+
+def test_the_lane_around_a_sub_process_stands_in_inside_it_too() -> None:
+    inner = Content().start("in").user("work").chain("in", "work")
+    diagram = Diagram().start().sub("part", inner).chain("start", "part")
+    reference = "<bpmn:flowNodeRef>part</bpmn:flowNodeRef>"
+    diagram.parts.append(element("laneSet", "lanes", element("lane", "team_a", reference)))
+
+    (created,) = story(diagram).of(facts.UserTaskCreated)
+
+    assert created.candidate_groups == ("team_a",)
+
+
+@pytest.mark.parametrize("text", ["=1", '=""', "=nothing"])
+def test_a_job_type_that_is_no_text_is_an_incident(text: str) -> None:
+    settings = setting("taskDefinition", type=text)
+    diagram = Diagram().start().add("serviceTask", "work", settings=settings)
+
+    instance = story(diagram.chain("start", "work"))
+
+    assert [i.error_type for i in instance.incidents.values()] == [ErrorType.EXTRACT_VALUE_ERROR]
+    assert not instance.of(facts.JobCreated)
 
 
 DATES = {

@@ -97,6 +97,15 @@ def test_months_end_on_a_day_that_exists(start: datetime, months: int, expected:
     assert add(start, YearsMonths(months)) == expected
 
 
+def test_a_monthly_cycle_that_fires_on_the_minute_goes_on_next_month() -> None:
+    monthly = Schedule(due_at=at(2026, 1, 1), repetitions=FOR_EVER, interval=YearsMonths(1))
+
+    upcoming = monthly.next(at(2026, 3, 1))
+
+    assert upcoming is not None
+    assert upcoming.due_at == at(2026, 4, 1)
+
+
 intervals = st.one_of(
     st.timedeltas(min_value=timedelta(seconds=1), max_value=timedelta(days=90)),
     st.integers(1, 30).map(YearsMonths),

@@ -123,6 +123,7 @@ INPUTS = {
     "inputs-apply-in-order-and-see-those-before": ({"a": "=1", "b": "=a + 1"}, {"a": 1, "b": 2}),
     "an-input-may-hide-an-outer-name": ({"price": "=price + 1"}, {"price": 11}),
     "a-path-makes-a-context-of-its-own": ({"price.net": "=1"}, {"price": {"net": 1}}),
+    "a-path-takes-nothing-over-from-outside": ({"order.net": "=1"}, {"order": {"net": 1}}),
     "a-missing-variable-is-null": ({"amount": "=nothing"}, {"amount": None}),
 }
 
@@ -131,10 +132,12 @@ INPUTS = {
 def test_inputs_become_variables_of_the_element(
     inputs: dict[str, str], local: dict[str, object]
 ) -> None:
-    instance = story(one_task(mapping(inputs)), price=10)
+    outside = {"price": 10, "order": {"id": "o1"}}
+
+    instance = story(one_task(mapping(inputs)), **outside)
 
     assert instance.local("do") == local
-    assert instance.variables == {"price": 10}
+    assert instance.variables == outside
 
 
 def nested(task_settings: str = "", sub_settings: str = "") -> Diagram:

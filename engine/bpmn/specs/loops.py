@@ -88,7 +88,7 @@ class LoopBodySpec(NodeSpec):
         self._collect(body, token.counter, verdict.output)
         if verdict.loop_is_over:
             for other in body.children:
-                if other is not token and other.phase is not Phase.ARMED:
+                if other is not token:
                     body.instance.terminate(other)
         elif verdict.one_more:
             self._begin_next(body)

@@ -8,18 +8,17 @@ from collections.abc import Mapping
 
 from engine.domain.definitions import Definition, DefinitionKind
 from engine.domain.identity import Actor
-from engine.forms import FormModel, validate
+from engine.forms import FormModel
 from engine.services.command import Command, Running
-from engine.services.form_files import FormFiles
+from engine.services.form_submission import FormSubmission
 
 
 class StartForm:
     """What *actor* sends to start an instance of *definition*, inside the running command."""
 
     def __init__(self, command: Command, actor: Actor, definition: Definition) -> None:
-        self._command = command
         self._form = _form_of(command, definition)
-        self._files = FormFiles(command, actor, instance_key=None)
+        self._submission = FormSubmission(command, actor, instance_key=None)
 
     def checked(self, variables: Mapping[str, object]) -> Mapping[str, object]:
         """Return the variables to start with; raises InvalidInput with one problem per field."""
@@ -28,19 +27,11 @@ class StartForm:
         known = self._form.shape.members.keys()
         entered = {name: value for name, value in variables.items() if name in known}
         others = {name: value for name, value in variables.items() if name not in known}
-        values = validate(
-            self._form,
-            entered,
-            context=others,
-            now=self._command.now,
-            functions=self._command.context.functions,
-            find_document=self._files.find,
-        )
-        return others | values
+        return others | self._submission.checked(self._form, entered, variables=others)
 
     def keep_files(self, started: Running) -> None:
         """Make the files that were named part of the new instance."""
-        self._files.keep(started.row.key)
+        self._submission.keep_files(started.row.key)
 
 
 def _form_of(command: Command, definition: Definition) -> FormModel | None:

@@ -8,13 +8,12 @@ from typing import Any
 from engine.domain.events import IncidentRaised
 from engine.domain.identity import ENGINE, Actor
 from engine.errors import Conflict, Forbidden, InvalidInput, LimitExceeded, NotFound
-from engine.forms import validate
 from engine.persistence.stores import user_tasks
 from engine.persistence.stores.user_tasks import UserTaskRow
 from engine.services import permissions
 from engine.services.command import Command, run
 from engine.services.context import Context
-from engine.services.form_files import FormFiles
+from engine.services.form_submission import FormSubmission
 
 FOUR_EYES = "fourEyesWith"
 RUNAWAY = "UNKNOWN"  # Camunda has no word for a diagram that never comes to rest
@@ -161,16 +160,10 @@ class UserTaskService:
         models = self._context.models
         form = models.form(command.connection, models.definition(command.connection, task.form_key))
         running = command.load(task.process_instance_key)
-        files = FormFiles(command, actor, task.process_instance_key)
-        values = validate(
-            form,
-            variables,
-            context=running.execution.visible_variables(task.element_instance_key),
-            now=command.now,
-            functions=self._context.functions,
-            find_document=files.find,
-        )
-        files.keep(task.process_instance_key)
+        submission = FormSubmission(command, actor, task.process_instance_key)
+        visible = running.execution.visible_variables(task.element_instance_key)
+        values = submission.checked(form, variables, variables=visible)
+        submission.keep_files(task.process_instance_key)
         return values
 
 

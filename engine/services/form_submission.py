@@ -1,14 +1,17 @@
-"""Files named in a form: which of them the person may use, and that the case keeps them."""
+"""What a person sends with a form: checked by the form, its files found and kept."""
+
+from collections.abc import Mapping
 
 from engine.domain.documents import StoredDocument
 from engine.domain.identity import Actor
+from engine.forms import FormModel, validate
 from engine.persistence.stores import documents
 from engine.persistence.stores.documents import DocumentRow
 from engine.services.command import Command
 
 
-class FormFiles:
-    """The files of one form that *actor* sends for an instance, inside the running command.
+class FormSubmission:
+    """One form that *actor* sends for an instance, inside the running command.
 
     ``instance_key`` is None while the instance has yet to be started.
     """
@@ -19,7 +22,28 @@ class FormFiles:
         self._instance_key = instance_key
         self._found: dict[str, DocumentRow] = {}
 
-    def find(self, document_id: str) -> StoredDocument | None:
+    def checked(
+        self,
+        form: FormModel,
+        entered: Mapping[str, object],
+        *,
+        variables: Mapping[str, object],
+    ) -> dict[str, object]:
+        """Return the values of the form's fields; raises InvalidInput with a problem per field.
+
+        *variables* are those with which the form opened.
+        """
+        return validate(
+            form,
+            entered,
+            context=variables,
+            now=self._command.now,
+            functions=self._command.context.functions,
+            find_document=self._find,
+            zone=self._command.context.zone,
+        )
+
+    def _find(self, document_id: str) -> StoredDocument | None:
         """Return the file if it is the actor's own or the instance's, and has not expired."""
         row = documents.find(self._command.connection, document_id)
         if row is None or not self._is_usable(row):
@@ -33,8 +57,8 @@ class FormFiles:
             sha256=row.sha256,
         )
 
-    def keep(self, instance_key: int) -> None:
-        """Make the files found part of the instance, so that nobody removes evidence."""
+    def keep_files(self, instance_key: int) -> None:
+        """Make the files that were named part of the instance, so that nobody removes evidence."""
         free = [row.id for row in self._found.values() if row.process_instance_key is None]
         documents.attach(self._command.connection, free, instance_key)
 

@@ -3,7 +3,8 @@
 The one public face of the engine's heart: `parse_process` turns a file into `ProcessModel`s or
 refuses it by name; `Execution` runs one process instance, fed by commands, and hands out the
 facts of `engine.domain.events`. Spiff moves the tokens; variables, waits, time and effects are
-ours. Nothing else of this package, and SpiffWorkflow nowhere else, is imported by others.
+ours. Nothing else of this package, and SpiffWorkflow nowhere else, is imported by others; only
+the linter reads the plain records of `engine.bpmn.nodes` too.
 """
 
 from engine.bpmn.execution import Execution

@@ -8,6 +8,7 @@ from enum import StrEnum
 from engine.bpmn.expressions import Evaluator
 from engine.bpmn.incidents import ElementFailed
 from engine.bpmn.kernel import ProcessSpec
+from engine.bpmn.nodes import Process
 from engine.bpmn.timers import Schedule, TimerDefinition
 from engine.domain.events import Reference
 from engine.domain.findings import Finding
@@ -116,7 +117,11 @@ class ProcessModel:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ParsedBpmn:
-    """What one file holds; ``findings`` are warnings, for errors refuse the file."""
+    """What one file holds; ``findings`` are warnings, for errors refuse the file.
+
+    ``drawn`` are the same processes as plain records (`engine.bpmn.nodes`), for the linter.
+    """
 
     processes: tuple[ProcessModel, ...]
+    drawn: tuple[Process, ...]
     findings: tuple[Finding, ...]

@@ -48,6 +48,7 @@ def parse_process(data: bytes, *, resource_name: str) -> ParsedBpmn:
         raise DeploymentRefused(f"{resource_name} cannot be deployed", findings.found)
     return ParsedBpmn(
         processes=tuple(_model(process, resource_name) for process in processes),
+        drawn=tuple(processes),
         findings=tuple(findings.found),
     )
 

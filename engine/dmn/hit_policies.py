@@ -70,17 +70,20 @@ def _output_order(
 
 
 def _by_priority(table: DecisionTable, rows: Sequence[Row], scope: Scope) -> list[Row]:
-    """Sort by the place of each output in its column's list of values; unlisted ones last."""
-    orders = [
+    orders = priority_orders(table, scope)
+    return sorted(rows, key=lambda row: places(list(row.values()), orders, scope))
+
+
+def priority_orders(table: DecisionTable, scope: Scope) -> list[object]:
+    """Return the values of each output column in order of priority; none where none are listed."""
+    return [
         [] if output.values is None else output.values.value_in(scope) for output in table.outputs
     ]
 
-    def places(row: Row) -> list[int]:
-        return [
-            _place(value, order, scope) for value, order in zip(row.values(), orders, strict=True)
-        ]
 
-    return sorted(rows, key=places)
+def places(values: Sequence[object], orders: Sequence[object], scope: Scope) -> list[int]:
+    """Return the place of each output in its column's order; unlisted ones are last."""
+    return [_place(value, order, scope) for value, order in zip(values, orders, strict=True)]
 
 
 def _place(value: object, order: object, scope: Scope) -> int:

@@ -30,20 +30,30 @@ class Aggregation(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Input:
-    """A column of a table that is tested: its id, its label and the value to test."""
+    """A column of a table that is tested: its id, its label and the value to test.
+
+    ``type``, ``whole`` (declared as integer or long) and ``allowed_values`` say what its author
+    expects; they are checked by :mod:`engine.dmn.analysis` and not during an evaluation.
+    """
 
     id: str
     name: str
     expression: Expression
+    type: TypeName | None = None
+    whole: bool = False
     allowed_values: UnaryTests | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Output:
-    """A column of a table that is answered; ``values`` are in order of priority."""
+    """A column of a table that is answered; ``values`` are in order of priority.
+
+    ``type`` is checked by :mod:`engine.dmn.analysis` and not during an evaluation.
+    """
 
     id: str
     name: str
+    type: TypeName | None = None
     values: Expression | None = None
     default: Expression | None = None
 

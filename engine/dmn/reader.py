@@ -18,7 +18,7 @@ from engine.dmn.model import (
 )
 from engine.dmn.reading import Reading
 from engine.dmn.requirements import check_requirements
-from engine.dmn.types_reader import read_types, type_reference
+from engine.dmn.types_reader import type_reference
 from engine.dmn.xml import UnreadableFile, attribute, child, children, read_definitions
 from engine.domain.findings import Finding
 from engine.errors import DeploymentRefused
@@ -69,7 +69,7 @@ def read_model(
             mend_zh="请将决策导出为 DMN 1.3 后重新上传。",
         )
         return None, tuple(issues.findings)
-    model = _model(root, Reading(root, read_types(root), issues), resource_name)
+    model = _model(root, Reading(root, issues), resource_name)
     _refuse_unsupported(root, issues)
     check_requirements(model, issues)
     return model, tuple(issues.findings)

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from lxml import etree
 
 from engine.dmn.issues import Issues
+from engine.dmn.types_reader import read_allowed_values, read_types
 from engine.dmn.xml import attribute, is_element, local_name
 from engine.errors import ExpressionError, LimitExceeded
 from engine.feel import Expression, TypeName, UnaryTests, compile_expression, compile_unary_tests
@@ -33,9 +34,10 @@ _NAMED = frozenset(
 class Reading:
     """One file while it is read."""
 
-    def __init__(self, root: etree._Element, types: Mapping[str, TypeName], issues: Issues) -> None:
+    def __init__(self, root: etree._Element, issues: Issues) -> None:
         self.issues = issues
-        self.types = types
+        self.types: Mapping[str, TypeName] = read_types(root)
+        self.allowed_values = read_allowed_values(root)
         self._language = attribute(root, "expressionLanguage")
         self._names = frozenset(_names(root))
 

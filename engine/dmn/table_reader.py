@@ -4,6 +4,7 @@ from lxml import etree
 
 from engine.dmn.model import Aggregation, DecisionTable, HitPolicy, Input, Output, Rule
 from engine.dmn.reading import Reading
+from engine.dmn.types_reader import is_whole, type_reference
 from engine.dmn.xml import attribute, child, children, text_of
 
 _PRIORITISED = frozenset({HitPolicy.PRIORITY, HitPolicy.OUTPUT_ORDER})
@@ -61,11 +62,14 @@ def _input(element: etree._Element, reading: Reading, owner: str) -> Input:
             mend_en="Give the column an expression, or remove it.",
             mend_zh="请为该列填写表达式，或删除该列。",
         )
-    allowed = text_of(child(element, "inputValues"))
+    type_ref = "" if expression is None else attribute(expression, "typeRef")
+    allowed = text_of(child(element, "inputValues")) or reading.allowed_values.get(type_ref, "")
     return Input(
         id=attribute(element, "id"),
         name=attribute(element, "label") or text,
         expression=reading.expression(text or "null", _or(expression, element), input_id),
+        type=type_reference(type_ref),
+        whole=is_whole(type_ref),
         allowed_values=reading.tests(allowed, element, input_id) if allowed else None,
     )
 
@@ -81,6 +85,7 @@ def _output(element: etree._Element, reading: Reading) -> Output:
     return Output(
         id=output_id,
         name=attribute(element, "name"),
+        type=type_reference(attribute(element, "typeRef")),
         values=reading.expression(f"[{values}]", element, output_id) if values else None,
         default=reading.expression(default, element, output_id) if default else None,
     )

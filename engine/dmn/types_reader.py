@@ -2,7 +2,7 @@
 
 from lxml import etree
 
-from engine.dmn.xml import attribute, child, children
+from engine.dmn.xml import attribute, child, children, text_of
 from engine.feel import TypeName
 
 _BUILT_IN_ALIASES = {
@@ -14,6 +14,24 @@ _BUILT_IN_ALIASES = {
     "yearMonthDuration": "years and months duration",
 }
 """Names that Camunda Modeler and DMN 1.1 write for FEEL's own types."""
+
+
+_WHOLE = frozenset({"integer", "long"})
+
+
+def read_allowed_values(root: etree._Element) -> dict[str, str]:
+    """Return the tests that values of the item definitions of a file must pass, by name."""
+    return {
+        attribute(definition, "name"): text
+        for definition in children(root, "itemDefinition")
+        if attribute(definition, "isCollection") != "true"
+        and (text := text_of(child(definition, "allowedValues")))
+    }
+
+
+def is_whole(type_ref: str) -> bool:
+    """Say whether a ``typeRef`` means whole numbers only, which FEEL has no type for."""
+    return type_ref.rpartition(":")[2] in _WHOLE
 
 
 def read_types(root: etree._Element) -> dict[str, TypeName]:

@@ -62,26 +62,41 @@ def table(
     hit_policy: str = "",
     aggregation: str = "",
     defaults: Mapping[str, str] | None = None,
+    types: Mapping[str, str] | None = None,
+    allowed: Mapping[str, str] | None = None,
 ) -> str:
     """Return a decision table.
 
     *outputs* are columns with their values in order of priority (empty: none); a rule is the
-    texts of its tests and then of its outputs.
+    texts of its tests and then of its outputs. *types* are the ``typeRef`` of inputs and outputs
+    and *allowed* the ``inputValues`` of inputs, by their texts and names.
     """
+    types, allowed = types or {}, allowed or {}
     attributes = f' hitPolicy="{hit_policy}"' if hit_policy else ""
     attributes += f' aggregation="{aggregation}"' if aggregation else ""
     columns = "".join(
-        f'<input id="in{i}"><inputExpression><text>{escape(text)}</text></inputExpression></input>'
+        f'<input id="in{i}"><inputExpression{_type(types.get(text))}><text>{escape(text)}</text>'
+        f"</inputExpression>{_values('inputValues', allowed.get(text, ''))}</input>"
         for i, text in enumerate(inputs, 1)
     )
     for name, values in outputs.items():
-        listed = f"<outputValues><text>{escape(values)}</text></outputValues>" if values else ""
+        listed = _values("outputValues", values)
         default = (defaults or {}).get(name)
         if default is not None:
             listed += f"<defaultOutputEntry><text>{escape(default)}</text></defaultOutputEntry>"
-        columns += f'<output id="out_{name}" name="{name}">{listed}</output>'
+        columns += (
+            f'<output id="out_{name}" name="{name}"{_type(types.get(name))}>{listed}</output>'
+        )
     rows = "".join(_rule(i, rule, len(inputs)) for i, rule in enumerate(rules, 1))
     return f"<decisionTable{attributes}>{columns}{rows}</decisionTable>"
+
+
+def _type(type_ref: str | None) -> str:
+    return f' typeRef="{type_ref}"' if type_ref else ""
+
+
+def _values(element: str, texts: str) -> str:
+    return f"<{element}><text>{escape(texts)}</text></{element}>" if texts else ""
 
 
 def _rule(index: int, texts: Sequence[str], inputs: int) -> str:

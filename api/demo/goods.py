@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from api.demo.story import Language
+
 CURRENCY = "CNY"
 
 
@@ -30,6 +32,10 @@ class Article:
     def name(self) -> str:
         """Return the name in both languages, as on the receipt."""
         return f"{self.zh} {self.en}"
+
+    def say(self, language: Language) -> str:
+        """Return the name in one language, as customers use it."""
+        return self.zh if language == "zh" else self.en
 
 
 STORES = (

@@ -72,7 +72,7 @@ class Play:
         try:
             self._play(application, readiness)
         except ConnectionError as error:
-            _log.warning("the demo lost the server and goes on at the next start", why=str(error))
+            console.print(f"The demo lost the server and goes on at the next start ({error}).")
         except Exception:
             _log.exception("the demo could not be played to its end")
             console.print("[red]The demo stopped; start again to go on with it.[/red]")

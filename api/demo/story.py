@@ -123,7 +123,6 @@ class Story:
     """One case. ``number`` is the business id of its instances, unique among the stories."""
 
     number: str
-    title: str
     service_type: ServiceType
     channel: Channel
     process_id: Literal["complaint", "return", "follow_up"]

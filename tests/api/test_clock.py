@@ -50,3 +50,18 @@ def test_a_time_that_is_none_is_refused(as_root: FlaskClient, timestamp: object)
 
     assert answer.status_code == 400
     assert answer.json["errors"][0]["pointer"] == "/timestamp"
+
+
+def test_staff_read_it(as_ann: FlaskClient, shipped: Application) -> None:
+    answer = as_ann.get("/api/clock").json
+
+    assert answer["isPinned"] is False
+    assert abs(datetime.fromisoformat(answer["now"]) - datetime.now(UTC)) < timedelta(minutes=1)
+
+
+def test_a_pinned_clock_says_so(as_root: FlaskClient) -> None:
+    as_root.put("/v2/clock", json=milliseconds(NEXT_WEEK))
+
+    answer = as_root.get("/api/clock").json
+
+    assert (datetime.fromisoformat(answer["now"]), answer["isPinned"]) == (NEXT_WEEK, True)

@@ -82,7 +82,6 @@ def a_task(
 def a_story(moves: Moves) -> Story:
     return Story(
         number="C-1",
-        title="",
         service_type="other",
         channel="phone",
         process_id="complaint",

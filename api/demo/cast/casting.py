@@ -87,13 +87,11 @@ def complaint(  # one line of the cast
     if stays:
         sent, paid = _complaint_until(stays)
         whole = whole.stopped("complaint", stays, sent=sent, paid=paid)
-    goods = ARTICLES[sku].zh if sku and language == "zh" else ARTICLES[sku].en if sku else ""
-    grievance = phrases.GRIEVANCES[topic]
-    number_text = f"C-{number}"
-    subject = grievance.subject.say(language, goods)
+    form = _complaint_form(number, topic, channel, sku, language)
+    channels = ["email" if by_email else "phone"]
+    claimed = {"customer_id": claims_to_be} if claims_to_be else {}
     return Story(
-        number=number_text,
-        title=subject,
+        number=f"C-{number}",
         service_type=TYPES[topic],
         channel=channel,
         process_id="complaint",
@@ -102,25 +100,34 @@ def complaint(  # one line of the cast
         by=people.CHANNELS if channel in ONLINE else told.owner,
         customer=whole.customer or Customer(),
         purchase=_purchase(sku, bought, channel),
-        opening={
-            "complaint_number": number_text,
-            "channel": channel,
-            "source": "external" if channel in _EXTERNAL else "internal",
-            "customer_id": claims_to_be or f"K-{number}",
-            "order_id": f"O-{number}" if sku else None,
-            "store_id": "sh-nanjing-road" if channel == "store" else None,
-            "topic": topic,
-            "subject": subject,
-            "description": grievance.description.say(language, goods),
-            "safety_risk": False,
-            "claimed_value": 0,
-            "repeat_of": None,
-            "feedback_channels": ["email" if by_email else "phone"],
-            "evidence": [Photo("evidence")] if topic in _PHOTOGRAPHED else [],
-        },
+        opening={**form, **claimed, "feedback_channels": channels},
         moves=whole.moves,
         ending=whole.ending,
     )
+
+
+def _complaint_form(
+    number: int, topic: Topic, channel: Channel, sku: str | None, language: Language
+) -> Values:
+    """Return the start form as it is filled in, but for how the customer is to be told."""
+    article = ARTICLES[sku] if sku else None
+    goods = article.say(language) if article else ""
+    grievance = phrases.GRIEVANCES[topic]
+    return {
+        "complaint_number": f"C-{number}",
+        "channel": channel,
+        "source": "external" if channel in _EXTERNAL else "internal",
+        "customer_id": f"K-{number}",
+        "order_id": f"O-{number}" if sku else None,
+        "store_id": "sh-nanjing-road" if channel == "store" else None,
+        "topic": topic,
+        "subject": grievance.subject.say(language, goods),
+        "description": grievance.description.say(language, goods),
+        "safety_risk": False,
+        "claimed_value": 0,
+        "repeat_of": None,
+        "evidence": [Photo("evidence")] if topic in _PHOTOGRAPHED else [],
+    }
 
 
 def goods_return(  # one line of the cast
@@ -152,10 +159,8 @@ def goods_return(  # one line of the cast
     if stays:
         sent_before = () if stays == "arrange_collection" else _INSTRUCTIONS
         whole = whole.stopped("return", stays, sent=sent_before, paid=False)
-    article = ARTICLES[sku]
     return Story(
         number=f"R-{number}",
-        title=f"{article.name}: {request['wish']}",
         service_type="after_sales",
         channel=channel,
         process_id="return",

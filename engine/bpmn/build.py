@@ -32,6 +32,7 @@ from engine.bpmn.specs.boundary import BoundarySpec, Edge, ThrownBoundarySpec, T
 from engine.bpmn.specs.gateways import (
     EventGatewaySpec,
     ExclusiveGatewaySpec,
+    InclusiveGatewaySpec,
     ParallelGatewaySpec,
 )
 from engine.bpmn.specs.loops import ITERATION, LoopBodySpec
@@ -56,7 +57,9 @@ def _build(content_id: str, content: Content, specs: dict[str, ProcessSpec]) -> 
     for flow in content.flows:
         incoming[flow.target].add(flow.id)
     nodes = {
-        node.id: _node_spec(process, node, frozenset(incoming[node.id]))
+        node.id: _inclusive(process, node, content)
+        if node.type is ElementType.INCLUSIVE_GATEWAY
+        else _node_spec(process, node, frozenset(incoming[node.id]))
         for node in content.nodes.values()
     }
     _connect(content, nodes)
@@ -64,6 +67,32 @@ def _build(content_id: str, content: Content, specs: dict[str, ProcessSpec]) -> 
     for node in content.nodes.values():
         if isinstance(node.work, Content):
             _build(node.id, node.work, specs)
+
+
+def _inclusive(process: ProcessSpec, node: Node, content: Content) -> InclusiveGatewaySpec:
+    """Make an inclusive gateway, with the nodes that lead to each of its incoming flows."""
+    before: dict[str, list[str]] = defaultdict(list)
+    for flow in content.flows:
+        before[flow.target].append(flow.source)
+    for other in content.nodes.values():
+        if other.attached_to is not None:
+            before[other.id].append(other.attached_to)
+    sources: dict[str, frozenset[str]] = {}
+    for flow in content.flows:
+        if flow.target == node.id:
+            sources[flow.id] = _leading_to(flow.source, before, stop=node.id)
+    return InclusiveGatewaySpec(process, node, sources)
+
+
+def _leading_to(node_id: str, before: Mapping[str, list[str]], *, stop: str) -> frozenset[str]:
+    found: set[str] = set()
+    pending = [node_id]
+    while pending:
+        current = pending.pop()
+        if current not in found and current != stop:
+            found.add(current)
+            pending.extend(before.get(current, ()))
+    return frozenset(found)
 
 
 def _connect(content: Content, nodes: Mapping[str, NodeSpec]) -> None:
@@ -74,6 +103,8 @@ def _connect(content: Content, nodes: Mapping[str, NodeSpec]) -> None:
     for source, flows in outgoing.items():
         spec = nodes[source]
         spec.outgoing = tuple(flows)
+        default = spec.node.default_flow
+        spec.has_conditions = any(f.condition is not None or f.id == default for f in flows)
         if isinstance(spec, EventGatewaySpec):
             targets = (nodes[flow.target] for flow in flows)
             spec.targets = tuple(t for t in targets if isinstance(t, CatchSpec))

@@ -70,7 +70,7 @@ class Token(Task):  # type: ignore[misc]
     ``flow`` is the sequence flow it came by (empty for none), ``counter`` its place in a
     multi-instance loop (from 1), ``begun`` and ``done`` count the iterations of the loop whose
     body it stands for, ``schedule`` is the cycle that it waits for. ``chosen`` and ``verdict``
-    pass on, within one step, what a gateway or the end of an iteration has just decided.
+    pass on, within one step, what conditions or the end of an iteration have just decided.
     """
 
     def __init__(
@@ -292,7 +292,7 @@ class ProcessInstance(_Container, BpmnWorkflow):  # type: ignore[misc]
         Raises:
             LimitExceeded: The command took too many steps.
         """
-        while self.ready:
+        while self.ready or self._let_one_merge():
             token = self.ready.popleft()
             if token.state != TaskState.READY:
                 continue
@@ -307,6 +307,15 @@ class ProcessInstance(_Container, BpmnWorkflow):  # type: ignore[misc]
                 self.report(token, failure)
             if did_complete_task is not None:
                 did_complete_task(token)
+
+    def _let_one_merge(self) -> bool:
+        """Let one token go on that has waited for others which cannot come any more."""
+        for token in self.tokens.values():
+            waits = token.state == TaskState.WAITING and token.phase is Phase.ARRIVED
+            if waits and token.task_spec.may_merge(token):
+                self.wake(token, Phase.ARRIVED)
+                return True
+        return False
 
     def report(self, token: Token, failure: ElementFailed) -> None:
         """Record that *token* stands still until somebody has mended the cause."""

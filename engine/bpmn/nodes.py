@@ -31,6 +31,7 @@ class ElementType(StrEnum):
     BUSINESS_RULE_TASK = "BUSINESS_RULE_TASK"
     EXCLUSIVE_GATEWAY = "EXCLUSIVE_GATEWAY"
     PARALLEL_GATEWAY = "PARALLEL_GATEWAY"
+    INCLUSIVE_GATEWAY = "INCLUSIVE_GATEWAY"
     EVENT_BASED_GATEWAY = "EVENT_BASED_GATEWAY"
     SUB_PROCESS = "SUB_PROCESS"
     CALL_ACTIVITY = "CALL_ACTIVITY"
@@ -40,7 +41,7 @@ class ElementType(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Flow:
-    """A sequence flow; ``condition`` only where it leaves an exclusive gateway."""
+    """A sequence flow; ``condition`` only where it leaves a choosing gateway or an activity."""
 
     id: str
     name: str
@@ -197,8 +198,8 @@ class Node:
     """One flow node.
 
     ``attached_to`` and ``interrupting`` concern boundary events, ``default_flow`` exclusive
-    gateways. ``lane_group`` is the candidate group that the innermost lane stands for,
-    ``start_form`` the form of a start event.
+    and inclusive gateways and activities. ``lane_group`` is the candidate group that the
+    innermost lane stands for, ``start_form`` the form of a start event.
     """
 
     id: str

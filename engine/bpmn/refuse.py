@@ -82,8 +82,8 @@ RULES = {
         "A sequence flow cannot {what}.", "顺序流不能{what_zh}。", "Remove it.", "请删除该顺序流。"
     ),
     "condition-not-at-gateway": Rule(
-        "Only flows out of an exclusive gateway may have a condition.",
-        "只有从排他网关流出的顺序流才能设置条件。",
+        "Only flows out of an activity or an exclusive or inclusive gateway may have a condition.",
+        "只有从活动、排他网关或包容网关流出的顺序流才能设置条件。",
         "Put an exclusive gateway after the element.",
         "请在该元素之后添加排他网关。",
     ),

@@ -212,6 +212,7 @@ class Story:
                     self.subscriptions.pop(key, None) is None
                 )
             case facts.IncidentRaised():
+                assert key in self.open or key == INSTANCE
                 self.incidents[key] = event
             case facts.IncidentResolved():
                 del self.incidents[key]

@@ -203,6 +203,17 @@ def test_an_activity_with_an_incident_can_still_be_interrupted() -> None:
     assert not instance.incidents
 
 
+def test_a_wait_that_never_began_does_not_end() -> None:
+    inner = Content().start("in").add("intermediateCatchEvent", "wait", timer("Duration", "=when"))
+    diagram = Diagram().start().sub("part", inner.chain("in", "wait")).user("handle")
+    diagram.boundary("edge", "part", AN_HOUR).chain("start", "part").chain("edge", "handle")
+
+    instance = story(diagram).pass_time(HOUR)
+
+    assert instance.waiting == ["handle"]
+    assert not instance.of(facts.WaitEnded, "wait")
+
+
 def test_tokens_that_queue_inside_are_dropped_with_the_sub_process() -> None:
     inner = Content().start("in").parallel("split").end("fails", caught("error", "failed"))
     inner.script("later", "=1", "x").chain("in", "split", "fails").flow("split", "later")

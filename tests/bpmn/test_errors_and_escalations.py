@@ -94,6 +94,8 @@ def test_an_uncaught_error_end_event_is_an_incident_there() -> None:
     instance = story(diagram.chain("start", "thrown"))
 
     assert [e.error_code for e in instance.of(facts.ErrorUncaught)] == ["failed"]
+    (incident,) = instance.incidents.values()
+    assert incident.error_type == ErrorType.UNHANDLED_ERROR_EVENT
     assert instance.waiting == ["thrown"]
 
 

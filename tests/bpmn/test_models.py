@@ -75,6 +75,13 @@ def test_a_model_knows_its_sequence_flows() -> None:
     assert (flow.source, flow.target) == ("start", "check")
 
 
+def test_the_graph_that_spiff_knows_is_the_one_that_is_drawn() -> None:
+    specs = shown().specs["complaint"].task_specs
+
+    assert [spec.name for spec in specs["decide"].outputs] == ["return"]
+    assert [spec.name for spec in specs["decide"].inputs] == ["check"]
+
+
 def test_a_model_knows_the_form_that_starts_it() -> None:
     (start,) = shown().start_events
 

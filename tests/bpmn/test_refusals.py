@@ -129,7 +129,6 @@ CASES: dict[str, tuple[str, str | None, Diagram | bytes]] = {
     "a-task-without-id": ("missing-id", None, raw(task(), ('id="work"', 'name="work"'))),
     "an-id-twice": ("duplicate-id", "work", task().user("work")),
     # Constructs
-    "inclusive-gateway": ("unsupported-element", "work", task("inclusiveGateway")),
     "complex-gateway": ("unsupported-element", "work", task("complexGateway")),
     "transaction": ("unsupported-element", "work", task("transaction")),
     "ad-hoc-sub-process": ("unsupported-element", "work", task("adHocSubProcess")),
@@ -398,10 +397,12 @@ CASES: dict[str, tuple[str, str | None, Diagram | bytes]] = {
         "f",
         edge(timer("Duration", "PT1H")).flow("work", "it", flow_id="f"),
     ),
-    "a-condition-behind-a-task": (
+    "a-condition-behind-an-event": (
         "condition-not-at-gateway",
         "f",
-        task().end().flow("work", "end", "=true", flow_id="f"),
+        event("intermediateCatchEvent", timer("Duration", "PT1H"))
+        .end()
+        .flow("it", "end", "=true", flow_id="f"),
     ),
     "a-way-without-a-condition": ("condition-missing", "one", two_ways(default="two")),
     "a-condition-in-another-language": ("condition-not-feel", "one", two_ways("${amount > 5}")),
@@ -713,7 +714,7 @@ def test_several_processes_of_one_file_are_all_read() -> None:
 
 
 def test_a_process_that_is_not_executable_is_left_aside() -> None:
-    second = element("process", "other", element("inclusiveGateway", "g2"))
+    second = element("process", "other", element("complexGateway", "g2"))
     data = raw(task(), ("</bpmn:definitions>", f"{second}</bpmn:definitions>"))
 
     parsed = parse_process(data, resource_name="x.bpmn")

@@ -33,6 +33,7 @@ _HOSTS = frozenset(
         ElementType.CALL_ACTIVITY,
     }
 )
+_CHOOSING = frozenset({ElementType.EXCLUSIVE_GATEWAY, ElementType.INCLUSIVE_GATEWAY})
 
 
 def check_process(process: Process, findings: Findings) -> None:
@@ -92,12 +93,7 @@ def _check_node(
         )
     if node.default_flow is not None and node.default_flow not in {flow.id for flow in outgoing}:
         findings.add("default-unknown", node.id)
-    if node.type is ElementType.EXCLUSIVE_GATEWAY:
-        _check_conditions(node, outgoing, findings)
-    else:
-        for flow in outgoing:
-            if flow.condition is not None:
-                findings.add("condition-not-at-gateway", flow.id)
+    _check_conditions(node, outgoing, findings)
     if node.type is ElementType.BOUNDARY_EVENT:
         host = content.nodes.get(node.attached_to or "")
         if host is None or host.type not in _HOSTS:
@@ -105,11 +101,14 @@ def _check_node(
 
 
 def _check_conditions(node: Node, outgoing: list[Flow], findings: Findings) -> None:
+    gateway = node.type in _CHOOSING
     for flow in outgoing:
-        if flow.id == node.default_flow:
+        if flow.condition is not None and not gateway and node.type not in _HOSTS:
+            findings.add("condition-not-at-gateway", flow.id)
+        elif flow.id == node.default_flow:
             if flow.condition is not None:
                 findings.add("condition-on-default", flow.id)
-        elif flow.condition is None and len(outgoing) > 1:
+        elif flow.condition is None and gateway and len(outgoing) > 1:
             findings.add("condition-missing", flow.id)
 
 

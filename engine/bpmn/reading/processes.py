@@ -15,7 +15,6 @@ MAX_DEPTH = 20
 """Sub-processes inside sub-processes; deeper ones are refused."""
 
 _REFUSED = {
-    "inclusiveGateway": ("An inclusive gateway", "包容网关"),
     "complexGateway": ("A complex gateway", "复杂网关"),
     "transaction": ("A transaction", "事务子流程"),
     "adHocSubProcess": ("An ad-hoc sub-process", "临时子流程"),

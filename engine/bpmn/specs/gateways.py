@@ -1,13 +1,13 @@
 """Gateways: which way a token goes, and when tokens become one."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 
 from SpiffWorkflow.util.task import TaskState
 
-from engine.bpmn.incidents import ElementFailed, ErrorType
 from engine.bpmn.kernel import Phase, ProcessSpec, Token
 from engine.bpmn.mappings import deliver
 from engine.bpmn.nodes import Flow, Node
+from engine.bpmn.specs.choosing import choose_one
 from engine.bpmn.specs.node import NodeSpec
 from engine.bpmn.specs.waits import CatchSpec, WaitSpec, arm
 
@@ -15,29 +15,46 @@ from engine.bpmn.specs.waits import CatchSpec, WaitSpec, arm
 class ExclusiveGatewaySpec(NodeSpec):
     """Takes the first flow, in document order, whose condition is true, else the default."""
 
-    def work(self, token: Token) -> bool:
+    def choose_flows(self, token: Token) -> Sequence[Flow]:
         """Choose; a condition that is not true or false is a failure, never a silent no."""
-        token.chosen = (self._choose(token),) if self.outgoing else ()
+        if not self.outgoing:
+            return ()
+        default = self.node.default_flow
+        return (choose_one(token.instance, self.outgoing, default, token.key),)
+
+
+class InclusiveGatewaySpec(NodeSpec):
+    """Takes every flow whose condition is true; as a join waits for what can still come.
+
+    The join is BPMN 2.0's (13.3.3): a token goes on, with one from each other incoming flow that
+    has one, as soon as no token elsewhere can reach an incoming flow that has none, except one
+    that can as well reach a flow that has one. ``sources`` gives, for each incoming flow, the
+    nodes from which a token can reach it without passing this gateway.
+    """
+
+    def __init__(self, process: ProcessSpec, node: Node, sources: Mapping[str, Set[str]]) -> None:
+        super().__init__(process, node)
+        self._sources = sources
+
+    def may_merge(self, token: Token) -> bool:
+        """Say so, and take in the tokens that wait on the other flows."""
+        waiting = waiting_by_flow(token)
+        if any(self._will_come(other, waiting) for other in token.workflow.live()):
+            return False
+        _merge(token, waiting)
         return True
 
-    def flows_to_take(self, token: Token) -> Sequence[Flow]:
-        """Return the flow chosen."""
-        return token.chosen
+    def _will_come(self, token: Token, waiting: Mapping[str, Token]) -> bool:
+        if token.task_spec is self or token.phase is Phase.ARMED:
+            return False
+        reached = [flow for flow, nodes in self._sources.items() if token.element_id in nodes]
+        return bool(reached) and not any(flow in waiting for flow in reached)
 
-    def _choose(self, token: Token) -> Flow:
-        evaluator, seen = token.instance.evaluator, self.variables(token)
-        default = None
-        for flow in self.outgoing:
-            if flow.id == self.node.default_flow:
-                default = flow
-            elif flow.condition is None or evaluator.boolean(flow.condition, seen):
-                return flow
-        if default is None:
-            raise ElementFailed(
-                ErrorType.CONDITION_ERROR,
-                "No condition of the sequence flows is true, and none of them is the default",
-            )
-        return default
+    def _update_hook(self, my_task: Token) -> bool:
+        if len(self._sources) < 2:
+            return True
+        my_task._set_state(TaskState.WAITING)
+        return False
 
 
 class ParallelGatewaySpec(NodeSpec):
@@ -56,17 +73,11 @@ class ParallelGatewaySpec(NodeSpec):
     def _update_hook(self, my_task: Token) -> bool:
         if len(self._incoming) < 2:
             return True
-        waiting: dict[str, Token] = {}
-        for token in my_task.instance.tokens.values():
-            here = token.task_spec is self and token.workflow is my_task.workflow
-            if here and token.state == TaskState.WAITING:
-                waiting.setdefault(token.flow, token)
+        waiting = waiting_by_flow(my_task)
         if waiting.keys() | {my_task.flow} < self._incoming:
             my_task._set_state(TaskState.WAITING)
             return False
-        for flow, token in waiting.items():
-            if flow != my_task.flow:
-                my_task.instance.terminate(token)
+        _merge(my_task, waiting)
         return True
 
 
@@ -91,6 +102,19 @@ class EventGatewaySpec(NodeSpec):
         deliver(visit, event.node.outputs, variables)
         visit.phase = Phase.COMPLETING
 
-    def flows_to_take(self, token: Token) -> Sequence[Flow]:
-        """Return the flow to the event that happened."""
-        return token.chosen
+
+def waiting_by_flow(token: Token) -> dict[str, Token]:
+    """Return the tokens that wait at the same join, the longest waiting one of each flow."""
+    waiting: dict[str, Token] = {}
+    for other in token.instance.tokens.values():
+        here = other.task_spec is token.task_spec and other.workflow is token.workflow
+        if here and other.state == TaskState.WAITING:
+            waiting.setdefault(other.flow, other)
+    return waiting
+
+
+def _merge(token: Token, waiting: Mapping[str, Token]) -> None:
+    """Let *token* stand for those that wait on other flows."""
+    for flow, other in waiting.items():
+        if flow != token.flow:
+            token.instance.terminate(other)

@@ -8,6 +8,7 @@ from SpiffWorkflow.bpmn.specs.mixins.bpmn_spec_mixin import BpmnSpecMixin
 from engine.bpmn.kernel import Phase, ProcessSpec, Token
 from engine.bpmn.mappings import apply_inputs, apply_outputs, deliver
 from engine.bpmn.nodes import Flow, Node
+from engine.bpmn.specs.choosing import choose_all
 from engine.domain.events import ElementActivated, ElementCompleted, ElementTerminated, FlowTaken
 
 
@@ -35,7 +36,8 @@ class NodeSpec(BpmnSpecMixin):  # type: ignore[misc]
     """A flow node that only passes its token on; the others derive from it.
 
     ``element_type`` is reported, ``outgoing`` are the sequence flows in document order (Spiff's
-    ``outputs`` has the same targets), ``boundary`` the events on its edge and ``body`` the loop
+    ``outputs`` has the same targets), ``has_conditions`` says whether one of them has a condition
+    or is the default, ``boundary`` the events on its edge and ``body`` the loop
     of which it is an iteration.
     """
 
@@ -54,6 +56,7 @@ class NodeSpec(BpmnSpecMixin):  # type: ignore[misc]
         self.node = node
         self.element_type = node.type
         self.outgoing: tuple[Flow, ...] = ()
+        self.has_conditions = False
         self.boundary: BoundaryEvents | None = None
         self.body: LoopBody | None = None
 
@@ -66,9 +69,21 @@ class NodeSpec(BpmnSpecMixin):  # type: ignore[misc]
         deliver(token, self.node.outputs, variables)
         token.instance.wake(token, Phase.COMPLETING)
 
-    def flows_to_take(self, token: Token) -> Sequence[Flow]:
-        """Choose the sequence flows on which the token goes on: all, unless a gateway decides."""
-        return self.outgoing
+    def choose_flows(self, token: Token) -> Sequence[Flow]:
+        """Choose the sequence flows on which the token goes on, before its visit completes.
+
+        Conditions see the variables around the element, as its own end with the visit.
+        """
+        if not self.has_conditions:
+            return self.outgoing
+        return choose_all(token.instance, self.outgoing, self.node.default_flow, token.scope_key)
+
+    def may_merge(self, token: Token) -> bool:
+        """Say whether a token that waits here for others need not wait any longer.
+
+        Asked when no token can move; those that it waited for have gone into it then.
+        """
+        return False
 
     def variables(self, token: Token) -> Mapping[str, object]:
         """Return what expressions of this visit see."""
@@ -101,6 +116,7 @@ class NodeSpec(BpmnSpecMixin):  # type: ignore[misc]
             apply_outputs(my_task, self.node.outputs)
         if self.body is not None:
             self.body.judge_iteration(my_task)
+        my_task.chosen = self.choose_flows(my_task)
         return True
 
     def _on_error(self, my_task: Token) -> None:
@@ -114,7 +130,7 @@ class NodeSpec(BpmnSpecMixin):  # type: ignore[misc]
         if self.body is not None:
             self.body.end_iteration(my_task)
             return
-        self.take(my_task, self.flows_to_take(my_task))
+        self.take(my_task, my_task.chosen)
 
     def _on_cancel(self, my_task: Token) -> None:
         if my_task.phase is not Phase.ARRIVED:

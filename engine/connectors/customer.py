@@ -1,6 +1,8 @@
-"""``redress:customer``: looks a customer up."""
+"""``redress:customer``: looks a customer up; and the directory where customers are."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
 from typing import ClassVar, Protocol
 
 from engine.connectors.call import BusinessError, ConnectorCall
@@ -25,6 +27,21 @@ class Customer(Payload):
     last_surveyed_at: Moment | None = None
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SurveyNote:
+    """That a customer was asked for an opinion, and when (aware)."""
+
+    idempotency_key: str
+    customer_id: str
+    surveyed_at: datetime
+
+
+class LastSurvey(Payload):
+    """When a customer was last asked for an opinion."""
+
+    last_surveyed_at: Moment
+
+
 class CustomerDirectory(Protocol):
     """Where the customer files are: a CRM."""
 
@@ -36,6 +53,23 @@ class CustomerDirectory(Protocol):
             ConnectorRejected: It refused, or answered something else than a customer.
         """
         ...
+
+    def note_survey(self, note: SurveyNote) -> LastSurvey | None:
+        """Keep when the customer was asked, unless a later time is known; the same note once.
+
+        Returns:
+            The latest time that is known now, or None if there is no such customer.
+
+        Raises:
+            ConnectorUnavailable: It is not known whether it was kept; ask again with the key.
+            ConnectorRejected: It refused, or answered something else than a time.
+        """
+        ...
+
+
+def unknown_customer(customer_id: str) -> BusinessError:
+    """Return the business error for a customer that the directory does not have."""
+    return BusinessError(CUSTOMER_UNKNOWN, f"there is no customer {customer_id!r}")
 
 
 class _Inputs(Payload):
@@ -55,7 +89,7 @@ class CustomerConnector:
         customer_id = read_inputs(_Inputs, call).customer_id
         customer = self._directory.find(customer_id)
         if customer is None:
-            raise BusinessError(CUSTOMER_UNKNOWN, f"there is no customer {customer_id!r}")
+            raise unknown_customer(customer_id)
         if customer.customer_id != customer_id:
             raise ConnectorRejected(
                 f"customer {customer_id!r} was asked for, another one was answered"

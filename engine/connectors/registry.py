@@ -1,7 +1,7 @@
 """Chooses, from the settings, what stands behind each job type."""
 
 from engine.connectors.call import Connector
-from engine.connectors.customer import CustomerConnector
+from engine.connectors.customer import CustomerConnector, CustomerDirectory
 from engine.connectors.email import EmailConnector, Mailer, require_address
 from engine.connectors.http.egress import EgressGuard
 from engine.connectors.http.json_client import JsonClient
@@ -14,6 +14,7 @@ from engine.connectors.loyalty import LoyaltyConnector
 from engine.connectors.order import OrderConnector
 from engine.connectors.refund import RefundConnector
 from engine.connectors.smtp import SmtpMailer, SmtpServer
+from engine.connectors.survey_sent import SurveySentConnector
 from engine.connectors.table.customers import TableCustomers
 from engine.connectors.table.loyalty import TableLoyalty
 from engine.connectors.table.mail import TableMailer
@@ -53,9 +54,11 @@ def build_connectors(settings: Settings, database: Database) -> dict[str, Connec
     crm = client("crm", settings.crm_url)
     orders = client("orders", settings.orders_url)
     loyalty = client("loyalty", settings.loyalty_url)
+    customers: CustomerDirectory = HttpCustomers(crm) if crm else TableCustomers(database)
     connectors: list[Connector] = [
         RefundConnector(HttpPayments(payments) if payments else TablePayments(database)),
-        CustomerConnector(HttpCustomers(crm) if crm else TableCustomers(database)),
+        CustomerConnector(customers),
+        SurveySentConnector(customers),
         OrderConnector(HttpOrders(orders) if orders else TableOrders(database)),
         LoyaltyConnector(HttpLoyalty(loyalty) if loyalty else TableLoyalty(database)),
         WebhookConnector(_webhooks(settings, database, transport)),

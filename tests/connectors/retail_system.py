@@ -9,6 +9,7 @@ import threading
 from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from datetime import datetime
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from urllib.parse import unquote
 
@@ -73,6 +74,9 @@ class RetailSystem:
                 return self._once(request, self._refund)
             case "POST", "entries":
                 return self._once(request, self._book)
+            case "POST", "customers" if key.endswith("/surveys"):
+                customer = self.customers.get(unquote(key.removesuffix("/surveys")))
+                return self._once(request, lambda body: self._note_survey(customer, body))
             case _:
                 return 405, {}
 
@@ -103,6 +107,16 @@ class RetailSystem:
             return 422, {"detail": "this is not left\r\nto refund"}
         self.left_to_refund[order] -= amount
         return 201, {"refund_id": f"R{len(self.effects)}", "status": "done", "amount": amount}
+
+    @staticmethod
+    def _note_survey(
+        customer: dict[str, object] | None, body: dict[str, object]
+    ) -> tuple[int, object]:
+        if customer is None:
+            return 404, {"detail": "no such customer"}
+        times = (str(customer["last_surveyed_at"]), str(body["surveyed_at"]))
+        customer["last_surveyed_at"] = max(times, key=datetime.fromisoformat)
+        return 201, {"last_surveyed_at": customer["last_surveyed_at"]}
 
     def _book(self, body: dict[str, object]) -> tuple[int, object]:
         customer, points = str(body["customer_id"]), int(str(body["points"]))

@@ -18,6 +18,7 @@ from tests.connectors.retail_system import RetailSystem
 INPUTS: dict[str, dict[str, object]] = {
     "redress:refund": {"order_id": "O-1", "amount": 10, "currency": "CNY", "reason": "r"},
     "redress:customer": {"customer_id": "C-1"},
+    "redress:survey-sent": {"customer_id": "C-1", "surveyed_at": "2026-03-02T12:00:00Z"},
     "redress:order": {"order_id": "O-1"},
     "redress:loyalty": {"customer_id": "C-1", "points": 5, "reason": "r"},
     "redress:webhook": {"url": "https://127.0.0.1:1/", "body": {}},
@@ -48,6 +49,7 @@ def test_without_settings_everything_stays_in_our_own_tables(
     [
         ("payments_url", "redress:refund"),
         ("crm_url", "redress:customer"),
+        ("crm_url", "redress:survey-sent"),
         ("orders_url", "redress:order"),
         ("loyalty_url", "redress:loyalty"),
     ],

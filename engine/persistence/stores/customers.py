@@ -5,7 +5,7 @@ from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, RowMapping, func, select
+from sqlalchemy import Connection, RowMapping, func, select, update
 
 from engine.domain.classification import Classification
 from engine.persistence.protection import seal, unseal
@@ -49,12 +49,19 @@ def insert(connection: Connection, rows: Sequence[CustomerRow]) -> None:
 
 
 def find(connection: Connection, customer_id: str, *, lock: bool = False) -> CustomerRow | None:
-    """Return the customer with that id; *lock* keeps others from booking points meanwhile."""
+    """Return the customer with that id; *lock* keeps others from changing it meanwhile."""
     statement = select(customer).where(customer.c.id == customer_id)
     if lock:
         statement = statement.with_for_update()
     row = connection.execute(statement).mappings().first()
     return None if row is None else _customer(row)
+
+
+def set_last_surveyed(connection: Connection, customer_id: str, at: datetime) -> None:
+    """Store when the customer was last asked for an opinion."""
+    connection.execute(
+        update(customer).where(customer.c.id == customer_id).values(last_surveyed_at=at)
+    )
 
 
 def insert_loyalty_entry(connection: Connection, row: LoyaltyEntryRow) -> None:

@@ -63,6 +63,7 @@ def deploy(installation: Installation, files: tuple[Path, ...]) -> None:
     """Put processes, decisions and forms in, together or not at all."""
     with installation.open() as application:
         deployment = application.deployments.deploy(OPERATING, read_files(files))
+    print_findings(deployment.findings)
     for member in deployment.members:
         definition = member.definition
         click.echo(f"{definition.kind} {definition.id}, version {definition.version}")

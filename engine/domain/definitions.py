@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
+from engine.domain.findings import Finding
+
 
 class DefinitionKind(StrEnum):
     """What a definition is of."""
@@ -43,9 +45,13 @@ class DeployedDefinition:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Deployment:
-    """One act of putting models in, together, by one person."""
+    """One act of putting models in, together, by one person.
+
+    ``findings`` are what their authors should know although nothing stood in the way.
+    """
 
     key: int
     deployed_at: datetime
     deployed_by: str
     members: tuple[DeployedDefinition, ...]
+    findings: tuple[Finding, ...] = ()

@@ -4,9 +4,11 @@ import hashlib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import PurePosixPath
+from typing import cast
 
 from engine.bpmn import parse_process
 from engine.dmn import parse_decisions
+from engine.dmn.analysis import analyse
 from engine.domain.definitions import DefinitionKind
 from engine.domain.events import Reference
 from engine.domain.findings import Finding, Severity
@@ -51,10 +53,14 @@ class Model:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Bundle:
-    """The models of a deployment, requirement graphs before their decisions."""
+    """The models of a deployment, requirement graphs before their decisions.
+
+    ``findings`` are warnings and information: what stands in the way was refused before.
+    """
 
     resources: Mapping[str, bytes]
     models: tuple[Model, ...]
+    findings: tuple[Finding, ...] = ()
 
     @property
     def identities(self) -> frozenset[Identity]:
@@ -65,28 +71,40 @@ class Bundle:
 def read_bundle(resources: Mapping[str, bytes]) -> Bundle:
     """Read every file; raises DeploymentRefused with the findings of all of them together."""
     models: list[Model] = []
-    findings: list[object] = []
+    findings: list[Finding] = []
     for name, content in resources.items():
         try:
-            models.extend(_reader(name)(name, content))
+            read = _reader(name)(name, content)
         except DeploymentRefused as refusal:
-            findings.extend(refusal.findings)
+            findings.extend(cast("tuple[Finding, ...]", refusal.findings))
+        else:
+            models.extend(read.models)
+            findings.extend(read.findings)
     findings.extend(_duplicates(models))
-    if findings:
-        raise DeploymentRefused(f"{len(findings)} findings stand in the way", findings)
-    return Bundle(resources=dict(resources), models=tuple(models))
+    errors = sum(finding.severity is Severity.ERROR for finding in findings)
+    if errors:
+        raise DeploymentRefused(f"{errors} findings stand in the way", findings)
+    return Bundle(resources=dict(resources), models=tuple(models), findings=tuple(findings))
 
 
-def _reader(name: str) -> Callable[[str, bytes], list[Model]]:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _File:
+    """One file: its models and what its author should know."""
+
+    models: list[Model]
+    findings: tuple[Finding, ...] = ()
+
+
+def _reader(name: str) -> Callable[[str, bytes], _File]:
     suffix = PurePosixPath(name).suffix.lower()
     if suffix not in _READERS:
         raise DeploymentRefused("unknown kind of file", [_unknown_kind(name)])
     return _READERS[suffix]
 
 
-def _read_bpmn(name: str, content: bytes) -> list[Model]:
+def _read_bpmn(name: str, content: bytes) -> _File:
     parsed = parse_process(content, resource_name=name)
-    return [
+    models = [
         Model(
             kind=DefinitionKind.PROCESS,
             id=process.process_id,
@@ -105,9 +123,10 @@ def _read_bpmn(name: str, content: bytes) -> list[Model]:
         )
         for process in parsed.processes
     ]
+    return _File(models=models)
 
 
-def _read_dmn(name: str, content: bytes) -> list[Model]:
+def _read_dmn(name: str, content: bytes) -> _File:
     parsed = parse_decisions(content, resource_name=name)
     digest = _digest(content)
     graph = Model(
@@ -130,12 +149,12 @@ def _read_dmn(name: str, content: bytes) -> list[Model]:
         )
         for decision in parsed.decisions.values()
     ]
-    return [graph, *decisions]
+    return _File(models=[graph, *decisions], findings=analyse(parsed))
 
 
-def _read_form(name: str, content: bytes) -> list[Model]:
+def _read_form(name: str, content: bytes) -> _File:
     form = parse_form(content, resource_name=name)
-    return [
+    models = [
         Model(
             kind=DefinitionKind.FORM,
             id=form.form_id,
@@ -145,9 +164,10 @@ def _read_form(name: str, content: bytes) -> list[Model]:
             sha256=_digest(content),
         )
     ]
+    return _File(models=models)
 
 
-_READERS: Mapping[str, Callable[[str, bytes], list[Model]]] = {
+_READERS: Mapping[str, Callable[[str, bytes], _File]] = {
     ".bpmn": _read_bpmn,
     ".xml": _read_bpmn,
     ".dmn": _read_dmn,

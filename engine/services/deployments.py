@@ -93,6 +93,7 @@ def _deploy(command: Command, bundle: Bundle) -> Deployment:
             DeployedDefinition(definition=member, resource_name=model.resource_name)
             for model, member in members
         ),
+        findings=bundle.findings,
     )
 
 

@@ -11,7 +11,7 @@ from engine.services.bundle import read_bundle
 
 
 def lint(actor: Actor, resources: Mapping[str, bytes]) -> list[Finding]:
-    """Return the findings of all files together, by element; none if they could be deployed.
+    """Return the findings of all files together; without an error they could be deployed.
 
     Links to files that are neither here nor deployed are found by deploying only. Raises
     Forbidden for somebody without any role.
@@ -19,7 +19,6 @@ def lint(actor: Actor, resources: Mapping[str, bytes]) -> list[Finding]:
     if not permissions.is_staff(actor):
         raise Forbidden("only staff check models")
     try:
-        read_bundle(resources)
+        return list(read_bundle(resources).findings)
     except DeploymentRefused as refusal:
         return [cast("Finding", finding) for finding in refusal.findings]
-    return []

@@ -7,6 +7,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from api.cli import main
+from tests.dmn.building import decision, definitions, table
 
 Run = Callable[..., Result]
 
@@ -101,6 +102,18 @@ def test_lint_says_which_files_could_not_be_deployed(run: Run, tmp_path: Path) -
 
     assert result.exit_code == 1
     assert result.stderr.startswith("letter.txt: error: ")
+
+
+def test_deploying_prints_what_a_table_leaves_open(run: Run, tmp_path: Path) -> None:
+    limits = tmp_path / "limits.dmn"
+    limits.write_bytes(
+        definitions(decision("limits", table(["value"], {"out": ""}, [["> 5", "1"]])))
+    )
+
+    result = run("deploy", str(limits))
+
+    assert result.exit_code == 0
+    assert "limits.dmn:limits: warning: No rule matches value = 4:" in result.output
 
 
 def test_files_that_are_not_there_are_a_wrong_use(run: Run) -> None:

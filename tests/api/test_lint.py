@@ -6,6 +6,8 @@ from pathlib import Path
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
+from tests.dmn.building import decision, definitions, table
+
 FILES = Path(__file__).parent / "v2" / "files"
 
 
@@ -30,6 +32,18 @@ def test_each_finding_says_where_what_and_how_to_mend_in_both_languages(
     (finding,) = answer.json["findings"]
     assert (finding["resource"], finding["severity"]) == ("letter.txt", "error")
     assert all(finding[name] for name in ("messageEn", "messageZh", "mendEn", "mendZh"))
+
+
+def test_a_warning_about_a_table_does_not_stand_in_the_way(as_ann: FlaskClient) -> None:
+    rules = [["<= 5", "1"], [">= 5", "2"]]
+    limits = definitions(decision("limits", table(["value"], {"out": ""}, rules)))
+
+    answer = lint(as_ann, limits__dmn=limits)
+
+    assert answer.json["deployable"] is True
+    (finding,) = answer.json["findings"]
+    assert (finding["rule"], finding["severity"]) == ("dmn-overlap", "warning")
+    assert "value = 5" in finding["messageEn"]
 
 
 def test_hostile_xml_is_a_finding_and_reads_nothing(as_ann: FlaskClient) -> None:

@@ -7,13 +7,17 @@ from typing import Any
 
 import pytest
 
+from engine.errors import InvalidInput
+from engine.forms import parse_form, validate
 from tests.models.diagram import ROOT
+from tests.models.shop import MONDAY
 
 FORMS = {
     path.stem: json.loads(path.read_text()) for path in sorted((ROOT / "forms").glob("*.form"))
 }
 each_form = pytest.mark.parametrize("form", FORMS.values(), ids=FORMS.keys())
 
+FOUR_PARTS = ("feedback_problem", "feedback_actions", "feedback_solution", "feedback_result")
 CHINESE = re.compile(r"[\u4e00-\u9fff]|^[0-9{}]")
 Component = dict[str, Any]
 
@@ -121,12 +125,54 @@ def test_every_text_field_has_a_bound(form: Component) -> None:
             assert component["validate"]["maxLength"] <= 4000, component["id"]
 
 
-@pytest.mark.parametrize("part", ["problem", "actions", "solution", "result"])
-def test_feedback_refuses_each_of_its_four_parts_empty_or_vague(part: str) -> None:
-    (field,) = (c for c in components(FORMS["give_feedback"]) if c.get("key") == f"feedback_{part}")
+def refused_feedback(**parts: str) -> list[str]:
+    """Return which fields of the feedback are refused when these parts are written."""
+    written = dict.fromkeys(FOUR_PARTS, "The carrier paid.") | parts
+    try:
+        validate(
+            parse_form(json.dumps(FORMS["give_feedback"]).encode(), resource_name="give_feedback"),
+            {**written, "feedback_channels": ["email"], "follow_up_person": "bo"},
+            context={},
+            now=MONDAY,
+            functions={},
+        )
+    except InvalidInput as refusal:
+        return [problem.pointer for problem in refusal.problems]
+    return []
 
-    assert field["validate"]["required"]
-    assert field["validate"]["minLength"] >= 5
+
+@pytest.mark.parametrize("part", FOUR_PARTS)
+@pytest.mark.parametrize(
+    "text",
+    [
+        pytest.param("", id="nothing"),
+        pytest.param("        ", id="blanks"),
+        pytest.param("\n\t\n\t\n\t", id="lines"),
+        pytest.param("\u3000" * 8, id="wide-blanks"),
+        pytest.param("\u200b\u2060" * 8, id="invisible-characters"),
+        pytest.param("......", id="dots"),
+        pytest.param("- - - / [_] `~|", id="signs"),
+        pytest.param("。。。，，！？：", id="wide-signs"),
+        pytest.param("n/a -- x", id="single-letters"),
+        pytest.param("ok", id="too-short"),
+    ],
+)
+def test_feedback_refuses_each_of_its_four_parts_empty_or_vague(part: str, text: str) -> None:
+    assert refused_feedback(**{part: text}) == [f"/{part}"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        pytest.param("退款已到账。", id="chinese"),
+        pytest.param("We paid.", id="english"),
+        pytest.param("Žádost vyřízena", id="with-accents"),
+        pytest.param("환불했습니다", id="korean"),
+        pytest.param("(50 CNY)\n", id="with-signs-around"),
+    ],
+)
+def test_feedback_is_written_in_any_script(text: str) -> None:
+    assert refused_feedback(feedback_result=text) == []
 
 
 @pytest.mark.parametrize(

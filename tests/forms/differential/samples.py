@@ -46,6 +46,8 @@ def hidden_when(condition: str) -> Component:
     return {"conditional": {"hide": f"={condition}"}}
 
 
+_A_WORD = r"[^\s!-/:-@\[-`{-~\u2000-\u206f\u3000-\u303f\uff01-\uff20]{2}"
+"""Two characters in a row that are neither blank nor invisible nor a sign."""
 OPTIONS = [{"label": "One", "value": "one"}, {"label": "Two", "value": "two"}]
 REQUIRED = {"required": True}
 ROWS: Component = {
@@ -95,10 +97,15 @@ def _texts() -> list[Sample]:
             ],
         ),
     ]
+    words = {"type": "textarea", "key": "a", "validate": {"required": True, "pattern": _A_WORD}}
+    written = ["", "   ", "\u3000\u200b", "。。", "- ok -", "\n好的。\n", "n/a"]
     return [
         sample(f"text {rules} {entered!r}", rules, entered)
         for rules, entries in lengths
         for entered in entries
+    ] + [
+        Sample(name=f"words {entered!r}", components=[words], data={"a": entered})
+        for entered in written
     ]
 
 

@@ -62,6 +62,7 @@ class Application:
 
 def build(settings: Settings, *, clock: SwitchableClock | None = None) -> Application:
     """Migrate the database and put the application together; `Application.start` sets it going."""
+    zone = _zone(settings)
     database = Database(settings.database_url, synchronous=settings.sqlite_synchronous)
     migrate(database)
     clock = clock or restore_clock(database)
@@ -69,7 +70,7 @@ def build(settings: Settings, *, clock: SwitchableClock | None = None) -> Applic
         database=database,
         keys=KeyGenerator(database),
         clock=clock,
-        zone=_zone(settings),
+        zone=zone,
         functions=feel_functions(builtin_calendars()),
     )
     jobs = JobService(context)

@@ -7,6 +7,9 @@ from tests.models.diagram import Box, Diagram, Point
 
 Segment = tuple[Point, Point]
 
+LABEL_REACH = 20
+"""How far from its element a label may stand, in pixels."""
+
 
 def overlapping_shapes(diagram: Diagram) -> Iterator[str]:
     """Yield pairs of nodes drawn over each other; a boundary event sits on its host's border."""
@@ -85,6 +88,21 @@ def edges_across_edges(diagram: Diagram) -> Iterator[str]:
             for second in _segments(diagram, other):
                 if _cross(first, second) or (not kin and _meet(first, second)):
                     yield f"{one} and {other}"
+
+
+def strayed_labels(diagram: Diagram) -> Iterator[str]:
+    """Yield labels that stand too far from their shape or flow to belong to it."""
+    for key, label in diagram.labels.items():
+        near = Box(
+            left=label.left - LABEL_REACH,
+            top=label.top - LABEL_REACH,
+            right=label.right + LABEL_REACH,
+            bottom=label.bottom + LABEL_REACH,
+        )
+        shape = diagram.shapes.get(key)
+        drawn = [shape] if shape else [_extent(part) for part in _segments(diagram, key)]
+        if not any(near.overlaps(part) for part in drawn):
+            yield key
 
 
 def covered_labels(diagram: Diagram, labels: dict[str, Box]) -> Iterator[str]:

@@ -69,10 +69,16 @@ class Shop(FakeHost):
     def __init__(self, **connectors: Connector) -> None:
         super().__init__()
         self.clock.set(MONDAY)
-        self.feel_functions = dict(feel_functions(builtin_calendars()))
+        self.number: str | None = "2026-000001"
+        self.last_surveyed_at: object = None
+        self.feel_functions = {
+            **feel_functions(builtin_calendars()),
+            "own number": lambda: self.number,
+        }
         self.called: list[tuple[str, Mapping[str, object]]] = []
         self.connectors: dict[str, Connector] = {
-            "customer": lambda _: CUSTOMER,
+            "customer": lambda _: {**CUSTOMER, "last_surveyed_at": self.last_surveyed_at},
+            "survey-sent": self._note_survey,
             "order": lambda _: ORDER,
             "refund": lambda i: {"refund_id": "RF1", "status": "paid", "amount": i["amount"]},
             "loyalty": lambda i: {"entry_id": "L1", "balance": i["points"]},
@@ -86,6 +92,10 @@ class Shop(FakeHost):
         model = parse_decisions(data, resource_name=reference.id)
         result = evaluate(model, reference.id, context, now=self.now())
         return DecisionAnswer(decision_key=1, evaluations=(), output=to_json(result.output))
+
+    def _note_survey(self, inputs: Mapping[str, object]) -> object:
+        self.last_surveyed_at = inputs["surveyed_at"]
+        return {"last_surveyed_at": self.last_surveyed_at}
 
     def letters(self) -> list[object]:
         """The templates of the e-mails that were sent, in order."""

@@ -65,6 +65,10 @@ def a_covered_label(diagram: Diagram) -> None:
     diagram.labels["survey_due"] = diagram.shapes["renew_consent"]
 
 
+def a_label_left_behind(diagram: Diagram) -> None:
+    move(diagram, "closed_no_response", right=60)
+
+
 @pytest.mark.parametrize(
     ("spoil", "faults"),
     [
@@ -76,6 +80,7 @@ def a_covered_label(diagram: Diagram) -> None:
         (a_flow_that_ends_in_the_air, geometry.loose_edges),
         (a_flow_through_a_task, geometry.edges_through_nodes),
         (two_crossing_flows, geometry.edges_across_edges),
+        (a_label_left_behind, geometry.strayed_labels),
         (a_covered_label, lambda diagram: geometry.covered_labels(diagram, diagram.labels)),
     ],
     ids=lambda value: getattr(value, "__name__", ""),

@@ -31,6 +31,7 @@ def test_every_sequence_flow_is_drawn(diagram: Diagram) -> None:
         pytest.param(geometry.loose_edges, id="flows-dock-on-their-ends"),
         pytest.param(geometry.edges_through_nodes, id="no-flow-runs-through-a-node"),
         pytest.param(geometry.edges_across_edges, id="no-two-flows-cross"),
+        pytest.param(geometry.strayed_labels, id="labels-stand-beside-what-they-name"),
     ],
 )
 def test_the_drawing_is_clean(diagram: Diagram, faults: Callable[[Diagram], Iterator[str]]) -> None:

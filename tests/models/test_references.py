@@ -30,6 +30,7 @@ JOB_TYPES = {
     "redress:email",
     "redress:webhook",
     "redress:customer",
+    "redress:survey-sent",
     "redress:order",
     "redress:loyalty",
 }

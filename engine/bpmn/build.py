@@ -29,6 +29,12 @@ from engine.bpmn.nodes import (
 )
 from engine.bpmn.specs.activities import CallActivitySpec, SubProcessSpec
 from engine.bpmn.specs.boundary import BoundarySpec, Edge, ThrownBoundarySpec, TimedBoundarySpec
+from engine.bpmn.specs.event_subprocesses import (
+    AwaitedStartSpec,
+    EventSubProcessSpec,
+    ScopeHandlers,
+    StartSpec,
+)
 from engine.bpmn.specs.gateways import (
     EventGatewaySpec,
     ExclusiveGatewaySpec,
@@ -64,6 +70,7 @@ def _build(content_id: str, content: Content, specs: dict[str, ProcessSpec]) -> 
     }
     _connect(content, nodes)
     _attach_events(content, nodes)
+    _attach_handlers(process, list(nodes.values()))
     for node in content.nodes.values():
         if isinstance(node.work, Content):
             _build(node.id, node.work, specs)
@@ -125,6 +132,17 @@ def _attach_events(content: Content, nodes: Mapping[str, NodeSpec]) -> None:
         )
 
 
+def _attach_handlers(process: ProcessSpec, nodes: list[NodeSpec]) -> None:
+    owners = [spec for spec in nodes if isinstance(spec, EventSubProcessSpec)]
+    if owners:
+        awaited = [
+            AwaitedStartSpec(process, owner, owner.start.work)
+            for owner in owners
+            if isinstance(owner.start.work, _AWAITED)
+        ]
+        process.handlers = ScopeHandlers(owners, awaited)
+
+
 def _node_spec(process: ProcessSpec, node: Node, incoming: frozenset[str]) -> NodeSpec:
     match node.type:
         case ElementType.EXCLUSIVE_GATEWAY:
@@ -134,7 +152,7 @@ def _node_spec(process: ProcessSpec, node: Node, incoming: frozenset[str]) -> No
         case ElementType.EVENT_BASED_GATEWAY:
             return EventGatewaySpec(process, node)
         case ElementType.START_EVENT:
-            return NodeSpec(process, node)
+            return StartSpec(process, node)
     if node.loop is None:
         return _working_spec(process, node, node.id)
     body = LoopBodySpec(process, node, node.loop)
@@ -145,6 +163,8 @@ def _node_spec(process: ProcessSpec, node: Node, incoming: frozenset[str]) -> No
 def _working_spec(process: ProcessSpec, node: Node, name: str) -> NodeSpec:
     if node.work is None:
         return NodeSpec(process, node, name)
+    if node.type is ElementType.EVENT_SUB_PROCESS and isinstance(node.work, Content):
+        return EventSubProcessSpec(process, node, node.work)
     if node.type is ElementType.BOUNDARY_EVENT and isinstance(node.work, _AWAITED):
         return TimedBoundarySpec(process, node, node.work, name)
     return _SPECS[type(node.work)](process, node, node.work, name)

@@ -18,6 +18,7 @@ from collections import deque
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
+from typing import Protocol
 
 from SpiffWorkflow.bpmn.specs.bpmn_process_spec import BpmnProcessSpec
 from SpiffWorkflow.bpmn.specs.control import SimpleBpmnTask
@@ -126,6 +127,29 @@ class Token(Task):  # type: ignore[misc]
         self._state = value
 
 
+class Catcher(Protocol):
+    """A spec that catches errors or escalations; ``code`` None stands for every one."""
+
+    kind: type
+    code: str | None
+    interrupting: bool
+
+    def catch(self, token: Token, variables: Mapping[str, object]) -> None:
+        """Let it happen where *token* stands."""
+
+
+class ScopeEvents(Protocol):
+    """The event sub-processes of one process or sub-process."""
+
+    def arm(self, scope: "ProcessInstance | SubProcessInstance", scope_key: int) -> None:
+        """Start waiting for those that come from outside."""
+
+    def catching(
+        self, scope: "ProcessInstance | SubProcessInstance", kind: type, code: str
+    ) -> Catcher | None:
+        """Return the one that catches an error or escalation."""
+
+
 class ProcessSpec(BpmnProcessSpec):  # type: ignore[misc]
     """The specs of one process or sub-process.
 
@@ -138,6 +162,7 @@ class ProcessSpec(BpmnProcessSpec):  # type: ignore[misc]
         self.task_specs.clear()
         self.start = SimpleBpmnTask(self, "(root)")
         self.end = self.start
+        self.handlers: ScopeEvents | None = None
 
 
 class _Container:
@@ -154,7 +179,7 @@ class _Container:
         self.task_tree = root
 
     def live(self) -> list[Token]:
-        """Return the tokens that move here, in the order in which they came."""
+        """Return the tokens that move or are armed here, in the order in which they came."""
         return self.task_tree.children  # type: ignore[no-any-return]
 
     def update_waiting_tasks(self) -> None:
@@ -170,7 +195,9 @@ class _Container:
             self.task_tree._children.append(child.id)
         task._children = []
         task.instance.forget(task)
-        if not self.task_tree._children:
+        if all(token.phase is Phase.ARMED for token in self.live()):
+            for watch in self.live():
+                task.instance.terminate(watch)
             self.completed = True
             self.ended()
 

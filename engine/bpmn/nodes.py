@@ -34,6 +34,7 @@ class ElementType(StrEnum):
     INCLUSIVE_GATEWAY = "INCLUSIVE_GATEWAY"
     EVENT_BASED_GATEWAY = "EVENT_BASED_GATEWAY"
     SUB_PROCESS = "SUB_PROCESS"
+    EVENT_SUB_PROCESS = "EVENT_SUB_PROCESS"
     CALL_ACTIVITY = "CALL_ACTIVITY"
     MULTI_INSTANCE_BODY = "MULTI_INSTANCE_BODY"
     PROCESS = "PROCESS"
@@ -135,14 +136,14 @@ class AwaitedMessage:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CaughtError:
-    """A BPMN error caught on an edge: ``code`` None catches every one."""
+    """A BPMN error caught on an edge or by an event sub-process: ``code`` None catches any."""
 
     code: str | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CaughtEscalation:
-    """An escalation caught on an edge: ``code`` None catches every one."""
+    """An escalation caught on an edge or by an event sub-process: ``code`` None catches any."""
 
     code: str | None
 
@@ -173,6 +174,10 @@ class Content:
     nodes: Mapping[str, "Node"]
     flows: tuple[Flow, ...]
 
+    def starts(self) -> "list[Node]":
+        """Return the start events directly in it."""
+        return [node for node in self.nodes.values() if node.type is ElementType.START_EVENT]
+
 
 Work = (
     UserTaskWork
@@ -197,7 +202,8 @@ Work = (
 class Node:
     """One flow node.
 
-    ``attached_to`` and ``interrupting`` concern boundary events, ``default_flow`` exclusive
+    ``attached_to`` concerns boundary events, ``interrupting`` them, event sub-processes and their
+    start events, ``default_flow`` exclusive
     and inclusive gateways and activities. ``lane_group`` is the candidate group that the
     innermost lane stands for, ``start_form`` the form of a start event.
     """

@@ -120,6 +120,12 @@ RULES = {
         "A sub-process needs exactly one start event, a plain one.",
         "子流程必须且只能有一个普通开始事件。",
     ),
+    "trigger-missing": Rule(
+        "An event sub-process needs exactly one start event, and that an event to wait for.",
+        "事件子流程必须且只能有一个带触发条件的开始事件。",
+        "Choose a timer, message, error or escalation for its start event.",
+        "请为其开始事件选择定时器、消息、错误或升级。",
+    ),
     "events-combined": Rule("An event can wait for one thing only.", "一个事件只能等待一种触发。"),
     "boundary-host": Rule(
         "The event is not attached to an activity of the same process.",
@@ -170,9 +176,10 @@ RULES = {
         "“{value}”不是有效的时间（ISO 8601）：{expected}。",
     ),
     "timer-cycle-misplaced": Rule(
-        "A repeating timer is possible only at a start event of the process or at a "
-        "non-interrupting event on an edge.",
-        "重复定时器只能用于流程的开始事件或非中断边界事件。",
+        "A repeating timer is possible only at a start event of the process, at a "
+        "non-interrupting event on an edge or as a non-interrupting start of an event "
+        "sub-process.",
+        "重复定时器只能用于流程的开始事件、非中断边界事件或非中断事件子流程的开始事件。",
     ),
     # Activities
     "user-task-not-zeebe": Rule(

@@ -133,10 +133,32 @@ CASES: dict[str, tuple[str, str | None, Diagram | bytes]] = {
     "transaction": ("unsupported-element", "work", task("transaction")),
     "ad-hoc-sub-process": ("unsupported-element", "work", task("adHocSubProcess")),
     "unknown-element": ("unsupported-element", "work", task("teleport")),
-    "event-sub-process": (
+    "an-event-sub-process-without-an-event": (
+        "trigger-missing",
+        "in",
+        Diagram().start().sub("handler", plain(), triggeredByEvent="true"),
+    ),
+    "an-event-sub-process-as-a-loop": (
         "unsupported-element",
-        "part",
-        inside(plain(), triggeredByEvent="true"),
+        "handler",
+        Diagram().start().sub("handler", plain(), loop("=[1]"), triggeredByEvent="true"),
+    ),
+    "a-flow-to-an-event-sub-process": (
+        "impossible-flow",
+        "f",
+        Diagram()
+        .start()
+        .sub("handler", plain(), triggeredByEvent="true")
+        .flow("start", "handler", flow_id="f"),
+    ),
+    "one-error-of-two-event-sub-processes": (
+        "caught-twice",
+        "again",
+        Diagram()
+        .error("e")
+        .start()
+        .sub("once", Content().start("in", caught("error", "e")), triggeredByEvent="true")
+        .sub("again", Content().start("in2", caught("error", "e")), triggeredByEvent="true"),
     ),
     "compensation-activity": (
         "unsupported-element",

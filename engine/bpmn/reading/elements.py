@@ -2,8 +2,9 @@
 
 from collections.abc import Callable, Collection
 from dataclasses import dataclass
+from enum import Enum, auto
 
-from engine.bpmn.nodes import Content, ElementType, JobWork, Node, Terminate, Work
+from engine.bpmn.nodes import Content, ElementType, JobWork, Loop, Node, Terminate, Work
 from engine.bpmn.reading import events, work
 from engine.bpmn.reading.context import Reading
 from engine.bpmn.reading.extensions import (
@@ -13,7 +14,7 @@ from engine.bpmn.reading.extensions import (
     read_properties,
 )
 from engine.bpmn.reading.lanes import Lane
-from engine.bpmn.reading.xml import Element, children, local_name
+from engine.bpmn.reading.xml import Element, child, children, local_name
 
 _TYPES = {
     "startEvent": ElementType.START_EVENT,
@@ -77,6 +78,7 @@ _SETTINGS = {
     ElementType.INCLUSIVE_GATEWAY: _PROPERTIES,
     ElementType.EVENT_BASED_GATEWAY: _PROPERTIES,
     ElementType.SUB_PROCESS: _MAPPED,
+    ElementType.EVENT_SUB_PROCESS: _PROPERTIES,
     ElementType.CALL_ACTIVITY: _MAPPED | {"calledElement"},
 }
 
@@ -94,12 +96,20 @@ _ACTIVITIES = frozenset(
 )
 
 
+class Around(Enum):
+    """What a node lies in."""
+
+    PROCESS = auto()
+    SUB_PROCESS = auto()
+    EVENT_SUB_PROCESS = auto()
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Place:
     """Where a node lies: in which process or sub-process, in which lane."""
 
     parent_id: str
-    top_level: bool
+    around: Around
     lane: Lane | None
 
 
@@ -115,7 +125,9 @@ class _Read:
 
 def type_of(element: Element) -> ElementType | None:
     """Return the kind of a flow node that is supported, None for anything else."""
-    return _TYPES.get(local_name(element))
+    kind = _TYPES.get(local_name(element))
+    by_event = element.get("triggeredByEvent", "false").strip() in ("true", "1")
+    return ElementType.EVENT_SUB_PROCESS if kind is ElementType.SUB_PROCESS and by_event else kind
 
 
 def read_node(
@@ -125,7 +137,7 @@ def read_node(
     read_content: Callable[[Element, str], Content],
 ) -> Node:
     """Read one flow node; *read_content* reads what a sub-process holds."""
-    kind = _TYPES[local_name(element)]
+    kind = type_of(element) or ElementType.TASK
     element_id = element.get("id", "")
     settings = read_extensions(reading, element, element_id, _SETTINGS[kind])
     _refuse_markers(reading, element, element_id)
@@ -142,19 +154,20 @@ def read_node(
         place=place,
         definition=definition,
     )
-    what = read_content(element, element_id) if kind is ElementType.SUB_PROCESS else None
+    holds = kind in (ElementType.SUB_PROCESS, ElementType.EVENT_SUB_PROCESS)
+    what = read_content(element, element_id) if holds else None
     return Node(
         id=element_id,
         name=element.get("name", ""),
         type=kind,
         parent_id=place.parent_id,
         work=what if what is not None else _work(read, kind),
-        loop=work.read_loop(reading, element, element_id) if kind in _ACTIVITIES else None,
+        loop=_loop(read, kind),
         inputs=inputs,
         outputs=outputs,
         default_flow=element.get("default"),
         attached_to=element.get("attachedToRef"),
-        interrupting=reading.flag(element, element_id, "cancelActivity", default=True),
+        interrupting=_interrupting(reading, element, element_id, what),
         lane=None if place.lane is None else place.lane.id,
         lane_group=None if place.lane is None else place.lane.group,
         start_form=work.read_form(reading, settings, element_id)
@@ -164,6 +177,25 @@ def read_node(
     )
 
 
+def _loop(read: _Read, kind: ElementType) -> Loop | None:
+    if kind in _ACTIVITIES:
+        return work.read_loop(read.reading, read.element, read.id)
+    if child(read.element, "multiInstanceLoopCharacteristics") is not None:
+        what, what_zh = "A multi-instance marker here", "此处的多实例标记"
+        read.reading.findings.add("unsupported-element", read.id, what=what, what_zh=what_zh)
+    return None
+
+
+def _interrupting(
+    reading: Reading, element: Element, element_id: str, content: Content | None
+) -> bool:
+    """Say whether an event interrupts; an event sub-process does as its start event does."""
+    if content is not None:
+        return all(start.interrupting for start in content.starts())
+    attribute = "isInterrupting" if local_name(element) == "startEvent" else "cancelActivity"
+    return reading.flag(element, element_id, attribute, default=True)
+
+
 def _work(read: _Read, kind: ElementType) -> Work | None:
     reader = _WORK.get(kind)
     return None if reader is None else reader(read)
@@ -171,9 +203,11 @@ def _work(read: _Read, kind: ElementType) -> Work | None:
 
 def _start_event(read: _Read) -> Work | None:
     definition = read.definition
+    if read.place.around is Around.EVENT_SUB_PROCESS:
+        return _trigger(read)
     if definition is None:
         return None
-    if not read.place.top_level:
+    if read.place.around is Around.SUB_PROCESS:
         read.reading.findings.add("start-in-subprocess", read.id)
         return None
     name = local_name(definition)
@@ -241,8 +275,22 @@ def _boundary_event(read: _Read) -> Work | None:
     if definition is None:
         read.reading.findings.add("boundary-host", read.id)
         return None
-    name = local_name(definition)
     interrupting = read.reading.flag(read.element, read.id, "cancelActivity", default=True)
+    return _happening(read, definition, interrupting, "boundary event")
+
+
+def _trigger(read: _Read) -> Work | None:
+    """Read what starts an event sub-process."""
+    if read.definition is None:
+        read.reading.findings.add("trigger-missing", read.id)
+        return None
+    interrupting = read.reading.flag(read.element, read.id, "isInterrupting", default=True)
+    return _happening(read, read.definition, interrupting, "start of an event sub-process")
+
+
+def _happening(read: _Read, definition: Element, interrupting: bool, where: str) -> Work | None:
+    """Read what may happen to an activity or to a scope."""
+    name = local_name(definition)
     if name in ("errorEventDefinition", "escalationEventDefinition"):
         if name == "errorEventDefinition" and not interrupting:
             read.reading.findings.add("error-not-interrupting", read.id)
@@ -251,7 +299,7 @@ def _boundary_event(read: _Read) -> Work | None:
         return events.read_timer(read.reading, definition, read.id, cycle_allowed=not interrupting)
     if name == "messageEventDefinition":
         return events.read_message(read.reading, definition, read.id)
-    events.refuse_event(read.reading, read.id, definition, "boundary event")
+    events.refuse_event(read.reading, read.id, definition, where)
     return None
 
 
@@ -280,7 +328,6 @@ _WORK: dict[ElementType, Callable[[_Read], Work | None]] = {
 _MARKERS = {
     "isForCompensation": ("A compensation activity", "补偿活动"),
     "instantiate": ("An element that starts the process by receiving", "通过接收启动流程的元素"),
-    "triggeredByEvent": ("An event sub-process", "事件子流程"),
     "parallelMultiple": ("A parallel multiple event", "并行多重事件"),
 }
 _PARTS = {

@@ -33,12 +33,14 @@ _HOSTS = frozenset(
         ElementType.CALL_ACTIVITY,
     }
 )
+_HAPPENING = frozenset({ElementType.BOUNDARY_EVENT, ElementType.START_EVENT})
+_BEGINNINGS = frozenset({ElementType.START_EVENT, ElementType.EVENT_SUB_PROCESS})
 _CHOOSING = frozenset({ElementType.EXCLUSIVE_GATEWAY, ElementType.INCLUSIVE_GATEWAY})
 
 
 def check_process(process: Process, findings: Findings) -> None:
     """Check a process and all its sub-processes."""
-    starts = [n for n in process.content.nodes.values() if n.type is ElementType.START_EVENT]
+    starts = process.content.starts()
     if not starts:
         findings.add("start-missing", process.id, what="The process", what_zh="流程")
     if sum(node.work is None for node in starts) > 1:
@@ -87,6 +89,10 @@ def _check_node(
         incoming if node.type in (ElementType.START_EVENT, ElementType.BOUNDARY_EVENT) else ()
     ):
         findings.add("impossible-flow", flow.id, what="lead to this event", what_zh="指向该事件")
+    for flow in [*incoming, *outgoing] if node.type is ElementType.EVENT_SUB_PROCESS else ():
+        findings.add(
+            "impossible-flow", flow.id, what="join an event sub-process", what_zh="连接事件子流程"
+        )
     for flow in outgoing if node.type is ElementType.END_EVENT else ():
         findings.add(
             "impossible-flow", flow.id, what="leave an end event", what_zh="从结束事件流出"
@@ -134,13 +140,13 @@ def _check_event_gateway(
 
 
 def _check_sub_process(node: Node, content: Content, findings: Findings) -> None:
-    starts = [n for n in content.nodes.values() if n.type is ElementType.START_EVENT]
-    if len(starts) != 1:
-        findings.add("start-in-subprocess", node.id)
+    by_event = node.type is ElementType.EVENT_SUB_PROCESS
+    if len(content.starts()) != 1:
+        findings.add("trigger-missing" if by_event else "start-in-subprocess", node.id)
 
 
 def _check_edges(content: Content, findings: Findings) -> None:
-    """No two events on one edge may answer to the same message, error or escalation."""
+    """No two events on one edge, or of one scope, may answer to the same thing."""
     seen: set[tuple[object, ...]] = set()
     for node in content.nodes.values():
         caught = _caught(node)
@@ -155,7 +161,9 @@ def _check_edges(content: Content, findings: Findings) -> None:
 def _caught(node: Node) -> tuple[str, str, str | None] | None:
     """Name what an event on an edge answers to; None for timers, which never collide."""
     match node.work:
-        case AwaitedMessage(name=name) if node.type is ElementType.BOUNDARY_EVENT:
+        case Content() if node.type is ElementType.EVENT_SUB_PROCESS:
+            return next((_caught(start) for start in node.work.starts()), None)
+        case AwaitedMessage(name=name) if node.type in _HAPPENING:
             return "message", "消息", name.text
         case CaughtError(code=code):
             return "error", "错误", code
@@ -171,7 +179,7 @@ def _check_reachable(content: Content, outgoing: dict[str, list[Flow]], findings
         edges[node.id].extend(flow.target for flow in outgoing[node.id])
         if node.attached_to is not None:
             edges[node.attached_to].append(node.id)
-    pending = [n.id for n in content.nodes.values() if n.type is ElementType.START_EVENT]
+    pending = [n.id for n in content.nodes.values() if n.type in _BEGINNINGS]
     reached = set(pending)
     while pending:
         for target in edges[pending.pop()]:

@@ -3,9 +3,9 @@
 from collections import Counter
 from collections.abc import Mapping
 
-from engine.bpmn.nodes import Content, Flow, Node, Process
+from engine.bpmn.nodes import Content, ElementType, Flow, Node, Process
 from engine.bpmn.reading.context import Message, Reading
-from engine.bpmn.reading.elements import DRAWN_ONLY, Place, read_node, type_of
+from engine.bpmn.reading.elements import DRAWN_ONLY, Around, Place, read_node, type_of
 from engine.bpmn.reading.extensions import read_extensions, read_properties
 from engine.bpmn.reading.lanes import Lane, read_lanes
 from engine.bpmn.reading.xml import BPMN, ZEEBE, Element, child, children, local_name, tag, text_of
@@ -66,7 +66,7 @@ def _process(reading: Reading, element: Element) -> Process:
         name=element.get("name", ""),
         version_tag=None if tag_element is None else tag_element.get("value") or None,
         properties=read_properties(settings),
-        content=_content(reading, element, process_id, lanes, depth=0),
+        content=_content(reading, element, process_id, lanes, Around.PROCESS, depth=0),
     )
 
 
@@ -75,6 +75,7 @@ def _content(
     container: Element,
     container_id: str,
     lanes: Mapping[str, Lane],
+    around: Around,
     *,
     depth: int,
 ) -> Content:
@@ -88,16 +89,18 @@ def _content(
         return Content(nodes={}, flows=())
 
     def inner(element: Element, element_id: str) -> Content:
-        around = lanes.get(element_id)
-        below = {} if around is None else dict.fromkeys(_ids_below(element), around)
-        return _content(reading, element, element_id, {**below, **lanes}, depth=depth + 1)
+        lane = lanes.get(element_id)
+        below = {} if lane is None else dict.fromkeys(_ids_below(element), lane)
+        by_event = type_of(element) is ElementType.EVENT_SUB_PROCESS
+        kind = Around.EVENT_SUB_PROCESS if by_event else Around.SUB_PROCESS
+        return _content(reading, element, element_id, {**below, **lanes}, kind, depth=depth + 1)
 
     nodes: dict[str, Node] = {}
     for element in container:
         if type_of(element) is not None:
             place = Place(
                 parent_id=container_id,
-                top_level=depth == 0,
+                around=around,
                 lane=lanes.get(element.get("id", "")),
             )
             node = read_node(reading, element, place, inner)

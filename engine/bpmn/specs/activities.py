@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from engine.bpmn.kernel import Phase, ProcessSpec, SubProcessInstance, Token
 from engine.bpmn.mappings import deliver
-from engine.bpmn.nodes import CallWork, Content, ElementType, Node
+from engine.bpmn.nodes import CallWork, Content, Node
 from engine.bpmn.specs.node import NodeSpec
 from engine.domain.events import CallRequested
 
@@ -16,17 +16,19 @@ class SubProcessSpec(NodeSpec):
         self, process: ProcessSpec, node: Node, content: Content, name: str | None = None
     ) -> None:
         super().__init__(process, node, name)
-        self._start_id = next(
-            inner.id for inner in content.nodes.values() if inner.type is ElementType.START_EVENT
-        )
+        self._start_id = content.starts()[0].id
 
     def work(self, token: Token) -> bool:
         """Put a token on the start event inside."""
+        token.instance.wake(self.open_content(token), Phase.ARRIVED)
+        return False
+
+    def open_content(self, token: Token) -> Token:
+        """Begin to run the content inside *token*; return the token on its start event."""
         instance = token.instance
         content = SubProcessInstance(instance.subprocess_specs[self.bpmn_id], token)
         instance.subprocesses[token.key] = content
-        instance.wake(instance.spawn(content, self._start_id), Phase.ARRIVED)
-        return False
+        return instance.spawn(content, self._start_id)
 
 
 class CallActivitySpec(NodeSpec):

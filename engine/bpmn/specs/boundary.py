@@ -1,10 +1,11 @@
-"""Events on the edge of an activity, and how errors and escalations find theirs."""
+"""Events on the edge of an activity."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 
 from engine.bpmn.kernel import Phase, ProcessSpec, Token
 from engine.bpmn.mappings import deliver
 from engine.bpmn.nodes import CaughtError, CaughtEscalation, Node
+from engine.bpmn.specs.catching import best_catcher
 from engine.bpmn.specs.node import NodeSpec
 from engine.bpmn.specs.waits import WaitSpec, arm
 
@@ -16,20 +17,12 @@ class TimedBoundarySpec(WaitSpec):
         """Interrupt the activity, or run beside it; a cycle is armed for the next time."""
         owner = watch.owner
         if self.awaits_timer and not self.node.interrupting:
-            self._rearm(watch)
+            self.rearm(watch)
         trigger(self, owner, variables)
 
     def work(self, token: Token) -> bool:
         """Pass on: a visit means that it has happened."""
         return True
-
-    def _rearm(self, watch: Token) -> None:
-        instance = watch.instance
-        upcoming = watch.schedule and watch.schedule.next(instance.evaluator.now)
-        if upcoming is None:
-            instance.terminate(watch)
-        else:
-            self.begin(watch, upcoming)
 
 
 class ThrownBoundarySpec(NodeSpec):
@@ -43,8 +36,13 @@ class ThrownBoundarySpec(NodeSpec):
         name: str | None = None,
     ) -> None:
         super().__init__(process, node, name)
-        self.kind = type(caught)
+        self.kind: type = type(caught)
         self.code = caught.code
+        self.interrupting = node.interrupting
+
+    def catch(self, token: Token, variables: Mapping[str, object]) -> None:
+        """Let it happen to the activity where *token* stands."""
+        trigger(self, token, variables)
 
 
 BoundarySpec = TimedBoundarySpec | ThrownBoundarySpec
@@ -63,19 +61,7 @@ class Edge:
 
     def catching(self, kind: type, code: str) -> ThrownBoundarySpec | None:
         """Return the event that catches *code*: the one that names it before one for all."""
-        fitting = [spec for spec in self._thrown if spec.kind is kind and spec.code in (code, None)]
-        return min(fitting, key=lambda spec: spec.code is None, default=None)
-
-
-def find_catcher(token: Token, kind: type, code: str) -> tuple[ThrownBoundarySpec, Token] | None:
-    """Find what catches *code* thrown at *token*, from its own edge outwards."""
-    for owner in _outwards(token):
-        edge = owner.task_spec.boundary
-        if edge is not None and owner.phase is not Phase.ARRIVED:
-            spec = edge.catching(kind, code)
-            if spec is not None:
-                return spec, owner
-    return None
+        return best_catcher(self._thrown, kind, code)
 
 
 def trigger(spec: BoundarySpec, owner: Token, variables: Mapping[str, object]) -> Token:
@@ -88,10 +74,3 @@ def trigger(spec: BoundarySpec, owner: Token, variables: Mapping[str, object]) -
     deliver(visit, spec.node.outputs, variables)
     instance.wake(visit, Phase.ACTIVE)
     return visit
-
-
-def _outwards(token: Token) -> Iterator[Token]:
-    current: Token | None = token
-    while current is not None:
-        yield current
-        current = current.enclosing

@@ -1,4 +1,4 @@
-"""Errors and escalations: thrown at one element, caught on the edge of one around it."""
+"""Errors and escalations: thrown at one element, caught by what is around it."""
 
 from collections.abc import Mapping
 
@@ -12,7 +12,7 @@ from engine.bpmn.nodes import (
     ThrownError,
     ThrownEscalation,
 )
-from engine.bpmn.specs.boundary import find_catcher, trigger
+from engine.bpmn.specs.catching import find_catcher
 from engine.bpmn.specs.node import NodeSpec
 from engine.domain.events import ErrorUncaught, EscalationUncaught
 
@@ -31,7 +31,8 @@ def throw_error(token: Token, code: str, message: str, variables: Mapping[str, o
             )
         )
         return False
-    trigger(*found, variables)
+    catcher, owner = found
+    catcher.catch(owner, variables)
     return True
 
 
@@ -57,9 +58,9 @@ def throw_escalation(token: Token, code: str, variables: Mapping[str, object]) -
             )
         )
         return True
-    spec, owner = found
-    trigger(spec, owner, variables)
-    return not spec.node.interrupting
+    catcher, owner = found
+    catcher.catch(owner, variables)
+    return not catcher.interrupting
 
 
 class ErrorEndSpec(NodeSpec):

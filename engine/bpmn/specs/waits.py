@@ -1,7 +1,8 @@
 """Events that come from outside: timers and messages, wherever they are waited for.
 
 An *armed* event is a token in Spiff's WAITING state below the token that it may happen to: an
-event on the edge of an activity, or one of the events behind an event-based gateway. It is no
+event on the edge of an activity, or one of the events behind an event-based gateway; or below the
+root of the process or sub-process that an event sub-process belongs to. It is no
 visit of the event yet; its key names the timer or the subscription.
 """
 
@@ -11,7 +12,7 @@ from dataclasses import dataclass
 from SpiffWorkflow.util.task import TaskState
 
 from engine.bpmn.incidents import ElementFailed, ErrorType
-from engine.bpmn.kernel import Phase, ProcessSpec, Token
+from engine.bpmn.kernel import Phase, ProcessInstance, ProcessSpec, SubProcessInstance, Token
 from engine.bpmn.nodes import AwaitedMessage, Node
 from engine.bpmn.specs.node import NodeSpec
 from engine.bpmn.timers import Schedule, TimerDefinition
@@ -27,6 +28,7 @@ class Subscription:
 
 
 Wait = Schedule | Subscription
+Awaited = TimerDefinition | AwaitedMessage
 
 
 class WaitSpec(NodeSpec):
@@ -36,7 +38,7 @@ class WaitSpec(NodeSpec):
         self,
         process: ProcessSpec,
         node: Node,
-        awaited: TimerDefinition | AwaitedMessage,
+        awaited: Awaited,
         name: str | None = None,
     ) -> None:
         super().__init__(process, node, name)
@@ -44,25 +46,25 @@ class WaitSpec(NodeSpec):
         self.awaits_timer = isinstance(awaited, TimerDefinition)
         self.awaits_completion = not self.awaits_timer
 
-    def evaluate(self, token: Token, *, key_scope: int) -> Wait:
-        """Say what is waited for, as *token* sees it.
+    def evaluate(self, instance: ProcessInstance, scope: int, *, key_scope: int) -> Wait:
+        """Say what is waited for.
 
         Args:
-            token: The token whose variables count.
+            instance: The process instance.
+            scope: The scope whose variables count.
             key_scope: The scope in which the correlation key is evaluated; Camunda 8 takes the
                 one around the activity for events on its edge.
 
         Raises:
             ElementFailed: The time or the key cannot be made out.
         """
-        instance = token.instance
-        seen = instance.scopes.view(token.key)
+        seen = instance.scopes.view(scope)
         if isinstance(self.awaited, TimerDefinition):
             return self.awaited.schedule(instance.evaluator, seen)
         name = instance.evaluator.text(self.awaited.name, seen)
         return Subscription(
             message_name=name,
-            correlation_key=_correlation_key(self.awaited, token, key_scope),
+            correlation_key=_correlation_key(self.awaited, instance, key_scope),
         )
 
     def begin(self, token: Token, wait: Wait) -> None:
@@ -96,6 +98,15 @@ class WaitSpec(NodeSpec):
         """Let the armed event happen to the token below which it is armed."""
         raise NotImplementedError
 
+    def rearm(self, watch: Token) -> None:
+        """Wait for the next time of a cycle, or no longer when that was the last."""
+        instance = watch.instance
+        upcoming = watch.schedule and watch.schedule.next(instance.evaluator.now)
+        if upcoming is None:
+            instance.terminate(watch)
+        else:
+            self.begin(watch, upcoming)
+
     def _on_cancel(self, my_task: Token) -> None:
         if my_task.phase is Phase.ARMED:
             self.end(my_task)
@@ -108,7 +119,7 @@ class CatchSpec(WaitSpec):
 
     def work(self, token: Token) -> bool:
         """Begin to wait."""
-        self.begin(token, self.evaluate(token, key_scope=token.key))
+        self.begin(token, self.evaluate(token.instance, token.key, key_scope=token.key))
         return False
 
     def resume(self, token: Token, variables: Mapping[str, object]) -> None:
@@ -128,16 +139,29 @@ class CatchSpec(WaitSpec):
 
 def arm(owner: Token, specs: Iterable[WaitSpec], *, key_scope: int) -> None:
     """Arm the events *specs* below *owner*: all of them, or none when one cannot be made out."""
-    waits = [(spec, spec.evaluate(owner, key_scope=key_scope)) for spec in specs]
+    instance = owner.instance
+    waits = [(spec, spec.evaluate(instance, owner.key, key_scope=key_scope)) for spec in specs]
     for spec, wait in waits:
-        watch = owner.instance.spawn(owner.workflow, spec.name, parent=owner)
-        watch.phase = Phase.ARMED
-        watch._set_state(TaskState.WAITING)
-        spec.begin(watch, wait)
+        _watch(instance.spawn(owner.workflow, spec.name, parent=owner), wait)
 
 
-def _correlation_key(message: AwaitedMessage, token: Token, scope: int) -> str:
-    instance = token.instance
+def arm_scope(
+    scope: ProcessInstance | SubProcessInstance, specs: Iterable[WaitSpec], key: int
+) -> None:
+    """Arm the events *specs* that may happen to a whole process or sub-process: all or none."""
+    instance: ProcessInstance = scope.top_workflow
+    waits = [(spec, spec.evaluate(instance, key, key_scope=key)) for spec in specs]
+    for spec, wait in waits:
+        _watch(instance.spawn(scope, spec.name), wait)
+
+
+def _watch(watch: Token, wait: Wait) -> None:
+    watch.phase = Phase.ARMED
+    watch._set_state(TaskState.WAITING)
+    watch.task_spec.begin(watch, wait)
+
+
+def _correlation_key(message: AwaitedMessage, instance: ProcessInstance, scope: int) -> str:
     key = instance.evaluator.json(message.correlation_key, instance.scopes.view(scope))
     if isinstance(key, str) and key:
         return key

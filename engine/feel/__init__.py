@@ -25,6 +25,7 @@ from engine.feel.expression import (
     parse_value,
 )
 from engine.feel.json_values import to_json
+from engine.feel.known_functions import refuse_unknown_functions
 from engine.feel.nodes import TypeName
 from engine.feel.runtime import HostFunction, Run, Scope
 from engine.feel.values import Function, YearsMonths
@@ -42,5 +43,6 @@ __all__ = [
     "compile_expression",
     "compile_unary_tests",
     "parse_value",
+    "refuse_unknown_functions",
     "to_json",
 ]

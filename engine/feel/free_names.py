@@ -1,12 +1,20 @@
 """Which names an expression takes from outside: its variables, and the functions it calls."""
 
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 
 from engine.feel import nodes
 from engine.feel.nodes import Node
 
-_Found = Iterator[tuple[str, bool]]
-"""Names, each with whether it is called."""
+
+@dataclass(frozen=True, slots=True)
+class _Use:
+    name: str
+    called: bool
+    position: int
+
+
+_Found = Iterator[_Use]
 
 
 def free_names(node: Node) -> frozenset[str]:
@@ -15,12 +23,21 @@ def free_names(node: Node) -> frozenset[str]:
     Inside a filter a name may mean an entry of the item, which only the data can tell; such
     names are included. Names that are only called are not: see :func:`called_names`.
     """
-    return frozenset(name for name, called in _free(node, frozenset()) if not called)
+    return frozenset(use.name for use in _free(node, frozenset()) if not use.called)
 
 
 def called_names(node: Node) -> frozenset[str]:
     """Return the names of the functions that *node* calls and does not bind itself."""
-    return frozenset(name for name, called in _free(node, frozenset()) if called)
+    return frozenset(calls(node))
+
+
+def calls(node: Node) -> dict[str, int]:
+    """Return those functions with the position of the first call of each."""
+    found: dict[str, int] = {}
+    for use in _free(node, frozenset()):
+        if use.called:
+            found.setdefault(use.name, use.position)
+    return found
 
 
 def _free(node: Node, bound: frozenset[str]) -> _Found:
@@ -34,7 +51,7 @@ def _free(node: Node, bound: frozenset[str]) -> _Found:
 
 def _free_in_name(node: nodes.Name, bound: frozenset[str]) -> _Found:
     if node.name not in bound:
-        yield node.name, False
+        yield _Use(node.name, False, node.position)
 
 
 def _free_in_call(node: nodes.Call, bound: frozenset[str]) -> _Found:
@@ -42,7 +59,7 @@ def _free_in_call(node: nodes.Call, bound: frozenset[str]) -> _Found:
     if not isinstance(function, nodes.Name):
         yield from _free(function, bound)
     elif function.name not in bound:
-        yield function.name, True
+        yield _Use(function.name, True, function.position)
     for argument in (*node.arguments, *node.named_arguments):
         yield from _free(argument, bound)
 

@@ -7,6 +7,9 @@ from functools import lru_cache
 from engine.errors import ExpressionError
 from engine.feel.runtime import HostFunction, Run
 
+HOST_FUNCTIONS = frozenset({"case", "own number", "sla due", "working time"})
+"""The functions that Redress adds to FEEL; what else is called must be built in or defined."""
+
 
 def call_host_function(
     name: str,

@@ -89,6 +89,14 @@ def test_what_is_no_dmn_is_refused(file: bytes) -> None:
             ("expression-error", "r1c1"),
             id="bad-cell",
         ),
+        pytest.param(
+            decision("d", literal("summ(1)")), ("expression-error", "d"), id="unknown-function"
+        ),
+        pytest.param(
+            decision("d", table(["x"], {"out": ""}, [["begins(?)", "1"]])),
+            ("expression-error", "r1c1"),
+            id="unknown-function-in-a-cell",
+        ),
         pytest.param(decision("d", literal("")), ("missing-expression", "d"), id="empty-literal"),
         pytest.param(
             decision("d", table([""], {"out": ""}, [["-", "1"]])),
@@ -204,3 +212,28 @@ def test_a_finding_says_which_character_is_at_fault() -> None:
     (finding,) = caught.value.findings
     assert "'1 2' is not valid FEEL (character 3)" in finding.message_en
     assert "第 3 个字符" in finding.message_zh
+
+
+def test_a_function_that_nobody_has_is_named_with_its_place() -> None:
+    with pytest.raises(DeploymentRefused) as caught:
+        parse_decisions(definitions(decision("d", literal("1 + summ(x)"))), resource_name="a.dmn")
+
+    (finding,) = caught.value.findings
+    assert "(character 5): There is no function summ()" in finding.message_en
+
+
+def test_functions_of_the_file_may_be_called() -> None:
+    knowledge = (
+        '<businessKnowledgeModel id="k" name="twice"><encapsulatedLogic>'
+        f'<formalParameter name="f"/>{literal("f(f(1))")}</encapsulatedLogic>'
+        "</businessKnowledgeModel>"
+    )
+    calls = decision("d", literal("twice(function(x) x + 1)"), knows=["k"])
+    loop = (
+        f'<for iteratorVariable="each"><in>{literal("[abs]")}</in>'
+        f"<return>{literal('each(-1)')}</return></for>"
+    )
+
+    assert parse_decisions(
+        definitions(knowledge, calls, decision("e", loop)), resource_name="a.dmn"
+    ).decisions

@@ -71,21 +71,23 @@ def test_a_decision_required_twice_is_made_once() -> None:
         decision("top", literal("left + right"), requires=["left", "right"]),
         decision("left", literal("base"), requires=["base"]),
         decision("right", literal("base"), requires=["base"]),
-        decision("base", literal("next()")),
+        decision("base", literal("case()")),
     )
 
     def count() -> int:
         calls.append(1)
         return len(calls)
 
-    result = evaluate(model, "top", {}, functions={"next": count})
+    result = evaluate(model, "top", {}, functions={"case": count})
 
     assert result.output == 2
     assert [each.decision_id for each in result.evaluated] == ["base", "left", "right", "top"]
 
 
 def test_only_what_is_asked_for_is_made() -> None:
-    model = parse(decision("a", literal("1")), decision("b", literal("missing()")))
+    model = parse(
+        decision("a", literal("1")), decision("b", literal('assert(1, false, "missing")'))
+    )
 
     assert [each.decision_id for each in evaluate(model, "a", {}).evaluated] == ["a"]
 
@@ -105,7 +107,7 @@ def test_a_failure_names_the_decision_at_fault_and_what_was_made_before() -> Non
     model = parse(
         decision("top", literal("middle"), requires=["base", "middle"]),
         decision("base", literal("1")),
-        decision("middle", literal("missing()"), requires=["base"]),
+        decision("middle", literal('assert(1, false, "missing")'), requires=["base"]),
     )
 
     with pytest.raises(DecisionFailed, match=r"'The middle' could not be made.*missing") as caught:

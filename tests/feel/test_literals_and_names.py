@@ -4,7 +4,8 @@ from decimal import Decimal
 
 import pytest
 
-from engine.feel import compile_expression
+from engine.errors import ExpressionError
+from engine.feel import compile_expression, compile_unary_tests, refuse_unknown_functions
 from tests.feel.evaluating import assert_value, value_of
 
 
@@ -125,3 +126,43 @@ def test_an_expression_knows_the_functions_that_it_calls() -> None:
     source = "{own: function(x) x, r: own(1) + sla due(sum(xs))}"
 
     assert compile_expression(source).functions == {"sla due", "sum"}
+
+
+@pytest.mark.parametrize(
+    ("source", "position"),
+    [
+        pytest.param("1 + summ(xs)", 4, id="a-misspelt-one"),
+        pytest.param("if a then 1 else {b: [nothing(1)]}", 22, id="deep-inside"),
+        pytest.param("function(f) f(g(1))", 14, id="as-an-argument"),
+    ],
+)
+def test_a_function_that_nobody_has_is_refused_by_name_and_position(
+    source: str, position: int
+) -> None:
+    expression = compile_expression(source)
+
+    with pytest.raises(ExpressionError, match=r"There is no function \w+\(\)") as caught:
+        refuse_unknown_functions(expression)
+    assert (caught.value.source, caught.value.position) == (source, position)
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        pytest.param("count(xs)", id="a-built-in-one"),
+        pytest.param('working time(start, "P1D", "cn")', id="one-of-the-host"),
+        pytest.param("defined elsewhere(1)", id="one-of-the-model"),
+        pytest.param("{f: function(a) a, b: f(1)}.b", id="one-of-the-same-context"),
+        pytest.param("[{f: function(a) a}][f(1) = 1]", id="an-entry-of-the-items-of-a-filter"),
+        pytest.param("for f in fs return f(1)", id="a-loop-variable"),
+    ],
+)
+def test_functions_that_may_exist_are_not_refused(source: str) -> None:
+    names = ["defined elsewhere"]
+
+    refuse_unknown_functions(compile_expression(source, names=names), defined=names)
+
+
+def test_the_cells_of_a_table_are_asked_for_their_functions_too() -> None:
+    with pytest.raises(ExpressionError, match=r"no function begins\(\)"):
+        refuse_unknown_functions(compile_unary_tests('begins(?, "a")'))

@@ -1,6 +1,6 @@
 """From the bytes of a file to process models, or a refusal that says why."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 
 from engine.bpmn.build import build_specs
 from engine.bpmn.model import (
@@ -30,20 +30,24 @@ from engine.bpmn.refuse import Findings
 from engine.bpmn.timers import TimerDefinition
 from engine.domain.events import Reference
 from engine.errors import DeploymentRefused
+from engine.feel.host_functions import HOST_FUNCTIONS
 
 
-def parse_process(data: bytes, *, resource_name: str) -> ParsedBpmn:
+def parse_process(
+    data: bytes, *, resource_name: str, functions: Collection[str] = HOST_FUNCTIONS
+) -> ParsedBpmn:
     """Read a BPMN file in the Camunda 8 dialect.
 
     Args:
         data: The file; its encoding is the one that it declares.
         resource_name: The file's name, for the findings.
+        functions: The functions that the host adds to FEEL; others must be built in.
 
     Raises:
         DeploymentRefused: Something in it would not run as drawn; ``findings`` say what.
     """
     findings = Findings(resource_name)
-    processes = _read(data, findings)
+    processes = _read(data, findings, functions)
     if findings.errors:
         raise DeploymentRefused(f"{resource_name} cannot be deployed", findings.found)
     return ParsedBpmn(
@@ -53,7 +57,7 @@ def parse_process(data: bytes, *, resource_name: str) -> ParsedBpmn:
     )
 
 
-def _read(data: bytes, findings: Findings) -> list[Process]:
+def _read(data: bytes, findings: Findings, functions: Collection[str]) -> list[Process]:
     try:
         root = parse(data)
     except NotXml as problem:
@@ -62,7 +66,7 @@ def _read(data: bytes, findings: Findings) -> list[Process]:
     if tag(root) != f"{BPMN}definitions":
         findings.add("not-bpmn", None)
         return []
-    processes = read_definitions(root, findings)
+    processes = read_definitions(root, findings, functions)
     for process in processes:
         check_process(process, findings)
     return processes

@@ -1,12 +1,13 @@
 """Drives one process instance the way the services do, restored from bytes before every step."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from datetime import UTC, datetime, timedelta
 
 from engine.bpmn import DecisionAnswer, Execution, Limits, ProcessModel, parse_process
 from engine.clock import ManualClock
 from engine.domain import events as facts
 from engine.domain.events import Event, Reference
+from engine.feel.host_functions import HOST_FUNCTIONS
 from tests.bpmn.build import Diagram
 
 NOON = datetime(2026, 3, 2, 12, tzinfo=UTC)
@@ -39,10 +40,12 @@ class FakeHost:
         )
 
 
-def model_of(diagram: Diagram | bytes) -> ProcessModel:
-    """Parse a diagram with one process."""
+def model_of(diagram: Diagram | bytes, functions: Collection[str] = ()) -> ProcessModel:
+    """Parse a diagram with one process; *functions* are those of the test's host."""
     data = diagram if isinstance(diagram, bytes) else diagram.xml()
-    (model,) = parse_process(data, resource_name="test.bpmn").processes
+    (model,) = parse_process(
+        data, resource_name="test.bpmn", functions={*HOST_FUNCTIONS, *functions}
+    ).processes
     return model
 
 
@@ -52,8 +55,9 @@ class Story:
     def __init__(
         self, diagram: Diagram | bytes | ProcessModel, host: FakeHost | None = None
     ) -> None:
-        self.model = diagram if isinstance(diagram, ProcessModel) else model_of(diagram)
         self.host = host or FakeHost()
+        own = self.host.feel_functions
+        self.model = diagram if isinstance(diagram, ProcessModel) else model_of(diagram, own)
         self.history: list[Event] = []
         self.news: list[Event] = []
         self.rows: dict[tuple[int, str], object] = {}

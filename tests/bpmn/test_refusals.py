@@ -356,6 +356,11 @@ CASES: dict[str, tuple[str, str | None, Diagram | bytes]] = {
     ),
     # Expressions
     "a-condition-that-does-not-compile": ("expression-error", "one", two_ways("=amount >")),
+    "a-condition-that-calls-nobody-s-function": (
+        "expression-error",
+        "one",
+        two_ways("=summ(amount) > 1"),
+    ),
     "a-script-that-does-not-compile": (
         "expression-error",
         "work",

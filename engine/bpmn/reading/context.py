@@ -1,6 +1,6 @@
 """What all readers of one file share: where findings go, and the file's messages and codes."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 
 from engine.bpmn.expressions import Value, compile_value
@@ -8,6 +8,7 @@ from engine.bpmn.names import is_variable_name
 from engine.bpmn.reading.xml import Element
 from engine.bpmn.refuse import Findings
 from engine.errors import ExpressionError, LimitExceeded
+from engine.feel import refuse_unknown_functions
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -20,17 +21,24 @@ class Message:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reading:
-    """One file being read. ``errors`` and ``escalations`` give the code of an id."""
+    """One file being read. ``errors`` and ``escalations`` give the code of an id.
+
+    ``functions`` are those that the host adds to FEEL.
+    """
 
     findings: Findings
+    functions: Collection[str] = ()
     messages: Mapping[str, Message] = field(default_factory=dict)
     errors: Mapping[str, str] = field(default_factory=dict)
     escalations: Mapping[str, str] = field(default_factory=dict)
 
     def value(self, element_id: str, text: str) -> Value:
-        """Compile *text*; one that cannot be understood is a finding."""
+        """Compile *text*; one that cannot be understood or calls nobody's function is a finding."""
         try:
-            return compile_value(text)
+            value = compile_value(text)
+            if value.expression is not None:
+                refuse_unknown_functions(value.expression, host=self.functions)
+            return value
         except (ExpressionError, LimitExceeded) as problem:
             self.findings.add(
                 "expression-error", element_id, expression=text.strip(), reason=problem

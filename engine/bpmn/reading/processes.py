@@ -1,7 +1,7 @@
 """Reads the processes of a file and what they hold."""
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 
 from engine.bpmn.nodes import Content, ElementType, Flow, Node, Process
 from engine.bpmn.reading.context import Message, Reading
@@ -41,10 +41,13 @@ _FLOW_SETTINGS = frozenset({"properties"})
 _MESSAGE_SETTINGS = frozenset({"subscription", "properties"})
 
 
-def read_definitions(root: Element, findings: Findings) -> list[Process]:
-    """Read every executable process of a BPMN file."""
+def read_definitions(
+    root: Element, findings: Findings, functions: Collection[str]
+) -> list[Process]:
+    """Read every executable process of a BPMN file; *functions* are those of the host."""
     reading = Reading(
         findings=findings,
+        functions=functions,
         messages=_messages(root, findings),
         errors=_codes(root, "error", "errorCode"),
         escalations=_codes(root, "escalation", "escalationCode"),

@@ -19,6 +19,7 @@ from engine.bpmn.nodes import (
     ElementType,
     Flow,
     JobWork,
+    Link,
     Node,
     Process,
     ScriptWork,
@@ -161,7 +162,7 @@ def _node_spec(process: ProcessSpec, node: Node, incoming: frozenset[str]) -> No
 
 
 def _working_spec(process: ProcessSpec, node: Node, name: str) -> NodeSpec:
-    if node.work is None:
+    if node.work is None or isinstance(node.work, Link):
         return NodeSpec(process, node, name)
     if node.type is ElementType.EVENT_SUB_PROCESS and isinstance(node.work, Content):
         return EventSubProcessSpec(process, node, node.work)

@@ -42,13 +42,17 @@ class ElementType(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Flow:
-    """A sequence flow; ``condition`` only where it leaves a choosing gateway or an activity."""
+    """A sequence flow; ``condition`` only where it leaves a choosing gateway or an activity.
+
+    Not ``drawn`` are the ways from a throwing to its catching link event.
+    """
 
     id: str
     name: str
     source: str
     target: str
     condition: Value | None = None
+    drawn: bool = True
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -168,6 +172,13 @@ class Terminate:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Link:
+    """One end of a jump inside a process or sub-process."""
+
+    name: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Content:
     """The flow nodes and sequence flows of one process or sub-process, in document order."""
 
@@ -194,6 +205,7 @@ Work = (
     | ThrownError
     | ThrownEscalation
     | Terminate
+    | Link
 )
 """What a node does besides passing its token on; None for gateways and plain events."""
 

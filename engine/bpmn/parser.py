@@ -87,6 +87,7 @@ def _model(process: Process, resource_name: str) -> ProcessModel:
         flows={
             flow.id: FlowInfo(id=flow.id, name=flow.name, source=flow.source, target=flow.target)
             for flow in flows
+            if flow.drawn
         },
         start_events=tuple(_start(n) for n in starts if n.type is ElementType.START_EVENT),
         references=tuple(_references(nodes)),

@@ -131,6 +131,12 @@ RULES = {
         "The event is not attached to an activity of the same process.",
         "该边界事件没有附着在同一流程的活动上。",
     ),
+    "link-unmatched": Rule(
+        'The link "{name}" needs exactly one catching event in the same process or sub-process.',
+        "链接“{name}”在同一流程或子流程中必须且只能有一个捕获事件。",
+        "Give both ends the same name, and every catching end a name of its own.",
+        "请为两端设置相同的名称，且每个捕获端的名称唯一。",
+    ),
     "event-gateway-target": Rule(
         "After an event-based gateway only timer and message events may follow, each reached "
         "from this gateway alone.",

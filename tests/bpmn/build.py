@@ -216,4 +216,9 @@ def caught(kind: str, code: str = "") -> str:
     return f"<bpmn:{kind}EventDefinition{reference}/>"
 
 
+def link(name: str) -> str:
+    """Write a link event definition."""
+    return f"<bpmn:linkEventDefinition name={quoteattr(name)}/>"
+
+
 TERMINATE = "<bpmn:terminateEventDefinition/>"

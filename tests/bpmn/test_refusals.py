@@ -16,6 +16,7 @@ from tests.bpmn.build import (
     Diagram,
     caught,
     element,
+    link,
     loop,
     mapping,
     setting,
@@ -213,8 +214,29 @@ CASES: dict[str, tuple[str, str | None, Diagram | bytes]] = {
         event("intermediateCatchEvent", caught("signal")),
     ),
     "signal-edge": ("unsupported-element", "it", edge(caught("signal"))),
-    "link-throw": ("unsupported-element", "it", event("intermediateThrowEvent", caught("link"))),
-    "link-catch": ("unsupported-element", "it", event("intermediateCatchEvent", caught("link"))),
+    "a-link-without-a-name": (
+        "setting-missing",
+        "it",
+        event("intermediateThrowEvent", caught("link")),
+    ),
+    "a-link-to-nowhere": ("link-unmatched", "it", event("intermediateThrowEvent", link("on"))),
+    "a-link-caught-twice": (
+        "link-unmatched",
+        "b",
+        event("intermediateThrowEvent", link("on"))
+        .add("intermediateCatchEvent", "a", link("on"))
+        .add("intermediateCatchEvent", "b", link("on")),
+    ),
+    "a-flow-out-of-a-link": (
+        "impossible-flow",
+        "f",
+        event("intermediateThrowEvent", link("on")).end().flow("it", "end", flow_id="f"),
+    ),
+    "a-flow-into-a-link": (
+        "impossible-flow",
+        "start_to_it_1",
+        event("intermediateCatchEvent", link("on")),
+    ),
     "conditional-catch": (
         "unsupported-element",
         "it",

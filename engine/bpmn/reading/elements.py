@@ -224,9 +224,12 @@ def _end_event(read: _Read) -> Work | None:
 
 
 def _throw_event(read: _Read) -> Work | None:
+    if read.definition is not None and local_name(read.definition) == _LINK:
+        return events.read_link(read.reading, read.definition, read.id)
     return _thrown(read, _THROWN)
 
 
+_LINK = "linkEventDefinition"
 _THROWN = frozenset({"messageEventDefinition", "escalationEventDefinition"})
 
 
@@ -266,6 +269,8 @@ def _catch_event(read: _Read) -> Work | None:
         return events.read_timer(read.reading, definition, read.id, cycle_allowed=False)
     if name == "messageEventDefinition":
         return events.read_message(read.reading, definition, read.id)
+    if name == _LINK:
+        return events.read_link(read.reading, definition, read.id)
     events.refuse_event(read.reading, read.id, definition, "intermediate catch event")
     return None
 

@@ -7,6 +7,7 @@ from engine.bpmn.nodes import (
     AwaitedMessage,
     CaughtError,
     CaughtEscalation,
+    Link,
     StartMessage,
     ThrownError,
     ThrownEscalation,
@@ -21,7 +22,6 @@ UNSUPPORTED_EVENTS = {
     "signalEventDefinition": ("A signal event", "信号事件"),
     "conditionalEventDefinition": ("A conditional event", "条件事件"),
     "compensateEventDefinition": ("A compensation event", "补偿事件"),
-    "linkEventDefinition": ("A link event", "链接事件"),
     "cancelEventDefinition": ("A cancel event", "取消事件"),
 }
 
@@ -90,6 +90,14 @@ def read_start_message(reading: Reading, holder: Element, element_id: str) -> St
     if name.startswith("="):
         reading.findings.add("message-name-not-static", element_id)
     return StartMessage(name=name)
+
+
+def read_link(reading: Reading, definition: Element, element_id: str) -> Link:
+    """Read the name of a link event; its two ends are brought together by it."""
+    name = (definition.get("name") or "").strip()
+    if not name:
+        reading.findings.add("setting-missing", element_id, what="link name")
+    return Link(name=name)
 
 
 def read_thrown(

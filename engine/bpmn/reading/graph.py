@@ -10,6 +10,7 @@ from engine.bpmn.nodes import (
     Content,
     ElementType,
     Flow,
+    Link,
     Node,
     Process,
     UserTaskWork,
@@ -72,6 +73,7 @@ def _check_content(content: Content, findings: Findings) -> None:
         if isinstance(node.work, Content):
             _check_sub_process(node, node.work, findings)
     _check_edges(content, findings)
+    _check_links(content, outgoing, incoming, findings)
     _check_reachable(content, outgoing, findings)
 
 
@@ -143,6 +145,31 @@ def _check_sub_process(node: Node, content: Content, findings: Findings) -> None
     by_event = node.type is ElementType.EVENT_SUB_PROCESS
     if len(content.starts()) != 1:
         findings.add("trigger-missing" if by_event else "start-in-subprocess", node.id)
+
+
+def _check_links(
+    content: Content,
+    outgoing: dict[str, list[Flow]],
+    incoming: dict[str, list[Flow]],
+    findings: Findings,
+) -> None:
+    """Each throwing link event needs one catching one, and no sequence flow between them."""
+    links = [(n, n.work.name) for n in content.nodes.values() if isinstance(n.work, Link)]
+    catching = Counter(
+        name for node, name in links if node.type is ElementType.INTERMEDIATE_CATCH_EVENT
+    )
+    for node, name in links:
+        catches = node.type is ElementType.INTERMEDIATE_CATCH_EVENT
+        if catching[name] != 1:
+            findings.add("link-unmatched", node.id, name=name)
+        for flow in incoming[node.id] if catches else outgoing[node.id]:
+            if flow.drawn:
+                findings.add(
+                    "impossible-flow",
+                    flow.id,
+                    what="join the two ends of a link",
+                    what_zh="连接链接事件的两端",
+                )
 
 
 def _check_edges(content: Content, findings: Findings) -> None:

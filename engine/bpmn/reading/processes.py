@@ -1,9 +1,9 @@
 """Reads the processes of a file and what they hold."""
 
 from collections import Counter
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterator, Mapping
 
-from engine.bpmn.nodes import Content, ElementType, Flow, Node, Process
+from engine.bpmn.nodes import Content, ElementType, Flow, Link, Node, Process
 from engine.bpmn.reading.context import Message, Reading
 from engine.bpmn.reading.elements import DRAWN_ONLY, Around, Place, read_node, type_of
 from engine.bpmn.reading.extensions import read_extensions, read_properties
@@ -112,7 +112,22 @@ def _content(
             _other_part(reading, element, container_id, drawn_is_news=depth == 0)
     elements = children(container, "sequenceFlow")
     flows = tuple(_flow(reading, element, number) for number, element in enumerate(elements, 1))
-    return Content(nodes=nodes, flows=flows)
+    return Content(nodes=nodes, flows=(*flows, *_jumps(nodes)))
+
+
+def _jumps(nodes: Mapping[str, Node]) -> Iterator[Flow]:
+    """Lead from every throwing link event to the catching one of the same name."""
+    catching = {
+        node.work.name: node.id
+        for node in nodes.values()
+        if isinstance(node.work, Link) and node.type is ElementType.INTERMEDIATE_CATCH_EVENT
+    }
+    for node in nodes.values():
+        throws = node.type is ElementType.INTERMEDIATE_THROW_EVENT
+        if throws and isinstance(node.work, Link) and node.work.name in catching:
+            target = catching[node.work.name]
+            jump = f"{node.id}->{target} (link)"
+            yield Flow(id=jump, name="", source=node.id, target=target, drawn=False)
 
 
 def _other_part(

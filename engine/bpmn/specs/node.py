@@ -168,6 +168,7 @@ class NodeSpec(BpmnSpecMixin):  # type: ignore[misc]
         """Put a token on each of *flows*; Spiff makes them ready next."""
         instance = token.instance
         for flow in flows:
-            instance.emit(FlowTaken(element_instance_key=token.key, element_id=flow.id))
+            if flow.drawn:
+                instance.emit(FlowTaken(element_instance_key=token.key, element_id=flow.id))
             child = instance.spawn(token.workflow, flow.target, parent=token)
             child.flow = flow.id

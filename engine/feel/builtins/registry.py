@@ -77,8 +77,9 @@ class _Parameter:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Form:
-    """One way of calling a built-in function."""
+    """One way of calling a built-in function; ``signature`` is that way as it was declared."""
 
+    signature: str
     parameters: tuple[_Parameter, ...]
     implementation: _Implementation
     needs_run: bool
@@ -177,7 +178,12 @@ def builtin(signature: str, *, needs_run: bool = False) -> Callable[[_Declared],
 
     def declare(implementation: _Declared) -> _Declared:
         function = BUILTINS.setdefault(name, Builtin(name=name))
-        form = Form(parameters=parameters, implementation=implementation, needs_run=needs_run)
+        form = Form(
+            signature=signature,
+            parameters=parameters,
+            implementation=implementation,
+            needs_run=needs_run,
+        )
         function.forms = (*function.forms, form)
         return implementation
 

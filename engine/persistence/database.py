@@ -7,11 +7,13 @@ from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url
 from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.pool import ConnectionPoolEntry
 
+from engine.persistence.failures import explained
 from engine.persistence.fifo_lock import FifoLock
 
 __all__ = ["Connection", "Database"]
 
 BUSY_TIMEOUT_MS = 10_000
+POSTGRESQL_CONNECTIONS = 16  # kept open by one node; as many again for a short while
 
 
 class Database:
@@ -19,6 +21,8 @@ class Database:
 
     On SQLite writers begin IMMEDIATE and queue in order, so that a read followed by a write in
     one transaction can neither lose an update nor fail for a lock; readers never wait.
+    On PostgreSQL writers run side by side, READ COMMITTED: they lock the rows of the instance they
+    change and check its revision, and a race that is lost all the same is a RevisionConflict.
     ``synchronous`` is SQLite's durability: ``FULL`` survives a power cut, ``NORMAL`` may then
     lose the last commits (a killed process loses nothing in either mode).
     """
@@ -26,22 +30,36 @@ class Database:
     def __init__(self, url: str | URL, *, synchronous: str = "FULL") -> None:
         self.url = make_url(url)
         self.is_sqlite = self.url.get_backend_name() == "sqlite"
-        self._engine = create_engine(self.url)
         self._writer_lock = FifoLock() if self.is_sqlite else nullcontext()
         if self.is_sqlite:
+            self._engine = create_engine(self.url)
             _tune_sqlite(self._engine, synchronous)
-        self._reader = self._engine.execution_options(read_only=True)
+            self._reader = self._engine.execution_options(read_only=True)
+        else:
+            self._engine = create_engine(
+                self.url,
+                isolation_level="READ COMMITTED",
+                pool_size=POSTGRESQL_CONNECTIONS,
+                max_overflow=POSTGRESQL_CONNECTIONS,
+            )
+            self._reader = self._engine.execution_options(
+                isolation_level="REPEATABLE READ", postgresql_readonly=True
+            )
 
     @contextmanager
     def write(self) -> Iterator[Connection]:
-        """Open a transaction that may write; commits at the end, rolls back on any exception."""
-        with self._writer_lock, self._engine.begin() as connection:
+        """Open a transaction that may write; commits at the end, rolls back on any exception.
+
+        Raises RevisionConflict if PostgreSQL let somebody else go first, InvalidInput for a value
+        that it cannot hold.
+        """
+        with self._writer_lock, explained(), self._engine.begin() as connection:
             yield connection
 
     @contextmanager
     def read(self) -> Iterator[Connection]:
         """Open a transaction that only reads one consistent state."""
-        with self._reader.connect() as connection, connection.begin():
+        with explained(), self._reader.connect() as connection, connection.begin():
             yield connection
 
     def close(self) -> None:

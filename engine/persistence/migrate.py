@@ -11,15 +11,20 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import Connection
 
 from engine.persistence.database import Database
+from engine.persistence.locks import hold
 
 MIGRATIONS = Path(__file__).parent / "migrations"
 
 
 def migrate(database: Database) -> None:
-    """Apply every migration that the database does not have yet, in one transaction."""
+    """Apply every migration that the database does not have yet, in one transaction.
+
+    Nodes that start together wait for the one that migrates.
+    """
     if database.is_sqlite and database.url.database:
         Path(database.url.database).parent.mkdir(parents=True, exist_ok=True)
     with database.write() as connection:
+        hold(connection, "migrate")
         command.upgrade(_config(connection), "head")
 
 

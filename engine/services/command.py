@@ -14,7 +14,7 @@ from engine.domain.definitions import Definition, DefinitionKind
 from engine.domain.identity import Actor
 from engine.errors import Conflict, Forbidden, LimitExceeded, NotFound, RevisionConflict
 from engine.persistence.database import Connection
-from engine.persistence.stores import instances, messages
+from engine.persistence.stores import instances, messages, waits
 from engine.persistence.stores.instances import InstanceRow
 from engine.services import recorder
 from engine.services.case_numbers import new_case_number
@@ -84,15 +84,16 @@ def refuse(context: Context, actor: Actor, message: str) -> NoReturn:
 def record_denial(context: Context, actor: Actor, denial: Forbidden) -> None:
     """Write a refused attempt to the history, in a transaction of its own."""
     payload = {"refused": str(denial)}
-    with context.database.write() as connection:
-        command = Command(context, actor, connection)
+
+    def work(command: Command) -> None:
         if denial.instance_key is None:
             command.record_system("access_denied", payload)
         else:
             command.record(
                 denial.instance_key, "access_denied", element_id=denial.element_id, payload=payload
             )
-        command.settle()
+
+    run(context, actor, work)
 
 
 class Command:
@@ -106,28 +107,46 @@ class Command:
         self.next_key = context.keys.inside(connection)
         self.projection = Projection(self.next_key, self.now)
         self._running: dict[int, Running] = {}
+        self._locked: dict[int, InstanceRow] = {}
         self._facts: list[Fact] = []
 
     # -- what services call ----------------------------------------------------------------------
+
+    def lock(self, key: int) -> InstanceRow:
+        """Return an instance as it is now and keep others from it until the commit.
+
+        To be called before rows of the instance (tasks, jobs, timers) are changed: whoever
+        changes them does so in this order, and nobody waits in a circle. Raises NotFound.
+        """
+        if key not in self._locked:
+            self._keep_locked(instances.lock(self.connection, key))
+        if key not in self._locked:
+            raise NotFound(f"there is no process instance {key}")
+        return self._locked[key]
+
+    def try_lock(self, key: int) -> bool:
+        """Lock an instance as `lock` does if nobody else holds it; tell whether nobody does."""
+        free = {row.key: row for row in instances.lock(self.connection, key, skip_locked=True)}
+        if key not in free or free[key].root_key not in free:
+            return False
+        self._keep_locked(list(free.values()))
+        return True
 
     def load(self, key: int) -> Running:
         """Return the active process instance with that key; raises NotFound or Conflict."""
         if key in self._running:
             return self._running[key]
+        return self._remember(self._restored(self.lock(key)))
+
+    def view(self, key: int) -> Running:
+        """Return an active process instance only to look at: others may change it meanwhile.
+
+        What is done to its execution is lost. Raises NotFound or Conflict.
+        """
         row = instances.find(self.connection, key)
         if row is None:
             raise NotFound(f"there is no process instance {key}")
-        if row.state_blob is None:
-            raise Conflict(f"process instance {key} has ended ({row.state})")
-        origin = self._origin(row)
-        execution = Execution.restore(
-            origin.model,
-            self._host(origin),
-            instance_key=key,
-            state=row.state_blob,
-            variables=instances.variables_of(self.connection, key),
-        )
-        return self._remember(Running(origin=origin, execution=execution))
+        return self._restored(row)
 
     def start(
         self,
@@ -193,9 +212,7 @@ class Command:
         """Add a fact of the caller's own to the history of an instance."""
         self.settle_events()
         running = self._running.get(instance_key)
-        row = running.row if running else instances.find(self.connection, instance_key)
-        if row is None:
-            raise NotFound(f"there is no process instance {instance_key}")
+        row = running.row if running else self.lock(instance_key)
         self._facts.append(
             Fact(
                 stream_key=row.key,
@@ -337,6 +354,7 @@ class Command:
         delivered = False
         for running_key, wait in self.projection.take_opened_subscriptions():
             running = self._running[running_key]
+            waits.hold_correlation(self.connection, wait.message_name, wait.correlation_key)
             kept = messages.buffered(
                 self.connection,
                 wait.message_name,
@@ -370,6 +388,23 @@ class Command:
 
     def _new_case_number(self) -> str:
         return new_case_number(self.connection, at=self.now, zone=self.context.zone)
+
+    def _keep_locked(self, rows: list[InstanceRow]) -> None:
+        for row in rows:
+            self._locked.setdefault(row.key, row)
+
+    def _restored(self, row: InstanceRow) -> Running:
+        if row.state_blob is None:
+            raise Conflict(f"process instance {row.key} has ended ({row.state})")
+        origin = self._origin(row)
+        execution = Execution.restore(
+            origin.model,
+            self._host(origin),
+            instance_key=row.key,
+            state=row.state_blob,
+            variables=instances.variables_of(self.connection, row.key),
+        )
+        return Running(origin=origin, execution=execution)
 
     def _remember(self, running: Running) -> Running:
         self._running[running.row.key] = running

@@ -189,9 +189,16 @@ class JobService:
                 instance_key=row.process_instance_key,
                 element_id=row.element_id,
             )
-        if row.ended_at is not None:
-            raise Conflict(f"job {key} is {row.state.lower().replace('_', ' ')}")
-        return row
+        return open_job(command, row)
+
+
+def open_job(command: Command, row: JobRow) -> JobRow:
+    """Return a job as it is now, its instance locked; raises Conflict if it has ended."""
+    command.lock(row.process_instance_key)
+    now = jobs.find(command.connection, row.key) or row
+    if now.ended_at is not None:
+        raise Conflict(f"job {row.key} is {now.state.lower().replace('_', ' ')}")
+    return now
 
 
 def complete_in(
@@ -226,7 +233,7 @@ def _lease(
         updated_at=command.now,
     )
     jobs.save(command.connection, leased)
-    running = command.load(row.process_instance_key)
+    running = command.view(row.process_instance_key)
     visible = running.execution.visible_variables(row.element_instance_key)
     return ActivatedJob(
         row=leased,

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from datetime import timedelta
 
 from engine.domain.identity import Actor
-from engine.errors import InvalidInput, NotFound
+from engine.errors import InvalidInput, NotFound, RevisionConflict
 from engine.persistence.stores import messages, waits
 from engine.persistence.stores.messages import MessageRow
 from engine.services import permissions
@@ -114,11 +114,15 @@ def publish_in(
 
 def _deliver_to_waiting(command: Command, row: MessageRow) -> list[int]:
     command.settle_events()
+    free = waits.lock_receivers(command.connection, row.name, row.correlation_key)
+    waits.hold_correlation(command.connection, row.name, row.correlation_key)
     receivers: dict[str, int] = {}
     for wait in waits.subscriptions_to(command.connection, row.name, row.correlation_key):
         if wait.process_instance_key is None or wait.element_instance_key is None:
             continue
         running = command.load(wait.process_instance_key)
+        if running.row.root_key not in free:
+            raise RevisionConflict("somebody began to wait for the message just now")
         if running.row.process_id not in receivers:
             receivers[running.row.process_id] = running.row.key
             command.record(

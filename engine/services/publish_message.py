@@ -8,12 +8,11 @@ from datetime import timedelta
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from engine.domain.identity import ENGINE
-from engine.errors import Conflict, ConnectorRejected
+from engine.errors import ConnectorRejected
 from engine.feel import compile_expression
-from engine.persistence.stores import jobs
 from engine.services.command import Command, run
 from engine.services.context import Context
-from engine.services.jobs import ActivatedJob, complete_in
+from engine.services.jobs import ActivatedJob, complete_in, open_job
 from engine.services.messages import publish_in
 
 PUBLISH_MESSAGE = "redress:publish-message"
@@ -47,9 +46,7 @@ class PublishMessage:
         time_to_live = _duration(inputs.time_to_live)
 
         def work(command: Command) -> None:
-            row = jobs.find(command.connection, job.key)
-            if row is None or row.ended_at is not None:
-                raise Conflict(f"job {job.key} has ended")
+            row = open_job(command, job.row)
 
             def publish() -> None:
                 publish_in(

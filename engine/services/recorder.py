@@ -46,11 +46,17 @@ def fact_of(event: Event, *, stream_key: int, root_key: int) -> Fact:
 
 
 def write(connection: Connection, facts: list[Fact], *, at: datetime, actor: str) -> None:
-    """Append the facts, in order, each to its stream."""
+    """Append the facts, in order, each to its stream.
+
+    Who writes facts of an instance holds the instance; the system's stream is held here, last of
+    all, so that others wait for no more than the commit.
+    """
     heads: dict[int, tuple[int, bytes]] = {}
     rows = []
     for fact in facts:
         if fact.stream_key not in heads:
+            if fact.stream_key == SYSTEM_STREAM:
+                history.hold_stream(connection, SYSTEM_STREAM)
             heads[fact.stream_key] = history.head(connection, fact.stream_key)
         sequence, before = heads[fact.stream_key]
         payload = canonical(

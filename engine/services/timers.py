@@ -1,5 +1,6 @@
 """Timers: fired when due, each in a transaction of its own, so that one failure blocks no other."""
 
+from collections.abc import Callable
 from datetime import datetime, timedelta
 
 import structlog
@@ -27,13 +28,18 @@ class TimerService:
         self._context = context
 
     def fire_due(self) -> int:
-        """Fire every timer that is due, the longest overdue first; return how many were fired."""
-        fired = 0
+        """Fire every timer that is due, the longest overdue first; return how many were seen.
+
+        Several nodes may do so at once: each passes over what another one holds, and waits for it
+        only when nothing else is left of the batch.
+        """
+        seen = 0
         while keys := self._due():
-            for key in keys:
-                self._fire(key)
-            fired += len(keys)
-        return fired
+            held = [key for key in keys if not self._fire(key, patiently=False)]
+            for key in held:
+                self._fire(key, patiently=True)
+            seen += len(keys)
+        return seen
 
     def next_due(self) -> datetime | None:
         """Return when the next timer is due, or None when none waits."""
@@ -44,18 +50,21 @@ class TimerService:
         with self._context.database.read() as connection:
             return waits.due_timers(connection, self._context.clock.now(), BATCH)
 
-    def _fire(self, key: int) -> None:
+    def _fire(self, key: int, *, patiently: bool) -> bool:
+        """Fire a timer; False if somebody holds it, or its instance, and we did not wait."""
+        claim = _wait_for if patiently else _claim
         try:
-            run(self._context, ENGINE, lambda command: _fire_in(command, key))
+            return run(self._context, ENGINE, lambda command: _fire_in(command, key, claim))
         except RevisionConflict:
             _log.info("timer lost a race and is tried again", timer_key=key)
         except Exception as error:
             _log.exception("timer failed", timer_key=key)
             self._note_failure(key, str(error))
+        return True
 
     def _note_failure(self, key: int, message: str) -> None:
         def work(command: Command) -> None:
-            timer = waits.find_timer(command.connection, key)
+            timer = _wait_for(command, key)
             if timer is None:
                 return
             attempts = timer.attempts + 1
@@ -73,10 +82,34 @@ class TimerService:
         run(self._context, ENGINE, work)
 
 
-def _fire_in(command: Command, key: int) -> None:
+def _claim(command: Command, key: int) -> TimerRow | None:
+    """Take the timer and its instance if nobody holds either of them."""
+    timer = waits.claim_timer(command.connection, key, skip_locked=True)
+    if timer is None or timer.process_instance_key is None:
+        return timer
+    return timer if command.try_lock(timer.process_instance_key) else None
+
+
+def _wait_for(command: Command, key: int) -> TimerRow | None:
+    """Take the instance and then the timer, as all others do, after whoever holds them."""
     timer = waits.find_timer(command.connection, key)
-    if timer is None or timer.blocked or timer.due_at > command.now:
-        return  # somebody else fired it, or it was moved
+    if timer is not None and timer.process_instance_key is not None:
+        command.lock(timer.process_instance_key)
+    return waits.claim_timer(command.connection, key, skip_locked=False)
+
+
+def _fire_in(command: Command, key: int, claim: Callable[[Command, int], TimerRow | None]) -> bool:
+    """Fire a timer that can be claimed; False if it is there and cannot."""
+    timer = claim(command, key)
+    if timer is None:
+        return waits.find_timer(command.connection, key) is None
+    if not timer.blocked and timer.due_at <= command.now:  # else somebody else moved it
+        _fire_claimed(command, timer)
+    return True
+
+
+def _fire_claimed(command: Command, timer: TimerRow) -> None:
+    key = timer.key
     waits.delete_timer(command.connection, key)
     if timer.process_instance_key is None or timer.element_instance_key is None:
         start_by_timer(command, timer)

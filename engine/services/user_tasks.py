@@ -177,9 +177,15 @@ def _check(task: UserTaskRow, allowed: bool) -> None:
 
 
 def _open_task(command: Command, key: int) -> UserTaskRow:
+    """Return the open task, its instance locked.
+
+    Whoever changed the task before the lock was ours changed its revision too: `user_tasks.save`
+    then refuses, and the command begins anew.
+    """
     task = user_tasks.find(command.connection, key)
     if task is None:
         raise NotFound(f"there is no user task {key}")
+    command.lock(task.process_instance_key)
     if task.state != "CREATED":
         by = f" by {task.completed_by}" if task.completed_by else ""
         raise Conflict(f"user task {key} is {task.state.lower()}{by}")

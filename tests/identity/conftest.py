@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from datetime import UTC, datetime
-from pathlib import Path
 
 import pytest
 
@@ -29,9 +28,9 @@ def wall_clock() -> ManualClock:
 
 
 @pytest.fixture
-def database(tmp_path: Path) -> Iterator[Database]:
+def database(database_url: str) -> Iterator[Database]:
     """An empty database with every table."""
-    made = Database(f"sqlite:///{tmp_path / 'people.db'}", synchronous="OFF")
+    made = Database(database_url, synchronous="OFF")
     with made.write() as connection:
         metadata.create_all(connection)
     yield made

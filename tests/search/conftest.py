@@ -1,7 +1,6 @@
 """An empty database with every table, and a way to fill it."""
 
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 
@@ -11,8 +10,8 @@ from tests.search.seed import Seed
 
 
 @pytest.fixture
-def connection(tmp_path: Path) -> Iterator[Connection]:
-    database = Database(f"sqlite:///{tmp_path}/test.db", synchronous="OFF")
+def connection(database_url: str) -> Iterator[Connection]:
+    database = Database(database_url, synchronous="OFF")
     with database.write() as connection:
         metadata.create_all(connection)
         yield connection

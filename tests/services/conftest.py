@@ -1,7 +1,7 @@
 """A whole Redress on a database of its own, with a clock that the test moves."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -30,6 +30,13 @@ class Desk:
     """Drives an application in the words of a test."""
 
     app: Application
+    others: list[Application] = field(default_factory=list)
+
+    def another(self, *, clock: SwitchableClock | None = None, demo: bool = True) -> Application:
+        """Return one more application on the same database; closed at the end of the test."""
+        settings = replace(self.app.settings, demo=demo)
+        self.others.append(build(settings, clock=clock))
+        return self.others[-1]
 
     def deploy(self, *diagrams: Diagram, **files: bytes) -> dict[str, int]:
         """Deploy diagrams and files; return the definition key of each id."""
@@ -76,10 +83,12 @@ class Desk:
             return {name: value for name, value in connection.execute(statement)}
 
     def rows(self, table: str) -> list[dict[str, object]]:
-        """Return every row of a table."""
+        """Return every row of a table, in the order of its key."""
         known = {t.name: t for t in (history, incident, job, process_instance, user_task)}
         with self.app.database.read() as connection:
-            result = connection.execute(select(known[table])).mappings()
+            result = connection.execute(
+                select(known[table]).order_by(*known[table].primary_key)
+            ).mappings()
             return [dict(row) for row in result]
 
     def passes(self, time: timedelta) -> None:
@@ -92,9 +101,9 @@ class Desk:
 
 
 @pytest.fixture
-def settings(tmp_path: Path) -> Settings:
+def settings(database_url: str, tmp_path: Path) -> Settings:
     return Settings(
-        database_url=f"sqlite:///{tmp_path}/redress.db",
+        database_url=database_url,
         sqlite_synchronous="OFF",
         document_folder=tmp_path / "documents",
         demo=True,
@@ -103,12 +112,13 @@ def settings(tmp_path: Path) -> Settings:
 
 @pytest.fixture
 def desk(settings: Settings) -> Iterator[Desk]:
-    application = build(settings, clock=SwitchableClock(ManualClock(NOON)))
-    yield Desk(application)
-    application.stop()
+    made = Desk(build(settings, clock=SwitchableClock(ManualClock(NOON))))
+    yield made
+    for application in (made.app, *made.others):
+        application.stop()
 
 
 def restarted(desk: Desk) -> Desk:
-    """Return a second application on the same database, as after a restart."""
+    """Return a second application on the same database: after a restart, or another node."""
     clock = SwitchableClock(ManualClock(desk.app.clock.now()))
-    return replace(desk, app=build(desk.app.settings, clock=clock))
+    return replace(desk, app=desk.another(clock=clock))

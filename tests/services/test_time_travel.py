@@ -1,11 +1,9 @@
 """Does a demo's virtual time behave like time?"""
 
-from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 
-from engine.bootstrap import build
 from engine.errors import Conflict, Forbidden, InvalidInput
 from tests.bpmn.build import Diagram, timer
 from tests.services.conftest import ALICE, NOON, ROOT, Desk, restarted
@@ -30,7 +28,7 @@ def test_everything_due_on_the_way_happens_at_its_own_time(desk: Desk) -> None:
 def test_the_pinned_time_survives_a_restart(desk: Desk) -> None:
     desk.passes(DAY)
 
-    again = build(desk.app.settings)
+    again = desk.another()
 
     assert again.clock.now() == NOON + DAY
 
@@ -44,7 +42,7 @@ def test_after_a_reset_the_machine_tells_the_time(desk: Desk) -> None:
     desk.app.clock_control.reset(ROOT)
 
     assert not desk.app.clock.is_pinned
-    assert not build(desk.app.settings).clock.is_pinned
+    assert not desk.another().clock.is_pinned
 
 
 def test_only_administrators_move_the_clock(desk: Desk) -> None:
@@ -53,7 +51,7 @@ def test_only_administrators_move_the_clock(desk: Desk) -> None:
 
 
 def test_outside_a_demo_the_clock_stands_to_nobody(desk: Desk) -> None:
-    serious = build(replace(desk.app.settings, demo=False), clock=desk.app.clock)
+    serious = desk.another(clock=desk.app.clock, demo=False)
 
     with pytest.raises(Conflict, match="demo"):
         serious.clock_control.pin(ROOT, NOON + DAY)

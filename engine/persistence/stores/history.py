@@ -6,6 +6,7 @@ from datetime import datetime
 
 from sqlalchemy import Connection, select
 
+from engine.persistence.locks import hold
 from engine.persistence.rows import columns_of, insert_all
 from engine.persistence.schema import history
 
@@ -28,6 +29,11 @@ class HistoryRow:
 def append(connection: Connection, rows: Sequence[HistoryRow]) -> None:
     """Append facts to their streams."""
     insert_all(connection, history, [asdict(row) for row in rows])
+
+
+def hold_stream(connection: Connection, stream_key: int) -> None:
+    """Let nobody else append to the stream until the transaction ends."""
+    hold(connection, f"history {stream_key}")
 
 
 def head(connection: Connection, stream_key: int) -> tuple[int, bytes]:

@@ -4,14 +4,14 @@ from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime
 
-from sqlalchemy import Connection, bindparam, func, select, update
+from sqlalchemy import Connection, bindparam, func, or_, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import IntegrityError
 
 from engine.domain.classification import Classification
 from engine.errors import RevisionConflict
 from engine.persistence.protection import seal, unseal
-from engine.persistence.rows import fetch_all, fetch_one, insert_all
+from engine.persistence.rows import columns_of, fetch_all, fetch_one, insert_all
 from engine.persistence.schema import element_instance, process_instance, variable
 
 
@@ -69,6 +69,23 @@ class VariableValue:
 def find(connection: Connection, key: int) -> InstanceRow | None:
     """Return the instance with that key."""
     return fetch_one(connection, process_instance, InstanceRow, process_instance.c.key == key)
+
+
+def lock(connection: Connection, key: int, *, skip_locked: bool = False) -> list[InstanceRow]:
+    """Return an instance and the root of its tree, kept from others until the transaction ends.
+
+    The root is locked first, so that two transactions in one tree never wait for each other in a
+    circle. With *skip_locked* those that others hold are left out instead of waited for. What is
+    returned is what the others have committed. SQLite's only writer holds everything anyway.
+    """
+    root = select(process_instance.c.root_key).where(process_instance.c.key == key)
+    statement = (
+        select(*columns_of(process_instance, InstanceRow))
+        .where(or_(process_instance.c.key == key, process_instance.c.key == root.scalar_subquery()))
+        .order_by(process_instance.c.parent_key.is_not(None), process_instance.c.key)
+        .with_for_update(skip_locked=skip_locked)
+    )
+    return [InstanceRow(**dict(row)) for row in connection.execute(statement).mappings()]
 
 
 def children_of(connection: Connection, element_instance_key: int) -> list[InstanceRow]:

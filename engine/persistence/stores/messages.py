@@ -11,6 +11,8 @@ from engine.persistence.protection import seal, unseal
 from engine.persistence.rows import columns_of
 from engine.persistence.schema import message, message_correlation
 
+FORGOTTEN_AT_ONCE = 1_000
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MessageRow:
@@ -76,9 +78,11 @@ def record_correlation(
 
 
 def delete_expired(connection: Connection, now: datetime) -> None:
-    """Forget messages whose time to live is over."""
-    expired = select(message.c.key).where(message.c.expires_at <= now)
-    connection.execute(
-        delete(message_correlation).where(message_correlation.c.message_key.in_(expired))
-    )
-    connection.execute(delete(message).where(message.c.expires_at <= now))
+    """Forget some messages whose time to live is over; others may do the same beside us."""
+    statement = select(message.c.key).where(message.c.expires_at <= now).limit(FORGOTTEN_AT_ONCE)
+    expired = connection.execute(statement.with_for_update(skip_locked=True)).scalars().all()
+    if expired:
+        connection.execute(
+            delete(message_correlation).where(message_correlation.c.message_key.in_(expired))
+        )
+        connection.execute(delete(message).where(message.c.key.in_(expired)))

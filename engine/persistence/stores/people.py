@@ -212,7 +212,10 @@ def delete_tokens_of(connection: Connection, username: str) -> None:
 
 def _insert_new(connection: Connection, table: Table, values: Mapping[str, object]) -> bool:
     insert = sqlite.insert if connection.dialect.name == "sqlite" else postgresql.insert
-    done = connection.execute(insert(table).values(values).on_conflict_do_nothing())
+    done = connection.execute(
+        insert(table).values(values).on_conflict_do_nothing(),
+        execution_options={"preserve_rowcount": True},
+    )
     return done.rowcount == 1
 
 

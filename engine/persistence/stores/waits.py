@@ -6,8 +6,9 @@ from datetime import datetime
 
 from sqlalchemy import Connection, delete, func, select, update
 
+from engine.persistence.locks import hold
 from engine.persistence.rows import columns_of, fetch_one, insert_all
-from engine.persistence.schema import message_subscription, timer
+from engine.persistence.schema import message_subscription, process_instance, timer
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,6 +51,20 @@ def find_timer(connection: Connection, key: int) -> TimerRow | None:
     return fetch_one(connection, timer, TimerRow, timer.c.key == key)
 
 
+def claim_timer(connection: Connection, key: int, *, skip_locked: bool) -> TimerRow | None:
+    """Return the timer and keep it from others until the transaction ends.
+
+    With *skip_locked*, None also for one that somebody else holds; else they are waited for.
+    """
+    statement = (
+        select(*columns_of(timer, TimerRow))
+        .where(timer.c.key == key)
+        .with_for_update(skip_locked=skip_locked)
+    )
+    row = connection.execute(statement).mappings().first()
+    return None if row is None else TimerRow(**dict(row))
+
+
 def due_timers(connection: Connection, now: datetime, limit: int) -> list[int]:
     """Return the keys of timers that are due, the longest overdue first."""
     statement = (
@@ -86,6 +101,39 @@ def delay_timer(
 def insert_subscriptions(connection: Connection, rows: Sequence[SubscriptionRow]) -> None:
     """Store new subscriptions."""
     insert_all(connection, message_subscription, [asdict(row) for row in rows])
+
+
+def lock_receivers(connection: Connection, message_name: str, correlation_key: str) -> set[int]:
+    """Lock the trees of the instances that wait for this very message; return their roots.
+
+    In the order of their keys, so that two messages never wait for each other in a circle.
+    """
+    roots = (
+        select(process_instance.c.root_key)
+        .join(
+            message_subscription,
+            message_subscription.c.process_instance_key == process_instance.c.key,
+        )
+        .where(
+            message_subscription.c.message_name == message_name,
+            message_subscription.c.correlation_key == correlation_key,
+        )
+    )
+    statement = (
+        select(process_instance.c.key)
+        .where(process_instance.c.key.in_(roots))
+        .order_by(process_instance.c.key)
+        .with_for_update()
+    )
+    return set(connection.execute(statement).scalars())
+
+
+def hold_correlation(connection: Connection, message_name: str, correlation_key: str) -> None:
+    """Let nobody else publish this very message, or begin to wait for it, until the end.
+
+    Without it, a message could be kept for a receiver that has just looked and found none.
+    """
+    hold(connection, f"message {message_name} {correlation_key}")
 
 
 def subscriptions_to(

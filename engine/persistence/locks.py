@@ -1,0 +1,13 @@
+"""Locks on things that have no row of their own, held until the transaction ends."""
+
+from sqlalchemy import Connection, func, select
+
+
+def hold(connection: Connection, name: str) -> None:
+    """Wait until no other transaction holds *name*, then hold it.
+
+    What is read afterwards is what the others have committed. SQLite has one writer at a time,
+    who holds everything.
+    """
+    if connection.dialect.name == "postgresql":
+        connection.execute(select(func.pg_advisory_xact_lock(func.hashtextextended(name, 0))))

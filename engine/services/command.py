@@ -331,8 +331,10 @@ class Command:
     def _tell_parent_of_end(self, child: Running) -> None:
         if parent := self._parent_of(child):
             caller, call_activity = parent
-            results = child.execution.visible_variables(child.row.key)
-            caller.execution.complete(call_activity, results)
+            self._apply_new_events()  # among them may be that an escalation interrupted the call
+            if call_activity not in self.projection.canceled_calls:
+                results = child.execution.visible_variables(child.row.key)
+                caller.execution.complete(call_activity, results)
 
     def _tell_parent_of_error(self, running: Running, error: events.ErrorUncaught) -> None:
         if parent := self._parent_of(running):

@@ -62,6 +62,40 @@ def test_an_error_of_the_called_process_is_caught_by_the_caller(desk: Desk) -> N
     }
 
 
+def escalating_child() -> Diagram:
+    diagram = Diagram("child").escalation("stuck")
+    thrown = element("escalationEventDefinition", "thrown", escalationRef="escalation_stuck")
+    diagram.start().user("inspect").end("end", thrown).chain("start", "inspect", "end")
+    return diagram
+
+
+def parent_of_escalation(*, interrupting: bool) -> Diagram:
+    diagram = Diagram("parent").escalation("stuck")
+    diagram.start().call("call").user("after").end().chain("start", "call", "after", "end")
+    caught = element("escalationEventDefinition", "definition", escalationRef="escalation_stuck")
+    diagram.boundary("stuck", "call", caught, interrupting=interrupting)
+    diagram.user("help").flow("stuck", "help")
+    return diagram
+
+
+def test_an_escalation_at_the_end_of_the_called_process_interrupts_the_call(desk: Desk) -> None:
+    desk.deploy(parent_of_escalation(interrupting=True), escalating_child())
+    desk.start("parent")
+
+    desk.complete("inspect")
+
+    assert desk.open_tasks() == ["help"]
+
+
+def test_an_escalation_that_does_not_interrupt_lets_the_call_end(desk: Desk) -> None:
+    desk.deploy(parent_of_escalation(interrupting=False), escalating_child())
+    desk.start("parent")
+
+    desk.complete("inspect")
+
+    assert desk.open_tasks() == ["after", "help"]
+
+
 def test_an_interrupted_call_ends_the_called_instance(desk: Desk) -> None:
     desk.deploy(parent(), child())
     desk.start("parent")

@@ -123,5 +123,18 @@ def test_somebody_of_the_warehouse_may_not_approve_a_refund(result: Audit, clien
     assert refused.value.status == 403
 
 
+def test_every_limit_is_missed_in_some_case_and_accounted_for(
+    result: Audit, client: Client
+) -> None:
+    search = {"filter": {"state": "COMPLETED", "elementId": {"$like": "account_for_late_*"}}}
+    done = {task["elementId"] for task in client.every("demo", "/v2/user-tasks/search", search)}
+    assert done == {
+        "account_for_late_response",
+        "account_for_late_solution",
+        "account_for_late_resolution",
+        "account_for_late_contact",
+    }
+
+
 def test_what_is_printed_tells_the_counts(result: Audit, shop: Shop) -> None:
     assert str(LETTERS) in shop.printed().rpartition("letters sent")[2]

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from api.demo.cast import STORIES
 from tests.e2e.shop import ROOT, Shop
 
 TUTORIAL = ROOT / "docs" / "tutorial" / "first-hour.md"
@@ -49,3 +50,10 @@ def test_a_step_answers_what_the_tutorial_shows(answers: list[str], step: int) -
 def test_the_tutorial_has_steps_and_shows_what_they_answer() -> None:
     assert len(STEPS) >= 10
     assert sum(bool(shown) for _, shown in STEPS) >= 10
+
+
+def test_the_counts_that_the_tutorial_names_are_those_of_the_demo() -> None:
+    refunds = sum(story.ending.refunded > 0 for story in STORIES)
+    letters = sum(sum(story.ending.letters.values()) for story in STORIES)
+    promised = f"{len(STORIES)} cases, {refunds} refunds, {letters} letters"
+    assert promised in TUTORIAL.read_text()

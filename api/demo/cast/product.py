@@ -21,7 +21,7 @@ PRODUCT = (
     ),
     complaint(
         1002, "quality_defect", "phone", 1, "14:10", "COF-30",
-        remedies.settlement("COF-30", 600, late=False), answered(4, 8), bought=800, segment="core",
+        remedies.no_settlement("COF-30", credit(1_500)), answered(3, 5), bought=800, segment="core",
     ),
     # -- goods back through the return process
     complaint(1003, "quality_defect", "marketplace", 0, "10:05", "KET-17",

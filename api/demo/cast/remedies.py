@@ -4,7 +4,7 @@ from decimal import Decimal
 
 from api.demo import people, phrases, scripts
 from api.demo.cast.parts import Part, Telling, Told
-from api.demo.story import Values
+from api.demo.story import Moves, Values
 
 
 def _decided(values: Values, *, refunded: int = 0, points: int = 0) -> Told:
@@ -99,17 +99,6 @@ def settlement(sku: str, amount: int, *, late: bool) -> Told:
     """
 
     def tell(telling: Telling) -> Part:
-        decision = scripts.solution(
-            telling.owner,
-            telling.language,
-            solution="return",
-            wish="repair",
-            return_reason="damaged",
-            returned_items=[{"sku": sku, "quantity": 1}],
-            goods_condition="damaged",
-            receipt_shown=True,
-            handover="counter",
-        )
         agreed = scripts.done(
             telling.owner,
             2,
@@ -120,7 +109,7 @@ def settlement(sku: str, amount: int, *, late: bool) -> Told:
         return Part(
             moves={
                 **scripts.supervision(),
-                **decision,
+                **_out_of_warranty(sku, telling),
                 "negotiate_settlement": (
                     scripts.waiting_for("step_into_negotiation", agreed) if late else agreed
                 ),
@@ -132,3 +121,40 @@ def settlement(sku: str, amount: int, *, late: bool) -> Told:
         )
 
     return tell
+
+
+def no_settlement(sku: str, then: Told) -> Told:
+    """Out of warranty, and no agreement is reached: the case is decided again, otherwise."""
+
+    def tell(telling: Telling) -> Part:
+        failed = scripts.done(
+            telling.owner,
+            2,
+            settlement_agreed=False,
+            settlement_note=phrases.NEGOTIATED.say(telling.language),
+        )
+        first = _out_of_warranty(sku, telling)["decide_solution"]
+        second = then(telling)
+        decisions = {"decide_solution": (*first, *second.moves["decide_solution"])}
+        return second.then(
+            Part(
+                moves={**scripts.supervision(), "negotiate_settlement": failed, **decisions},
+                places={"return": ("return_ended_without_agreement",)},
+            )
+        )
+
+    return tell
+
+
+def _out_of_warranty(sku: str, telling: Telling) -> Moves:
+    return scripts.solution(
+        telling.owner,
+        telling.language,
+        solution="return",
+        wish="repair",
+        return_reason="damaged",
+        returned_items=[{"sku": sku, "quantity": 1}],
+        goods_condition="damaged",
+        receipt_shown=True,
+        handover="counter",
+    )

@@ -14,13 +14,21 @@ _DONE = {"send_completion_letter": 1}
 _CLOSED = {"send_closing_letter": 1}
 
 
-def asked(wish: str, reason: str, condition: str = "as_new", *, counter: bool = False) -> Values:
-    """Return what the customer fills in."""
+def asked(
+    wish: str,
+    reason: str,
+    condition: str = "as_new",
+    *,
+    counter: bool = False,
+    order_id: str | None = None,
+) -> Values:
+    """Return what the customer fills in; *order_id* where it is not that of the order."""
     return {
         "wish": wish,
         "reason": reason,
         "goods_condition": condition,
         "handover": "counter" if counter else "collection",
+        **({"order_id": order_id} if order_id else {}),
     }
 
 
@@ -30,17 +38,26 @@ def completed(
     inspection: str = "as_stated",
     counter: bool = False,
     unsolved_rounds: int = 0,
+    late_call: bool = False,
 ) -> Told:
     """The goods come and are refunded, exchanged, repaired or sent back; the customer is called.
 
-    Give it an aftermath; the call and the survey make it a slow case.
+    With *late_call* only when 24 hours are over. Give it an aftermath; the call and the survey
+    make it a slow case.
     """
 
     def tell(telling: Telling) -> Part:
+        called = scripts.contact(telling.language, unsolved_rounds=unsolved_rounds)
+        first_call = called["contact_customer"]
         return Part(
             moves={
                 **scripts.returned(telling.language, inspection, photo=True),
-                **scripts.contact(telling.language, unsolved_rounds=unsolved_rounds),
+                **called,
+                "contact_customer": (
+                    scripts.waiting_for("account_for_late_contact", first_call)
+                    if late_call
+                    else first_call
+                ),
             },
             letters={**(COUNTER if counter else LABEL), **_DONE},
             refunded=Decimal(refunded),
@@ -52,6 +69,21 @@ def completed(
 def refused(telling: Telling) -> Part:
     """The standard excludes it; an agent explains. Days 0-13."""
     return _closed(scripts.returned(telling.language), {})
+
+
+def refused_after_clarifying(order_id: str) -> Told:
+    """The order number on the form is wrong; an agent finds it, and the standard excludes it."""
+
+    def tell(telling: Telling) -> Part:
+        clarified = scripts.done(
+            telling.owner,
+            1,
+            order_id=order_id,
+            clarification_note="Found by the customer's name.",
+        )
+        return refused(telling).then(Part(moves={"clarify_order": clarified}))
+
+    return tell
 
 
 def withdrawn(telling: Telling) -> Part:

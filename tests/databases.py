@@ -87,7 +87,7 @@ def migrated(postgresql: PostgreSQL, name: str) -> Iterator[str]:
 
 
 @pytest.fixture(scope="session")
-def postgresql() -> Iterator[PostgreSQL]:
+def postgresql_server() -> Iterator[PostgreSQL]:
     """A PostgreSQL server."""
     folder = Path(tempfile.gettempdir()) / f"redress-postgresql-{RUN}"
     made = PostgreSQL(get_server(folder, cleanup_mode="delete"))
@@ -96,17 +96,17 @@ def postgresql() -> Iterator[PostgreSQL]:
 
 
 @pytest.fixture(scope="session")
-def shared_postgresql_url(postgresql: PostgreSQL) -> Iterator[str]:
+def shared_postgresql_url(postgresql_server: PostgreSQL) -> Iterator[str]:
     """The database of this process, with every table."""
-    with migrated(postgresql, f"shared_{WORKER}") as url:
+    with migrated(postgresql_server, f"shared_{WORKER}") as url:
         yield url
 
 
 @pytest.fixture
-def postgresql_url(postgresql: PostgreSQL, shared_postgresql_url: str) -> Iterator[str]:
+def postgresql_url(postgresql_server: PostgreSQL, shared_postgresql_url: str) -> Iterator[str]:
     """A PostgreSQL database with every table and no rows."""
     yield shared_postgresql_url
-    postgresql.empty(f"shared_{WORKER}")
+    postgresql_server.empty(f"shared_{WORKER}")
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
@@ -123,6 +123,6 @@ def empty_database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterat
     if request.param == "sqlite":
         yield f"sqlite:///{tmp_path}/redress.db"
         return
-    postgresql: PostgreSQL = request.getfixturevalue("postgresql")
-    yield postgresql.create(f"empty_{WORKER}")
-    postgresql.drop(f"empty_{WORKER}")
+    server: PostgreSQL = request.getfixturevalue("postgresql_server")
+    yield server.create(f"empty_{WORKER}")
+    server.drop(f"empty_{WORKER}")

@@ -1,4 +1,4 @@
-"""Do transactions on SQLite keep what they promise when several threads want to write?"""
+"""Do transactions keep what they promise when several threads want to write?"""
 
 import threading
 from collections.abc import Iterator
@@ -7,17 +7,33 @@ from pathlib import Path
 
 import pytest
 from sqlalchemy import select
-from sqlalchemy.exc import StatementError
+from sqlalchemy.exc import InternalError, StatementError
 
+from engine.errors import InvalidInput, RevisionConflict
 from engine.persistence.database import Database
 from engine.persistence.fifo_lock import FifoLock
 from engine.persistence.keys import BLOCK_SIZE, KeyGenerator
+from engine.persistence.locks import hold
 from engine.persistence.schema import deployment, metadata, setting
 
 
 @pytest.fixture
-def database(tmp_path: Path) -> Iterator[Database]:
-    database = Database(f"sqlite:///{tmp_path}/test.db")
+def database(database_url: str) -> Iterator[Database]:
+    yield from opened(database_url)
+
+
+@pytest.fixture
+def sqlite(tmp_path: Path) -> Iterator[Database]:
+    yield from opened(f"sqlite:///{tmp_path}/test.db")
+
+
+@pytest.fixture
+def postgresql(postgresql_url: str) -> Iterator[Database]:
+    yield from opened(postgresql_url)
+
+
+def opened(url: str) -> Iterator[Database]:
+    database = Database(url)
     with database.write() as connection:
         metadata.create_all(connection)
     yield database
@@ -32,19 +48,19 @@ def _in_threads(count: int, work: threading.Thread | object) -> None:
         thread.join()
 
 
-def test_no_update_is_lost_when_many_threads_read_and_then_write(database: Database) -> None:
-    with database.write() as connection:
+def test_no_update_is_lost_when_many_threads_read_and_then_write(sqlite: Database) -> None:
+    with sqlite.write() as connection:
         connection.execute(setting.insert().values(name="count", value=0))
 
     def increment_twenty_times() -> None:
         for _ in range(20):
-            with database.write() as connection:
+            with sqlite.write() as connection:
                 count = connection.execute(select(setting.c.value)).scalar_one()
                 connection.execute(setting.update().values(value=count + 1))
 
     _in_threads(8, increment_twenty_times)
 
-    with database.read() as connection:
+    with sqlite.read() as connection:
         assert connection.execute(select(setting.c.value)).scalar_one() == 160
 
 
@@ -89,6 +105,90 @@ def test_a_datetime_comes_back_as_the_same_moment_in_utc(database: Database) -> 
 
     assert read == in_shanghai
     assert read.tzinfo is UTC
+
+
+def test_a_reader_sees_one_state_however_long_it_reads(database: Database) -> None:
+    with database.read() as reader:
+        before = reader.execute(select(setting.c.name)).all()
+        with database.write() as writer:
+            writer.execute(setting.insert().values(name="new", value=1))
+
+        assert reader.execute(select(setting.c.name)).all() == before == []
+
+
+def test_a_reader_cannot_write(postgresql: Database) -> None:
+    with pytest.raises(InternalError, match="read-only"), postgresql.read() as reader:
+        reader.execute(setting.insert().values(name="new", value=1))
+
+
+def test_of_two_who_store_the_same_row_the_second_lost_a_race(postgresql: Database) -> None:
+    with postgresql.write() as connection:
+        connection.execute(setting.insert().values(name="same", value=1))
+
+    with pytest.raises(RevisionConflict, match="same thing"), postgresql.write() as connection:
+        connection.execute(setting.insert().values(name="same", value=2))
+
+
+def test_of_two_who_wait_for_each_other_one_lost_a_race(postgresql: Database) -> None:
+    with postgresql.write() as connection:
+        connection.execute(setting.insert(), [{"name": n, "value": 0} for n in ("a", "b")])
+    both_hold_one = threading.Barrier(2, timeout=10)
+    lost: list[RevisionConflict] = []
+
+    def change(first: str, then: str) -> None:
+        try:
+            with postgresql.write() as connection:
+                for name in (first, then):
+                    connection.execute(
+                        setting.update().where(setting.c.name == name).values(value=1)
+                    )
+                    if name == first:
+                        both_hold_one.wait()
+        except RevisionConflict as error:
+            lost.append(error)
+
+    threads = [threading.Thread(target=change, args=names) for names in (("a", "b"), ("b", "a"))]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+
+    assert [str(error) for error in lost] == [
+        "the transaction and another one waited for each other"
+    ]
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        pytest.param("x" * 81, id="longer-than-its-column"),
+        pytest.param("a\0b", id="with-a-character-that-no-text-holds"),
+    ],
+)
+def test_a_text_that_cannot_be_stored_is_bad_input(postgresql: Database, name: str) -> None:
+    with pytest.raises(InvalidInput, match="cannot be stored"), postgresql.write() as connection:
+        connection.execute(setting.insert().values(name=name, value=1))
+
+
+def test_who_holds_a_name_keeps_others_waiting_until_the_commit(postgresql: Database) -> None:
+    seen: list[object] = []
+    asked = threading.Event()
+
+    def wait_and_look() -> None:
+        with postgresql.write() as connection:
+            asked.set()
+            hold(connection, "the name")
+            seen.extend(connection.execute(select(setting.c.name)).scalars())
+
+    waiting = threading.Thread(target=wait_and_look)
+    with postgresql.write() as connection:
+        hold(connection, "the name")
+        waiting.start()
+        assert asked.wait(timeout=10)
+        connection.execute(setting.insert().values(name="written meanwhile", value=1))
+    waiting.join(timeout=10)
+
+    assert seen == ["written meanwhile"]
 
 
 def test_waiters_of_the_writer_lock_are_served_in_the_order_they_came() -> None:

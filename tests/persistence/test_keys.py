@@ -3,7 +3,6 @@
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
-from pathlib import Path
 
 import pytest
 
@@ -28,8 +27,8 @@ class Announcing(Database):
 
 
 @pytest.fixture
-def database(tmp_path: Path) -> Iterator[Announcing]:
-    database = Announcing(f"sqlite:///{tmp_path}/test.db")
+def database(database_url: str) -> Iterator[Announcing]:
+    database = Announcing(database_url)
     with database.write() as connection:
         metadata.create_all(connection)
     yield database

@@ -1,6 +1,6 @@
 """Do the migrations make the very tables that the code believes in?"""
 
-from pathlib import Path
+from collections.abc import Iterator
 
 import pytest
 from alembic import command
@@ -15,8 +15,10 @@ from engine.persistence.schema import metadata
 
 
 @pytest.fixture
-def empty(tmp_path: Path) -> Database:
-    return Database(f"sqlite:///{tmp_path}/migrated.db")
+def empty(empty_database_url: str) -> Iterator[Database]:
+    made = Database(empty_database_url)
+    yield made
+    made.close()
 
 
 def test_a_migrated_database_has_exactly_the_tables_of_the_schema(empty: Database) -> None:

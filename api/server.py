@@ -45,6 +45,11 @@ def serve(
     _Gunicorn(_options(settings, worker), worker.load).run()
 
 
+def address(settings: Settings) -> str:
+    """Return where a browser finds the server."""
+    return f"http://{_bind(settings)}"
+
+
 def is_loopback(host: str) -> bool:
     """Tell whether only this machine can reach *host*; a name other than localhost is not."""
     try:
@@ -75,7 +80,7 @@ class _Worker:
             raise RuntimeError("gunicorn calls load before post_worker_init")
         signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the arbiter's to answer
         self._application.start()
-        _log.info("serving", address=_address(self._settings))
+        _log.info("serving", address=address(self._settings))
         if self._started:
             self._started(self._application, self._readiness)
 
@@ -147,7 +152,3 @@ def _check_exposure(settings: Settings) -> None:
 def _bind(settings: Settings) -> str:
     host = f"[{settings.host}]" if ":" in settings.host else settings.host
     return f"{host}:{settings.port}"
-
-
-def _address(settings: Settings) -> str:
-    return f"http://{_bind(settings)}"

@@ -16,12 +16,12 @@ from api.demo.shopfloor import Shopfloor
 from api.demo.show import console, show_audit, show_sign_ins
 from api.demo.world import create_world, world_exists
 from api.health import Readiness
+from api.server import address
 from engine.bootstrap import Application
 from engine.clock import SystemClock
 from engine.domain.identity import ENGINE
 from engine.errors import Conflict
 from engine.resources import shipped_models
-from engine.settings import Settings
 
 DAYS = 14
 LOADING = "demo"
@@ -45,11 +45,6 @@ def prepare(application: Application, *, until: datetime) -> None:
         people.hire(application.identity)
         application.deployments.deploy(ENGINE, shipped_models())
         create_world(application.database, STORIES, application.clock.now())
-
-
-def address(settings: Settings) -> str:
-    """Return where a browser finds the server."""
-    return f"http://{settings.host}:{settings.port}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

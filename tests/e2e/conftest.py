@@ -8,9 +8,7 @@ from collections.abc import Iterator
 import pytest
 
 from tests.connectors.mail_server import MailServer, serve
-from tests.e2e.shop import Shop
-
-KILLED_AT = (0.1, 0.35, 0.8)
+from tests.e2e.shop import KILLED_AT, Shop
 
 
 @pytest.fixture(scope="session")
@@ -29,6 +27,7 @@ def shop(tmp_path_factory: pytest.TempPathFactory, mail: MailServer) -> Iterator
     try:
         for share in KILLED_AT:
             made.start()
+            made.greet()
             made.wait_until_loaded(share, seconds=240)
             made.kill()
         made.start()

@@ -11,7 +11,12 @@ import time
 from contextlib import closing
 from pathlib import Path
 
+from api.demo.client import Client
+
 ROOT = Path(__file__).parents[2]
+KILLED_AT = (0.1, 0.35, 0.8)
+"""How much of the demo is loaded when the server is killed."""
+
 _REDRESS = [sys.executable, "-c", "from api.cli import main; main(prog_name='redress')"]
 _START_SECONDS = 60
 _LOOK_EVERY_SECONDS = 0.2
@@ -25,7 +30,10 @@ def free_port() -> int:
 
 
 class Shop:
-    """One installation. ``output`` holds what its servers printed."""
+    """One installation. ``output`` holds what its servers printed.
+
+    ``greetings`` holds what share was loaded when somebody signed in, and whom the server saw.
+    """
 
     def __init__(self, folder: Path, *, smtp_port: int) -> None:
         self.port = free_port()
@@ -39,6 +47,7 @@ class Shop:
             "REDRESS_SMTP_HOST": "127.0.0.1",
             "REDRESS_SMTP_PORT": str(smtp_port),
         }
+        self.greetings: list[tuple[float | None, str]] = []
         self._process: subprocess.Popen[bytes] | None = None
 
     def start(self, *options: str) -> None:
@@ -66,6 +75,12 @@ class Shop:
             except OSError:
                 return None
         return float(document["loading"].get("demo", 1))
+
+    def greet(self) -> None:
+        """Sign in and take note of the answer."""
+        with closing(Client("127.0.0.1", self.port)) as client:
+            who = client.get("mei", "/v2/authentication/me")["username"]
+        self.greetings.append((self.loaded(), who))
 
     def wait_until_loaded(self, share: float, *, seconds: float) -> None:
         """Return when at least *share* of the demo is played."""

@@ -17,7 +17,7 @@ from api.demo.client import Client, Refused
 from engine.clock import SystemClock
 from engine.persistence.database import Database
 from tests.connectors.mail_server import MailServer
-from tests.e2e.shop import Shop
+from tests.e2e.shop import KILLED_AT, Shop
 
 LETTERS = sum(sum(story.ending.letters.values()) for story in STORIES)
 REFUNDED = sum((story.ending.refunded for story in STORIES), Decimal(0))
@@ -78,6 +78,12 @@ def test_letters_are_written_in_both_languages(result: Audit, mail: MailServer) 
 
 def test_both_four_eyes_refusals_are_on_record_once(result: Audit) -> None:
     assert result.totals.denials == 2
+
+
+def test_people_are_served_while_the_demo_is_loading(shop: Shop) -> None:
+    shares = [share for share, who in shop.greetings if who == "mei"]
+    assert len(shares) == len(KILLED_AT)
+    assert all(share is not None and share < 1 for share in shares)
 
 
 def test_the_clock_follows_the_machine_again(result: Audit, client: Client) -> None:

@@ -1,0 +1,359 @@
+"""Random models for the oracle: each as a BPMN file and as the graph that the token game plays.
+
+Whatever throws or terminates comes right behind a user task, so that nothing else moves in the
+same step: BPMN does not say which of two moving tokens comes first.
+"""
+
+import random
+from itertools import pairwise
+
+from tests.bpmn.build import TERMINATE, Content, Diagram, caught, element, link, loop
+from tests.prove.oracle_game import Flow, Graph, Node
+
+Ends = tuple[str, str]
+CODES = ("e1", "e2")
+
+
+class Part:
+    """One scope in both forms."""
+
+    def __init__(self, content: Content) -> None:
+        self.content = content
+        self.graph = Graph()
+
+    def flow(self, source: str, target: str, way: int | None = None, default: bool = False) -> None:
+        """Lead from one node to another."""
+        flows = self._node(source).flows
+        flow_id = f"{source}_{len(flows)}_{target}"
+        condition = "" if way is None else f'=choose("{source}", {way})'
+        self.content.flow(source, target, condition, flow_id=flow_id)
+        flows.append(Flow(flow_id, target, way, default))
+
+    def node(self, kind: str, node_id: str) -> Node:
+        """Note a node of the graph."""
+        node = Node(node_id, kind)
+        self.graph.nodes[node_id] = node
+        return node
+
+    def edge(self, host: str, node: Node) -> None:
+        """Note an event on the edge of *host*."""
+        self.graph.nodes[host].edges.append(node)
+
+    def _node(self, node_id: str) -> Node:
+        edges = [edge for node in self.graph.nodes.values() for edge in node.edges]
+        return self.graph.nodes.get(node_id) or next(e for e in edges if e.id == node_id)
+
+
+class Maker:
+    """Makes one model from a seed."""
+
+    def __init__(self, seed: int) -> None:
+        self._random = random.Random(seed)
+        self._count = 0
+        self._messages: list[str] = []
+
+    def model(self) -> tuple[Diagram, Graph]:
+        """Return the file and the graph."""
+        diagram = Diagram()
+        part = self._fill(Part(diagram), 4)
+        for _ in range(self._random.choice((0, 0, 1, 2))):
+            self._handler(part, 2)
+        for name in self._messages:
+            diagram.message(name, key="=1")
+        for code in CODES:
+            diagram.error(code).escalation(code)
+        return diagram, part.graph
+
+    # -- parts -----------------------------------------------------------------------------------
+
+    def _fill(
+        self, part: Part, depth: int, definition: str = "", interrupting: bool = True
+    ) -> Part:
+        start, end = self._name("start"), self._name("end")
+        written = element("startEvent", start, definition, isInterrupting=str(interrupting).lower())
+        part.content.parts.append(written)
+        part.content.end(end)
+        part.graph.start = part.node("start", start).id
+        part.node("end", end)
+        first, last = self._sequence(part, depth)
+        part.flow(start, first)
+        part.flow(last, end)
+        return part
+
+    def _sequence(self, part: Part, depth: int) -> Ends:
+        blocks = [self._block(part, depth - 1) for _ in range(self._random.randint(1, 3))]
+        for (_, last), (first, _) in pairwise(blocks):
+            part.flow(last, first)
+        return blocks[0][0], blocks[-1][1]
+
+    def _block(self, part: Part, depth: int) -> Ends:
+        leaves = [self._work, self._work, self._script, self._catch, self._escalate]
+        blocks = [
+            self._fork,
+            self._fork,
+            self._exclusive,
+            self._inclusive,
+            self._inclusive,
+            self._round,
+            self._sub,
+            self._sub,
+            self._many,
+            self._first_event,
+            self._side_way,
+            self._jump,
+            self._stop,
+        ]
+        return self._random.choice(leaves + blocks if depth > 0 else leaves)(part, depth)
+
+    def _name(self, kind: str) -> str:
+        self._count += 1
+        return f"{kind}{self._count}"
+
+    # -- leaves ----------------------------------------------------------------------------------
+
+    def _work(self, part: Part, _: int) -> Ends:
+        kind = self._random.choice(("user", "user", "job", "call"))
+        name = self._name(kind[0])
+        getattr(part.content, kind)(name)
+        part.node(kind, name)
+        if self._random.random() < 0.3:
+            self._edge(part, name, 0, errors=kind != "user")
+        return name, name
+
+    def _script(self, part: Part, _: int) -> Ends:
+        name = self._name("n")
+        part.content.script(name, f"=if {name} = null then 1 else {name} + 1", name)
+        part.node("script", name)
+        return name, name
+
+    def _catch(self, part: Part, _: int) -> Ends:
+        name = self._message("c")
+        part.content.add("intermediateCatchEvent", name, caught("message", name))
+        part.node("catch", name)
+        return name, name
+
+    def _message(self, kind: str) -> str:
+        self._messages.append(name := self._name(kind))
+        return name
+
+    def _user(self, part: Part) -> str:
+        name = self._name("u")
+        part.content.user(name)
+        part.node("user", name)
+        return name
+
+    def _escalate(self, part: Part, _: int) -> Ends:
+        before, name = self._user(part), self._name("esc")
+        code = self._random.choice(CODES)
+        part.content.add("intermediateThrowEvent", name, caught("escalation", code))
+        part.node("escalation", name).code = code
+        part.flow(before, name)
+        return before, name
+
+    # -- blocks ----------------------------------------------------------------------------------
+
+    def _gateway(self, part: Part, kind: str, **attributes: str) -> str:
+        name = self._name({"xor": "x", "and": "p", "or": "o"}[kind])
+        tag = {"xor": "exclusive", "and": "parallel", "or": "inclusive"}[kind] + "Gateway"
+        part.content.add(tag, name, **attributes)
+        part.node(kind, name)
+        return name
+
+    def _fork(self, part: Part, depth: int) -> Ends:
+        split, join = self._gateway(part, "and"), self._gateway(part, "and")
+        for _ in range(self._random.randint(2, 3)):
+            first, last = self._sequence(part, depth - 1)
+            part.flow(split, first)
+            part.flow(last, join)
+        return split, join
+
+    def _choice(self, part: Part, kind: str, join: str, depth: int) -> Ends:
+        """Make a split with conditions and a default; its ways lead to *join*."""
+        name = f"{self._name('w')}"
+        tag = {"xor": "exclusiveGateway", "or": "inclusiveGateway", "user": "userTask"}[kind]
+        ways = self._random.randint(2, 3)
+        firsts = []
+        for _ in range(ways):
+            first, last = self._sequence(part, depth - 1)
+            part.flow(last, join)
+            firsts.append(first)
+        default = f"{name}_{ways - 1}_{firsts[-1]}"
+        if kind == "user":
+            part.content.user(name, default=default)
+        else:
+            part.content.add(tag, name, default=default)
+        part.node(kind, name)
+        for way, first in enumerate(firsts):
+            last = way == ways - 1
+            part.flow(name, first, None if last else way, default=last)
+        return name, join
+
+    def _exclusive(self, part: Part, depth: int) -> Ends:
+        return self._choice(part, "xor", self._gateway(part, "xor"), depth)
+
+    def _inclusive(self, part: Part, depth: int) -> Ends:
+        kind = self._random.choice(("or", "or", "user"))
+        return self._choice(part, kind, self._gateway(part, "or"), depth)
+
+    def _round(self, part: Part, depth: int) -> Ends:
+        top = self._gateway(part, self._random.choice(("xor", "or")))
+        name, after = self._name("more"), self._gateway(part, "xor")
+        first, last = self._sequence(part, depth - 1)
+        user = self._user(part)
+        part.content.exclusive(name, default=f"{name}_1_{after}")
+        part.node("xor", name)
+        part.flow(top, first)
+        part.flow(last, user)
+        part.flow(user, name)
+        part.flow(name, top, 0)
+        part.flow(name, after, default=True)
+        return top, after
+
+    def _sub(self, part: Part, depth: int) -> Ends:
+        name = self._name("sub")
+        inner = self._inside(depth)
+        part.content.sub(name, inner.content)
+        part.node("sub", name).inner = inner.graph
+        for _ in range(self._random.choice((0, 1, 1, 2))):
+            self._edge(part, name, depth)
+        return name, name
+
+    def _inside(self, depth: int) -> Part:
+        inner = self._fill(Part(Content()), depth - 1)
+        for _ in range(self._random.choice((0, 0, 1, 2))):
+            self._handler(inner, depth - 1)
+        return inner
+
+    def _edge(self, part: Part, host: str, depth: int, *, errors: bool = True) -> None:
+        """Put an event on the edge of *host*; what it starts ends by itself or joins the rest."""
+        taken = {(e.kind, e.code) for e in part.graph.nodes[host].edges}
+        kind = self._random.choice(("message", "error", "escalation") if errors else ("message",))
+        code = self._random.choice((*CODES, None)) if kind != "message" else None
+        if kind != "message" and (kind, code) in taken:
+            return
+        name = self._message("b") if kind == "message" else self._name("b")
+        interrupting = kind == "error" or self._random.random() < 0.5
+        definition = caught(kind, name if kind == "message" else code or "")
+        part.content.boundary(name, host, definition, interrupting=interrupting)
+        edge = Node(name, kind, interrupting=interrupting, code=code)
+        part.edge(host, edge)
+        first, last = self._sequence(part, depth - 1)
+        part.flow(name, first)
+        end = self._name("end")
+        part.content.end(end)
+        part.node("end", end)
+        part.flow(last, end)
+
+    def _handler(self, part: Part, depth: int) -> None:
+        """Add an event sub-process."""
+        kind = self._random.choice(("message", "message", "error", "escalation"))
+        code = self._random.choice((*CODES, None)) if kind != "message" else None
+        if kind != "message" and (kind, code) in {(h.kind, h.code) for h in part.graph.handlers}:
+            return
+        name = self._message("h") if kind == "message" else self._name("h")
+        interrupting = kind == "error" or self._random.random() < 0.5
+        definition = caught(kind, name if kind == "message" else code or "")
+        inner = self._fill(Part(Content()), depth, definition, interrupting)
+        part.content.sub(name, inner.content, triggeredByEvent="true")
+        handler = Node(name, kind, inner=inner.graph, interrupting=interrupting, code=code)
+        part.graph.handlers.append(handler)
+
+    def _many(self, part: Part, depth: int) -> Ends:
+        """Make a multi-instance user task or sub-process."""
+        name, items = self._name("many"), self._random.randint(0, 3)
+        sequential = self._random.random() < 0.5
+        enough = self._random.choice((None, None, 1, 2))
+        marker = loop(
+            f"={list(range(items))}",
+            sequential=sequential,
+            condition=f"=numberOfCompletedInstances >= {enough}" if enough else "",
+            outputCollection=f"out_{name}",
+            outputElement="=loopCounter",
+        )
+        if self._random.random() < 0.5:
+            part.content.user(name, marker)
+            node = part.node("user", name)
+        else:
+            inner = Part(Content())
+            start, end, user = self._name("start"), self._name("end"), self._user(inner)
+            inner.content.start(start).end(end)
+            inner.graph.start = inner.node("start", start).id
+            inner.node("end", end)
+            first, last = self._sequence(inner, depth - 1)
+            inner.flow(start, first)
+            inner.flow(last, user)
+            inner.flow(user, end)
+            part.content.sub(name, inner.content, marker)
+            node = part.node("sub", name)
+            node.inner = inner.graph
+        node.items, node.sequential, node.enough = items, sequential, enough
+        return name, name
+
+    def _first_event(self, part: Part, depth: int) -> Ends:
+        name, merge = self._name("ev"), self._gateway(part, "xor")
+        part.content.add("eventBasedGateway", name)
+        part.node("gateway", name)
+        for _ in range(2):
+            event, _ = self._catch(part, 0)
+            first, last = self._sequence(part, depth - 1)
+            part.flow(name, event)
+            part.flow(event, first)
+            part.flow(last, merge)
+        return name, merge
+
+    def _side_way(self, part: Part, depth: int) -> Ends:
+        """Make a task with two ways out, one of which ends by itself."""
+        user, end = self._user(part), self._name("end")
+        after = self._gateway(part, "xor")
+        part.content.end(end)
+        part.node("end", end)
+        first, last = self._sequence(part, depth - 1)
+        part.flow(user, after)
+        part.flow(user, first)
+        part.flow(last, end)
+        return user, after
+
+    def _jump(self, part: Part, _: int) -> Ends:
+        throw, catch = self._name("throw"), self._name("land")
+        part.content.add("intermediateThrowEvent", throw, link(throw))
+        part.content.add("intermediateCatchEvent", catch, link(throw))
+        part.node("throw", throw).flows.append(Flow(f"{throw}-", catch))
+        part.node("land", catch)
+        return throw, catch
+
+    def _stop(self, part: Part, depth: int) -> Ends:
+        """Make a sub-process one of whose ways terminates it or throws an error out of it."""
+        name, inner = self._name("sub"), self._inside(depth)
+        split, user = self._name("x"), self._user(inner)
+        throws = self._random.random() < 0.5
+        end = self._name("stop")
+        code = self._random.choice(CODES)
+        inner.content.end(end, caught("error", code) if throws else TERMINATE)
+        inner.node("error" if throws else "terminate", end).code = code
+        inner.content.parallel(split)
+        inner.node("and", split)
+        old = inner.graph.nodes[inner.graph.start].flows[0].target
+        inner.flow(split, user)
+        inner.flow(user, end)
+        self._restart(inner, split, old)
+        part.content.sub(name, inner.content)
+        part.node("sub", name).inner = inner.graph
+        if throws:
+            self._catch_all(part, name)
+        return name, name
+
+    def _restart(self, inner: Part, split: str, old: str) -> None:
+        """Put *split* between the start event and what came behind it."""
+        first = inner.graph.start
+        written = inner.content.parts
+        flow = inner.graph.nodes[first].flows.pop()
+        written[:] = [part for part in written if f'id="{flow.id}"' not in part[:200]]
+        inner.flow(first, split)
+        inner.flow(split, old)
+
+    def _catch_all(self, part: Part, host: str) -> None:
+        name, end = self._name("b"), self._name("end")
+        part.content.boundary(name, host, caught("error")).end(end)
+        part.edge(host, Node(name, "error"))
+        part.node("end", end)
+        part.flow(name, end)

@@ -4,7 +4,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 READY := .venv/.ready
 
-.PHONY: help run test check fast lint types shape lock migration browser clean
+.PHONY: help run test check fast prove bench lint types shape lock migration browser clean
 
 help: ## List these commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-9s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -34,6 +34,14 @@ check: lint types shape test ## All that CI runs
 
 fast: $(READY) ## Tests without a server; seconds
 	@$(BIN)/python -m pytest tests/unit tests/feel tests/architecture
+
+prove: $(READY) ## Long proofs: 10 000 random models; TCK=… and CORPUS=… name checkouts to run too
+	@$(BIN)/python -m tests.prove.bpmn_oracle
+	@test -z "$(TCK)" || $(BIN)/python -m tests.prove.dmn_tck "$(TCK)"
+	@test -z "$(CORPUS)" || $(BIN)/python -m tests.prove.import_corpus "$(CORPUS)"
+
+bench: $(READY) ## Benchmarks
+	@$(BIN)/python -m benchmarks.feel
 
 lint: $(READY) ## Style
 	@$(BIN)/ruff check .

@@ -20,6 +20,7 @@ from api.terminal import (
     read_files,
 )
 from engine.domain.findings import Severity
+from engine.services.imports import import_file
 from engine.services.lint import lint as findings_of
 from engine.settings import Settings
 
@@ -79,6 +80,26 @@ def lint(files: tuple[Path, ...]) -> None:
     if errors:
         raise click.ClickException(f"{errors} findings stand in the way")
     click.echo(f"{len(files)} files can be deployed.")
+
+
+@main.command("import")
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option(
+    "--output",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="Where the translated diagram goes; its added forms go beside it.",
+)
+def import_diagram(file: Path, output: Path | None) -> None:
+    """Translate a diagram of another tool; exit status 1 if it cannot be deployed yet."""
+    result = import_file(OPERATING, file_name=file.name, content=file.read_bytes())
+    print_findings(result.findings)
+    if output is not None and result.bpmn:
+        output.write_bytes(result.bpmn)
+        for name, content in result.forms.items():
+            output.with_name(name).write_bytes(content)
+    if not result.executable:
+        raise click.ClickException(f"{file.name} can be drawn, but not deployed yet")
+    click.echo(f"{file.name} can be deployed.")
 
 
 @main.command()

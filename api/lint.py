@@ -2,6 +2,7 @@
 
 from api.content import Multipart, Part
 from api.context import Context
+from api.findings import FindingResult, shown
 from api.models import Model
 from api.operation import operation
 from engine.domain.findings import Severity
@@ -9,19 +10,6 @@ from engine.errors import Forbidden, InvalidInput
 from engine.services.lint import lint
 
 TAG = "Model"
-
-
-class FindingResult(Model):
-    """One thing that a process owner must know about one element of one file."""
-
-    rule: str
-    resource: str
-    element_id: str | None
-    severity: Severity
-    message_en: str
-    message_zh: str
-    mend_en: str
-    mend_zh: str
 
 
 class LintResult(Model):
@@ -42,10 +30,11 @@ class LintResult(Model):
 def lint_resources(context: Context, parts: Multipart) -> LintResult:
     """Return the findings of all files together; nothing is stored.
 
-    Links to files that are neither here nor deployed are found when deploying.
+    Errors refuse a deployment. Warnings and infos are about what may go wrong later; a link to
+    a file that is not here may lead to one that is deployed already.
     """
     findings = lint(context.actor, {f.file_name: f.read() for f in parts.files})
     return LintResult(
         deployable=all(finding.severity is not Severity.ERROR for finding in findings),
-        findings=[FindingResult.model_validate(f, from_attributes=True) for f in findings],
+        findings=shown(findings),
     )

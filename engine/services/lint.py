@@ -6,18 +6,23 @@ from typing import cast
 from engine.domain.findings import Finding
 from engine.domain.identity import Actor
 from engine.errors import DeploymentRefused, Forbidden
+from engine.lint import lint_files
 from engine.services import permissions
 from engine.services.bundle import read_bundle
 
 
 def lint(actor: Actor, resources: Mapping[str, bytes]) -> list[Finding]:
-    """Return the findings of all files together; without an error they could be deployed.
+    """Return the findings of all files together, by element; without an error they may go in.
 
-    Links to files that are neither here nor deployed are found by deploying only. Raises
-    Forbidden for somebody without any role.
+    First what deploying says, then what the linter thinks of the files that can be
+    read. Raises Forbidden for somebody without any role.
     """
     if not permissions.is_staff(actor):
         raise Forbidden("only staff check models")
+    return list(dict.fromkeys((*_said_when_deploying(resources), *lint_files(resources))))
+
+
+def _said_when_deploying(resources: Mapping[str, bytes]) -> list[Finding]:
     try:
         return list(read_bundle(resources).findings)
     except DeploymentRefused as refusal:

@@ -8,7 +8,9 @@ from engine.importer.foreign_expressions import Untranslatable, from_python, is_
 from engine.importer.xml import BPMN, Element, local_name, remove, text_of, unset
 
 _OWNERS = ("potentialOwner", "humanPerformer", "performer")
-_OWNER = re.compile(r"(?P<kind>user|group)\(\s*(?P<name>[^()]+?)\s*\)|(?P<plain>[^,()]+)")
+_OWNER = re.compile(
+    r"\s*(?:(?P<kind>user|group)\(\s*(?P<name>[^()]+?)\s*\)|(?P<plain>[^,()\s][^,()]*))"
+)
 _ASSIGNMENT = re.compile(r"\s*(?P<name>[^\W\d]\w*)\s*=(?!=)\s*(?P<value>.+?)\s*", re.DOTALL)
 _FEEL = frozenset({"feel", "http://www.omg.org/spec/feel/20140401", "text/feel"})
 _PYTHON = frozenset({"", "python", "text/python"})

@@ -15,7 +15,7 @@ from engine.services.jobs import ActivatedJob, JobService
 from engine.services.publish_message import PUBLISH_MESSAGE, PublishMessage
 
 WORKER = "redress"
-LEASE = timedelta(minutes=5)
+LEASE = timedelta(seconds=25)  # longer than a connector waits; a dead node's jobs go on in 30 s
 RESULT_VARIABLE = "resultVariable"
 RETRY_BACKOFF = "retryBackoff"
 _UNDERSTOOD = frozenset({RESULT_VARIABLE, RETRY_BACKOFF})
@@ -58,11 +58,19 @@ class ConnectorJobs:
     def run(self, job: ActivatedJob) -> None:
         """Do one job and report how it went; raises nothing that a person should see."""
         try:
+            self._do_and_report(job)
+        except Conflict as error:
+            _log.info(
+                "nobody waits for the job", job_key=job.key, type=job.row.type, why=str(error)
+            )
+
+    def _do_and_report(self, job: ActivatedJob) -> None:
+        try:
             self._do(job)
         except BusinessError as error:
             self._throw(job, error)
         except Conflict:
-            _log.info("job ended meanwhile", job_key=job.key, type=job.row.type)
+            raise
         except ConnectorUnavailable as error:
             self._fail(job, str(error), retries=job.row.retries - 1)
         except RedressError as error:
@@ -83,10 +91,21 @@ class ConnectorJobs:
             return
         result = self._connectors[job.row.type].execute(_call(job, self._context))
         name = job.row.headers.get(RESULT_VARIABLE)
-        self._jobs.complete(ENGINE, job.key, {name: dict(result)} if name else {})
+        self._jobs.complete(
+            ENGINE,
+            job.key,
+            {name: dict(result)} if name else {},
+            lease_token=job.row.lease_token,
+        )
 
     def _throw(self, job: ActivatedJob, error: BusinessError) -> None:
-        self._jobs.throw_error(ENGINE, job.key, error_code=error.code, error_message=str(error))
+        self._jobs.throw_error(
+            ENGINE,
+            job.key,
+            error_code=error.code,
+            error_message=str(error),
+            lease_token=job.row.lease_token,
+        )
 
     def _fail(self, job: ActivatedJob, message: str, *, retries: int) -> None:
         self._jobs.fail(
@@ -95,6 +114,7 @@ class ConnectorJobs:
             retries=retries,
             error_message=message,
             retry_backoff=self._delay(job),
+            lease_token=job.row.lease_token,
         )
 
     def _delay(self, job: ActivatedJob) -> timedelta:

@@ -1,7 +1,8 @@
 """Jobs: taken under a lease, then completed, failed or answered with a BPMN error.
 
 A lease is a promise for a limited time. A worker that dies breaks it by doing nothing and the job
-can be taken again; its idempotency key stays the same, so a careful receiver acts once.
+can be taken again; its idempotency key stays the same, so a careful receiver acts once. Our own
+workers report with their ``lease_token``: one that was too slow cannot answer for its successor.
 """
 
 import uuid
@@ -72,11 +73,22 @@ class JobService:
 
         return run(self._context, actor, work)
 
-    def complete(self, actor: Actor, key: int, variables: Mapping[str, object]) -> None:
-        """Report success. Raises Conflict if the job has ended (somebody else reported it)."""
+    def complete(
+        self,
+        actor: Actor,
+        key: int,
+        variables: Mapping[str, object],
+        *,
+        lease_token: str | None = None,
+    ) -> None:
+        """Report success.
+
+        Raises Conflict if the job has ended (somebody else reported it), or is not held under
+        *lease_token* any more.
+        """
 
         def work(command: Command) -> None:
-            complete_in(command, self._open(command, actor, key), variables)
+            complete_in(command, self._open(command, actor, key, lease_token), variables)
 
         run(self._context, actor, work)
 
@@ -89,11 +101,12 @@ class JobService:
         error_message: str,
         retry_backoff: timedelta = timedelta(0),
         variables: Mapping[str, object] | None = None,
+        lease_token: str | None = None,
     ) -> None:
         """Report a failure; without *retries* left the job becomes an incident."""
 
         def work(command: Command) -> None:
-            row = self._open(command, actor, key)
+            row = self._open(command, actor, key, lease_token)
             failed = replace(
                 row,
                 state="FAILED",
@@ -132,11 +145,12 @@ class JobService:
         error_code: str,
         error_message: str = "",
         variables: Mapping[str, object] | None = None,
+        lease_token: str | None = None,
     ) -> None:
         """Report a business outcome that the diagram handles with an error event."""
 
         def work(command: Command) -> None:
-            row = self._open(command, actor, key)
+            row = self._open(command, actor, key, lease_token)
             jobs.save(
                 command.connection,
                 replace(
@@ -179,7 +193,9 @@ class JobService:
 
         run(self._context, actor, work)
 
-    def _open(self, command: Command, actor: Actor, key: int) -> JobRow:
+    def _open(
+        self, command: Command, actor: Actor, key: int, lease_token: str | None = None
+    ) -> JobRow:
         row = jobs.find(command.connection, key)
         if row is None:
             raise NotFound(f"there is no job {key}")
@@ -189,15 +205,20 @@ class JobService:
                 instance_key=row.process_instance_key,
                 element_id=row.element_id,
             )
-        return open_job(command, row)
+        return open_job(command, row, lease_token)
 
 
-def open_job(command: Command, row: JobRow) -> JobRow:
-    """Return a job as it is now, its instance locked; raises Conflict if it has ended."""
+def open_job(command: Command, row: JobRow, lease_token: str | None) -> JobRow:
+    """Return a job as it is now, its instance locked.
+
+    Raises Conflict if it has ended, or is not held under *lease_token* (None: whoever holds it).
+    """
     command.lock(row.process_instance_key)
     now = jobs.find(command.connection, row.key) or row
     if now.ended_at is not None:
         raise Conflict(f"job {row.key} is {now.state.lower().replace('_', ' ')}")
+    if lease_token not in (None, now.lease_token):
+        raise Conflict(f"job {row.key} was given to another worker when the lease had run out")
     return now
 
 

@@ -46,7 +46,7 @@ class PublishMessage:
         time_to_live = _duration(inputs.time_to_live)
 
         def work(command: Command) -> None:
-            row = open_job(command, job.row)
+            row = open_job(command, job.row, job.row.lease_token)
 
             def publish() -> None:
                 publish_in(

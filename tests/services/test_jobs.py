@@ -53,6 +53,22 @@ def test_a_job_whose_worker_died_is_given_out_again_with_the_same_key(desk: Desk
     assert second.row.attempts == 2
 
 
+def test_a_worker_that_was_too_slow_cannot_answer_for_its_successor(desk: Desk) -> None:
+    desk.deploy(one_job())
+    desk.start()
+    (slow,) = take(desk)
+    desk.passes(LEASE)
+    (second,) = take(desk)
+
+    with pytest.raises(Conflict, match="another worker"):
+        desk.app.jobs.fail(
+            OTTO, slow.key, retries=0, error_message="late", lease_token=slow.row.lease_token
+        )
+    desk.app.jobs.complete(OTTO, second.key, {}, lease_token=second.row.lease_token)
+
+    assert desk.open_tasks() == ["check"]
+
+
 def test_a_completed_job_lets_the_token_go_on(desk: Desk) -> None:
     desk.deploy(one_job())
     key = desk.start()

@@ -39,6 +39,7 @@ _A_PERSON_CAN = frozenset(
         "correlation-key-missing",
         "code-missing",
         "timer-missing",
+        "trigger-missing",
         "timer-invalid",
         "timer-cycle-misplaced",
         "loop-collection-missing",

@@ -271,6 +271,7 @@ def test_a_transaction_that_is_never_cancelled_is_a_plain_sub_process() -> None:
 
     result = imported(file_of(between(f'<transaction id="x">{inside}</transaction>')))
 
+    assert found(result, "transaction-plain") == {"x"}
     assert kind(result, "x") == "subProcess"
     assert result.executable
 

@@ -235,6 +235,19 @@ def test_an_assignee_that_cannot_be_translated_stays_where_it_was() -> None:
     assert not result.executable
 
 
+def test_what_was_translated_is_said() -> None:
+    result = imported(file_of(between('<userTask id="x" camunda:assignee="ann"/>')))
+
+    assert found(result, "setting-translated") == {"x"}
+
+
+def test_what_was_translated_only_in_part_is_a_question() -> None:
+    result = imported(file_of(between('<userTask id="x" camunda:formKey="embedded:app:a.html"/>')))
+
+    assert found(result, "setting-question") == {"x"}
+    assert "formDefinition" not in settings(result, "x")
+
+
 def test_settings_of_the_machinery_are_dropped_and_named() -> None:
     task = '<userTask id="x" camunda:asyncBefore="true" camunda:jobPriority="3"/>'
 
@@ -267,6 +280,7 @@ def test_a_condition_is_feel_afterwards(text: str, more: str, feel: str) -> None
     result = imported(two_ways(text, more))
 
     assert condition(result, "g_f") == feel
+    assert found(result, "expression-translated") == (set() if text[0] == "=" else {"g_f"})
     assert result.executable
 
 

@@ -145,6 +145,12 @@ def test_a_gap_is_no_fault_where_the_outputs_have_defaults() -> None:
     assert findings(["x"], [["> 5", "1"]], defaults={"out": "0"}) == ()
 
 
+def test_a_default_of_one_output_is_an_answer() -> None:
+    columns = {"out": "", "other": ""}
+
+    assert findings(["x"], [["> 5", "1", "2"]], outputs=columns, defaults={"out": "0"}) == ()
+
+
 @pytest.mark.parametrize(
     ("hit_policy", "severity"),
     [
@@ -187,6 +193,14 @@ def test_an_overlap_is_meant_under_other_policies(hit_policy: str) -> None:
     assert findings(["x"], [["<= 10", "1"], [">= 10", "2"]], hit_policy) == ()
 
 
+def test_an_overlap_at_values_that_are_not_allowed_does_not_count() -> None:
+    rules = [['!= "a"', "1"], ['= "a"', "2"]]
+    beyond = [['not("a")', "1"], ['not("b")', "2"]]
+
+    assert findings(["x"], rules, types={"x": "string"}) == ()
+    assert findings(["x"], beyond, allowed={"x": '"a","b"'}) == ()
+
+
 def test_rules_that_differ_in_one_input_do_not_overlap() -> None:
     rules = [["true", "-", "1"], ["false", "-", "2"]]
 
@@ -210,6 +224,14 @@ def test_a_last_rule_for_missing_values_is_reachable() -> None:
     rules = [["true", "1"], ["false", "2"], ["-", "3"]]
 
     assert findings(["x"], rules, "FIRST", types={"x": "boolean"}) == ()
+
+
+def test_the_example_of_an_unreachable_rule_is_an_allowed_value() -> None:
+    rules = [["-", "1"], ['not("a")', "2"], ['"b"', "3"]]
+    found = findings(["x"], rules, "FIRST", allowed={"x": '"c"'})
+
+    messages = [f.message_en for f in found if f.rule == "dmn-unreachable-rule"]
+    assert 'For x = "c" rule 1 does' in messages[0]
 
 
 def test_priority_goes_before_the_order_of_rules() -> None:
@@ -239,6 +261,10 @@ def test_a_duplicate_is_one_that_matches_and_answers_the_same(hit_policy: str) -
 
     assert only(found).element_id == "r3"
     assert "Rule 3 says the same as rule 1: both match x = 1 " in found[0].message_en
+
+
+def test_a_duplicate_is_not_called_unreachable_as_well() -> None:
+    assert kinds(findings(["x"], [["-", "1"], ["-", "1"]], "FIRST")) == ["dmn-duplicate-rule"]
 
 
 def test_the_same_conditions_with_other_outputs_are_no_duplicate() -> None:
@@ -271,11 +297,16 @@ def test_a_cell_must_suit_its_output(cell: str, rule: str | None) -> None:
     assert kinds(found) == ([rule] if rule else [])
 
 
+def test_an_output_of_another_type_is_not_among_the_listed_values() -> None:
+    assert kinds(findings(["x"], [["-", "5"]], outputs={"out": '"a","b"'})) == ["dmn-cell-value"]
+
+
 @pytest.mark.parametrize(
     ("column", "cell"),
     [
         pytest.param("x", "> limit", id="another-variable"),
         pytest.param("x", "today()", id="the-time"),
+        pytest.param("x", "> random number()", id="chance"),
         pytest.param("x", '> "m"', id="order-of-strings"),
         pytest.param("x", 'starts with(?, "a")', id="a-function-of-the-value"),
         pytest.param("x + 1", "5", id="a-computed-input"),
@@ -291,6 +322,18 @@ def test_what_is_not_understood_is_named_and_nothing_claimed(column: str, cell: 
 
 def test_a_rule_that_is_not_understood_may_fill_a_gap() -> None:
     assert kinds(findings(["x"], [["> 5", "1"], ["<= limit", "2"]])) == ["dmn-not-analysed"]
+
+
+def test_a_rule_that_is_not_understood_makes_no_other_useless() -> None:
+    rules = [["> limit", "1"], ["5", "2"], ["-", "3"]]
+
+    assert kinds(findings(["x"], rules, "FIRST")) == ["dmn-not-analysed"]
+
+
+def test_rules_that_are_not_understood_are_no_duplicates() -> None:
+    rules = [["> low", "1"], ["> high", "1"]]
+
+    assert kinds(findings(["x"], rules, "COLLECT")) == ["dmn-not-analysed"]
 
 
 def test_a_gap_beside_what_is_not_understood_is_found() -> None:
@@ -314,6 +357,14 @@ def test_many_findings_of_a_kind_are_cut_short_and_it_is_said() -> None:
 
     assert [f.rule for f in found].count("dmn-overlap") == 10
     assert kinds(found) == ["dmn-more-findings", "dmn-overlap"]
+
+
+def test_that_there_are_more_is_said_once() -> None:
+    rules = [[str(i), "1"] for i in range(15)]
+    found = findings(["x"], rules, "COLLECT", types={"x": "string"})
+
+    assert [f.rule for f in found].count("dmn-cell-type") == 10
+    assert [f.rule for f in found].count("dmn-more-findings") == 1
 
 
 def test_a_large_table_is_checked() -> None:

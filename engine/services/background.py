@@ -58,10 +58,7 @@ class Background:
 
     def next_due(self) -> datetime | None:
         """Return when something happens next, or None if nothing is planned."""
-        with self._context.database.read() as connection:
-            job_due = jobs.next_due(connection, self._connector_jobs.types)
-        times = [t for t in (self._timers.next_due(), job_due) if t is not None]
-        return min(times, default=None)
+        return _earlier(self._timers.next_due(), self._next_job())
 
     def wake(self) -> None:
         """Look again at when the next thing is due."""
@@ -72,6 +69,14 @@ class Background:
     def _run_due(self) -> datetime | None:
         self._timers.fire_due()
         self._executor.poke()
-        due = self.next_due()
-        # What is due at this moment is already in the executor's hands.
-        return due if due is None or due > self._context.clock.now() else None
+        # Jobs that may be taken now are in the executor's hands; a timer that came due meanwhile
+        # is in nobody's.
+        return _earlier(self._timers.next_due(), self._next_job(after=self._context.clock.now()))
+
+    def _next_job(self, *, after: datetime | None = None) -> datetime | None:
+        with self._context.database.read() as connection:
+            return jobs.next_due(connection, self._connector_jobs.types, after=after)
+
+
+def _earlier(one: datetime | None, other: datetime | None) -> datetime | None:
+    return min((time for time in (one, other) if time is not None), default=None)

@@ -2,8 +2,11 @@
 
 from datetime import timedelta
 
+import pytest
+
+from engine.services.timers import TimerService
 from tests.bpmn.build import Diagram, timer
-from tests.services.conftest import OTTO, Desk, restarted
+from tests.services.conftest import NOON, OTTO, Desk, restarted
 
 HOUR = timedelta(hours=1)
 SECOND = timedelta(seconds=1)
@@ -27,6 +30,23 @@ def test_a_deadline_fires_when_it_is_due_and_not_a_second_earlier(desk: Desk) ->
 
     desk.passes(SECOND)
     assert desk.open_tasks() == ["answer", "escalate"]
+
+
+def test_a_deadline_that_comes_while_others_are_fired_is_not_left_for_the_next_sweep(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    desk.deploy(reminded())
+    desk.start()
+    fire_due = TimerService.fire_due
+
+    def fire_and_be_late(timers: TimerService) -> int:
+        fired = fire_due(timers)
+        desk.app.clock.pin(NOON + HOUR)
+        return fired
+
+    monkeypatch.setattr(TimerService, "fire_due", fire_and_be_late)
+
+    assert desk.app.background._run_due() == NOON + HOUR
 
 
 def test_an_interrupting_deadline_takes_the_task_away(desk: Desk) -> None:

@@ -81,11 +81,15 @@ def cancel(
         )
 
 
-def next_due(connection: Connection, types: Collection[str]) -> datetime | None:
-    """Return when the next job of these types may be taken."""
+def next_due(
+    connection: Connection, types: Collection[str], *, after: datetime | None = None
+) -> datetime | None:
+    """Return when the next job of these types may be taken, or the next one *after* a moment."""
     statement = select(func.min(job.c.activatable_at)).where(
         job.c.type.in_(types), job.c.activatable_at.is_not(None)
     )
+    if after is not None:
+        statement = statement.where(job.c.activatable_at > after)
     return connection.execute(statement).scalar_one_or_none()
 
 

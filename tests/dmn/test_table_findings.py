@@ -2,6 +2,7 @@
 
 import random
 from collections.abc import Mapping, Sequence
+from pathlib import Path
 
 import pytest
 
@@ -9,6 +10,8 @@ from engine.dmn import parse_decisions
 from engine.dmn.analysis import analyse
 from engine.domain.findings import Finding, Severity
 from tests.dmn.building import decision, definitions, literal, parse, table
+
+SHIPPED = sorted((Path(__file__).parents[2] / "workflows" / "dmn").glob("*.dmn"))
 
 
 def findings(
@@ -423,3 +426,8 @@ def test_findings_speak_both_languages_and_say_what_to_do() -> None:
     assert "规则 1 和 2 同时匹配x = 10" in found[0].message_zh
     assert found[0].mend_en
     assert found[0].mend_zh
+
+
+@pytest.mark.parametrize("path", SHIPPED, ids=lambda path: path.stem)
+def test_a_shipped_decision_has_no_finding(path: Path) -> None:
+    assert analyse(parse_decisions(path.read_bytes(), resource_name=path.name)) == ()

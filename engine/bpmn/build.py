@@ -64,7 +64,7 @@ def _build(content_id: str, content: Content, specs: dict[str, ProcessSpec]) -> 
     for flow in content.flows:
         incoming[flow.target].add(flow.id)
     nodes = {
-        node.id: _inclusive(process, node, content)
+        node.id: _inclusive(process, node, content, frozenset(incoming[node.id]))
         if node.type is ElementType.INCLUSIVE_GATEWAY
         else _node_spec(process, node, frozenset(incoming[node.id]))
         for node in content.nodes.values()
@@ -77,19 +77,22 @@ def _build(content_id: str, content: Content, specs: dict[str, ProcessSpec]) -> 
             _build(node.id, node.work, specs)
 
 
-def _inclusive(process: ProcessSpec, node: Node, content: Content) -> InclusiveGatewaySpec:
-    """Make an inclusive gateway, with the nodes that lead to each of its incoming flows."""
+def _inclusive(
+    process: ProcessSpec, node: Node, content: Content, incoming: frozenset[str]
+) -> InclusiveGatewaySpec:
+    """Make an inclusive gateway, with the incoming flows that each node leads to."""
     before: dict[str, list[str]] = defaultdict(list)
     for flow in content.flows:
         before[flow.target].append(flow.source)
     for other in content.nodes.values():
         if other.attached_to is not None:
             before[other.id].append(other.attached_to)
-    sources: dict[str, frozenset[str]] = {}
+    leading: dict[str, set[str]] = defaultdict(set)
     for flow in content.flows:
         if flow.target == node.id:
-            sources[flow.id] = _leading_to(flow.source, before, stop=node.id)
-    return InclusiveGatewaySpec(process, node, sources)
+            for source in _leading_to(flow.source, before, stop=node.id):
+                leading[source].add(flow.id)
+    return InclusiveGatewaySpec(process, node, incoming, leading)
 
 
 def _leading_to(node_id: str, before: Mapping[str, list[str]], *, stop: str) -> frozenset[str]:

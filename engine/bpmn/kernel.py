@@ -30,10 +30,11 @@ from SpiffWorkflow.util.task import TaskState
 from engine.bpmn.expressions import Evaluator
 from engine.bpmn.host import Host
 from engine.bpmn.incidents import ElementFailed
-from engine.bpmn.limits import Limits
+from engine.bpmn.limits import STEPS_PER_LOOK, Limits
 from engine.bpmn.nodes import Flow
 from engine.bpmn.scopes import Scopes
 from engine.bpmn.timers import Schedule
+from engine.clock import monotonic_seconds
 from engine.domain.events import ElementState, Event, IncidentRaised, InstanceEnded
 from engine.errors import LimitExceeded
 
@@ -243,14 +244,16 @@ class ProcessInstance(_Container, BpmnWorkflow):  # type: ignore[misc]
         self.loop_items: dict[int, list[object]] = {}
         self.scopes = Scopes(key, process_id, self.events.append)
         self.steps = 0
+        self.stop_at = 0.0
         self.evaluator: Evaluator
         super().__init__(specs[process_id], specs, script_engine=NoScripts(), deserializing=True)
         self.plant(key)
 
     def begin_command(self) -> None:
-        """Take the time, and count steps anew."""
+        """Take the time, and count steps and seconds anew."""
         self.evaluator = Evaluator(now=self.host.now(), functions=self.host.functions())
         self.steps = 0
+        self.stop_at = monotonic_seconds() + self.limits.seconds
         self.loop_items.clear()
 
     def get_task_from_id(self, task_id: int) -> Token:
@@ -317,15 +320,13 @@ class ProcessInstance(_Container, BpmnWorkflow):  # type: ignore[misc]
         keeps its token, and the others go on. The two callbacks are Spiff's, for debugging.
 
         Raises:
-            LimitExceeded: The command took too many steps.
+            LimitExceeded: The command took too many steps, or too long.
         """
         while self.ready or self._let_one_merge():
             token = self.ready.popleft()
             if token.state != TaskState.READY:
                 continue
-            self.steps += 1
-            if self.steps > self.limits.steps:
-                raise LimitExceeded(f"more than {self.limits.steps} steps in one command")
+            self._count_step()
             if will_complete_task is not None:
                 will_complete_task(token)
             try:
@@ -335,13 +336,24 @@ class ProcessInstance(_Container, BpmnWorkflow):  # type: ignore[misc]
             if did_complete_task is not None:
                 did_complete_task(token)
 
+    def _count_step(self) -> None:
+        self.steps += 1
+        if self.steps > self.limits.steps:
+            raise LimitExceeded(f"more than {self.limits.steps} steps in one command")
+        if self.steps % STEPS_PER_LOOK == 0 and monotonic_seconds() > self.stop_at:
+            raise LimitExceeded(f"one command took more than {self.limits.seconds:g} seconds")
+
     def _let_one_merge(self) -> bool:
         """Let one token go on that has waited for others which cannot come any more."""
+        asked: set[tuple[object, object]] = set()
         for token in self.tokens.values():
-            waits = token.state == TaskState.WAITING and token.phase is Phase.ARRIVED
-            if waits and token.task_spec.may_merge(token):
+            join = (token.workflow, token.task_spec)
+            if token.state != TaskState.WAITING or token.phase is Phase.ARMED or join in asked:
+                continue
+            if token.task_spec.may_merge(token):
                 self.wake(token, Phase.ARRIVED)
                 return True
+            asked.add(join)
         return False
 
     def report(self, token: Token, failure: ElementFailed) -> None:

@@ -189,6 +189,14 @@ def test_an_activity_with_conditional_ways_takes(
     assert story(out_of_a_task(default=default)).complete("u", a=a, b=b).waiting == taken
 
 
+def test_the_default_is_taken_beside_a_way_without_a_condition() -> None:
+    diagram = Diagram().start().user("u", default="to_c").user("a").user("b").user("c")
+    diagram.flow("start", "u").flow("u", "a", "=a").flow("u", "b")
+    diagram.flow("u", "c", flow_id="to_c")
+
+    assert story(diagram).complete("u", a=False).waiting == ["b", "c"]
+
+
 def conditional_end() -> Story:
     diagram = Diagram().start().user("u").user("a").flow("start", "u").flow("u", "a", "=a")
     return story(diagram)

@@ -171,7 +171,7 @@ class Maker:
         """Make a split with conditions and a default; its ways lead to *join*."""
         name = f"{self._name('w')}"
         tag = {"xor": "exclusiveGateway", "or": "inclusiveGateway", "user": "userTask"}[kind]
-        ways = self._random.randint(2, 3)
+        ways = self._random.randint(2, 4)
         firsts = []
         for _ in range(ways):
             first, last = self._sequence(part, depth - 1)

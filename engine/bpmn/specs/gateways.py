@@ -1,6 +1,6 @@
 """Gateways: which way a token goes, and when tokens become one."""
 
-from collections.abc import Mapping, Sequence, Set
+from collections.abc import Mapping, Sequence
 
 from SpiffWorkflow.util.task import TaskState
 
@@ -28,13 +28,20 @@ class InclusiveGatewaySpec(NodeSpec):
 
     The join is BPMN 2.0's (13.3.3): a token goes on, with one from each other incoming flow that
     has one, as soon as no token elsewhere can reach an incoming flow that has none, except one
-    that can as well reach a flow that has one. ``sources`` gives, for each incoming flow, the
-    nodes from which a token can reach it without passing this gateway.
+    that can as well reach a flow that has one. ``leading`` gives, for each node, the incoming
+    flows that a token can reach from there without passing this gateway.
     """
 
-    def __init__(self, process: ProcessSpec, node: Node, sources: Mapping[str, Set[str]]) -> None:
+    def __init__(
+        self,
+        process: ProcessSpec,
+        node: Node,
+        incoming: frozenset[str],
+        leading: Mapping[str, set[str]],
+    ) -> None:
         super().__init__(process, node)
-        self._sources = sources
+        self._incoming = incoming
+        self._leading = leading
 
     def may_merge(self, token: Token) -> bool:
         """Say so, and take in the tokens that wait on the other flows."""
@@ -47,11 +54,11 @@ class InclusiveGatewaySpec(NodeSpec):
     def _will_come(self, token: Token, waiting: Mapping[str, Token]) -> bool:
         if token.task_spec is self or token.phase is Phase.ARMED:
             return False
-        reached = [flow for flow, nodes in self._sources.items() if token.element_id in nodes]
-        return bool(reached) and not any(flow in waiting for flow in reached)
+        reached = self._leading.get(token.element_id)
+        return reached is not None and reached.isdisjoint(waiting)
 
     def _update_hook(self, my_task: Token) -> bool:
-        if len(self._sources) < 2:
+        if len(self._incoming) < 2:
             return True
         my_task._set_state(TaskState.WAITING)
         return False

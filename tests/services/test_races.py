@@ -11,7 +11,7 @@ from engine.errors import Conflict, RedressError, RevisionConflict
 from engine.persistence.schema import process_instance
 from engine.services.command import MAX_ATTEMPTS, Command, run
 from tests.bpmn.build import Diagram, setting, timer
-from tests.services.conftest import ADAM, ALICE, OTTO, Desk
+from tests.services.conftest import ADAM, ALICE, NOON, OTTO, Desk, restarted
 
 AGENTS = setting("assignmentDefinition", candidateGroups="agent")
 
@@ -99,6 +99,19 @@ def test_of_a_completion_and_a_cancellation_at_once_the_instance_is_one_or_the_o
 
     assert desk.state(key) == "TERMINATED"
     assert desk.open_tasks() == []
+
+
+def test_two_nodes_that_work_at_once_fire_each_of_many_deadlines_once(desk: Desk) -> None:
+    desk.deploy(answer_in_an_hour())
+    keys = {desk.start() for _ in range(12)}
+    other = restarted(desk)
+    for node in (desk, other):
+        node.app.clock.pin(NOON + timedelta(hours=1))
+
+    at_once(desk.work, other.work)
+
+    fired = [f["stream_key"] for f in desk.rows("history") if f["kind"] == "timer_fired"]
+    assert sorted(fired) == sorted(keys)
 
 
 def interfering(desk: Desk, key: int, times: int) -> Callable[[Command], None]:

@@ -22,6 +22,7 @@ class Draft:
     shapes: dict[str, Element] = field(default_factory=dict)
     forms: dict[str, bytes] = field(default_factory=dict)
     _taken: set[str] = field(default_factory=set)
+    _numbers: dict[str, int] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         """Remember every id in use."""
@@ -29,10 +30,10 @@ class Draft:
 
     def new_id(self, wish: str) -> str:
         """Return *wish*, with a number if it is taken."""
-        found, number = wish, 1
+        found = wish
         while found in self._taken:
-            number += 1
-            found = f"{wish}_{number}"
+            self._numbers[wish] = self._numbers.get(wish, 1) + 1
+            found = f"{wish}_{self._numbers[wish]}"
         self._taken.add(found)
         return found
 

@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable
+from itertools import takewhile
 
 from lxml import etree
 
@@ -208,5 +209,5 @@ def rewrite_ends(draft: Draft) -> None:
                 node = nodes[flow.get(attribute, "")]
                 part = etree.Element(BPMN + side)
                 part.text = flow.get("id", "")
-                leading = sum(local_name(child) in _LEADING for child in node)
+                leading = sum(1 for _ in takewhile(lambda c: local_name(c) in _LEADING, node))
                 node.insert(leading, part)

@@ -20,7 +20,6 @@ from engine.importer.xml import (
     Element,
     event_definitions,
     flag,
-    flows_in,
     local_name,
     name_of,
     nodes_in,
@@ -71,6 +70,7 @@ def verdict(data: bytes, resource_name: str) -> tuple[Finding, ...]:
 def stand_in(draft: Draft, findings: Iterable[Finding]) -> bool:
     """Replace what a person can stand in for; tell whether anything changed."""
     changed = False
+    racing = _behind_races(draft)
     elements = {e.get("id"): e for e in draft.root.iter(f"{BPMN}*") if e.get("id")}
     for finding in findings:
         node = elements.get(finding.element_id)
@@ -80,7 +80,7 @@ def stand_in(draft: Draft, findings: Iterable[Finding]) -> bool:
             continue
         if local_name(node) == "startEvent":
             changed |= _make_plain_start(draft, node)
-        elif _is_replaceable(node) and not _waits_at_a_race(node):
+        elif _is_replaceable(node) and finding.element_id not in racing:
             human.replace(draft, node, _what(node), finding.message_en)
             changed = True
         elif local_name(node) == "userTask":
@@ -117,18 +117,14 @@ def _drop_marker(draft: Draft, node: Element, finding: Finding) -> bool:
     return True
 
 
-def _waits_at_a_race(node: Element) -> bool:
-    """Tell whether *node* stands behind an event-based gateway, where only events may wait."""
-    container = node.getparent()
-    if container is None:
-        return True
-    before = {
-        f.get("sourceRef") for f in flows_in(container) if f.get("targetRef") == node.get("id")
+def _behind_races(draft: Draft) -> set[str]:
+    """Return the nodes behind event-based gateways, where only events may wait."""
+    races = {gateway.get("id") for gateway in draft.root.iter(f"{BPMN}eventBasedGateway")}
+    return {
+        flow.get("targetRef", "")
+        for flow in draft.root.iter(f"{BPMN}sequenceFlow")
+        if flow.get("sourceRef") in races
     }
-    return any(
-        local_name(gateway) == "eventBasedGateway" and gateway.get("id") in before
-        for gateway in container
-    )
 
 
 def _what(node: Element) -> str:

@@ -9,7 +9,7 @@ from engine.importer.rules import Report
 from engine.importer.xml import BPMN, Element, local_name
 
 MAX_BYTES = 4_000_000
-MAX_ELEMENTS = 50_000
+MAX_ELEMENTS = 20_000
 MAX_DEPTH = 120
 MAX_TEXT = 500_000
 

@@ -1,4 +1,4 @@
-"""Where the time comes from. Nothing else asks the operating system for the date (DESIGN section 3)."""
+"""Where the time comes from; nothing else asks the operating system for it (decision 0010)."""
 
 import threading
 import time

@@ -15,9 +15,7 @@ import forms
 import workflows
 
 ROOT = Path(__file__).parents[2]
-SOURCES = sorted(
-    path for package in ("engine", "api") for path in (ROOT / package).rglob("*.py")
-)
+SOURCES = sorted(path for package in ("engine", "api") for path in (ROOT / package).rglob("*.py"))
 LONGEST_FILE = 600
 LONGEST_FUNCTION = 60
 MIGRATIONS = ROOT / "engine" / "persistence" / "migrations" / "versions"

@@ -221,7 +221,7 @@ def contact(language: Language, *, unsolved_rounds: int = 0) -> Moves:
 
 def survey_answer(csat: int, nps: int, language: Language, *, by_phone: bool = False) -> Moves:
     """Return the customer's answer, by message or told to an agent; recovery where it is low."""
-    is_low = csat <= 2 or nps <= 6  # DOMAIN R3
+    is_low = csat <= 2 or nps <= 6  # the service standard's threshold for a recovery
     comment = (phrases.DISPLEASED if is_low else phrases.PLEASED).say(language)
     values: Values = {
         "csat": csat,

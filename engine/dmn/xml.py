@@ -1,4 +1,4 @@
-"""Reads DMN files as XML without DTD, entities or network (DESIGN section 6)."""
+"""Reads DMN files as XML without DTD, entities or network."""
 
 from collections.abc import Iterator
 

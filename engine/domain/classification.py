@@ -1,4 +1,4 @@
-"""How carefully a value must be kept; forms declare it per field (DESIGN section 2)."""
+"""How carefully a value must be kept; forms declare it per field."""
 
 from enum import StrEnum
 

@@ -1,7 +1,7 @@
 """What happened to a process instance: the facts that one command produces, in order.
 
 `engine.bpmn` produces them while tokens move; the services turn each into rows and into one line
-of history, in the same transaction (DESIGN section 2). Keys are 63-bit integers. A *scope* is the
+of history, in the same transaction (decision 0003). Keys are 63-bit integers. A *scope* is the
 element instance (or the process instance) that owns a variable.
 """
 

@@ -5,7 +5,7 @@ from enum import StrEnum
 
 
 class Role(StrEnum):
-    """What a group of the same id may do; DOMAIN R22 and the issue on people and rights."""
+    """What a group of the same id may do; `engine.services.permissions` says what that is."""
 
     AGENT = "agent"
     SUPERVISOR = "supervisor"

@@ -1,4 +1,4 @@
-"""FEEL, the one expression language of diagrams, decisions and forms (DESIGN section 1).
+"""FEEL, the one expression language of diagrams, decisions and forms (decision 0006).
 
 A compiler of our own: text -> tokens -> syntax tree -> Python closures. No expression reaches
 Python: names are looked up in the context given, properties are those of the FEEL specification,

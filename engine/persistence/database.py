@@ -1,4 +1,4 @@
-"""Connections and transactions: one command is one transaction (DESIGN section 2)."""
+"""Connections and transactions: one command is one transaction (decision 0003)."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager, nullcontext

@@ -1,4 +1,4 @@
-"""The one function between people's values and storage (DESIGN section 2).
+"""The one function between people's values and storage.
 
 Variables, drafts, job payloads, messages and search projections all pass here, with the
 classification that the forms declare. This version stores plainly; encrypting the personal and

@@ -2,7 +2,7 @@
 
 Values that people typed are stored only through `engine.persistence.protection`. Times are aware
 UTC. Nothing on the hot path joins two process instances, so the tables can be sharded by
-``process_instance_key`` (DESIGN section 9).
+``process_instance_key``.
 """
 
 from sqlalchemy import (

@@ -1,7 +1,7 @@
 """One command: load instances, let tokens move, write every row they imply, in one transaction.
 
 A service opens a `Command` through `run`, changes executions through it, and leaves; the rows,
-the history and the new states are written before the commit (DESIGN section 2).
+the history and the new states are written before the commit (decision 0003).
 """
 
 from collections.abc import Callable, Mapping

@@ -120,7 +120,7 @@ def may_see_instance(actor: Actor, instance: Instance, tasks: Collection[Task] =
 
 
 def may_start(actor: Actor) -> bool:
-    """Start a process or publish a message: whoever meets the customer first (DOMAIN R1)."""
+    """Start a process or publish a message: the first person contacted owns the case."""
     return actor.is_one_of(
         *_SERVICE_DESK, Role.WAREHOUSE, Role.FINANCE, Role.PROCESS_OWNER, Role.OPERATOR
     )

@@ -1,4 +1,4 @@
-"""Writes history: every fact once, in canonical JSON, chained by digest (DESIGN section 6).
+"""Writes history: every fact once, in canonical JSON, chained by digest (decision 0009).
 
 A stream is a process instance, or `SYSTEM_STREAM` for what belongs to none (sign-ins,
 deployments, people). ``digest = SHA-256(digest before + payload)``, so a changed or missing row

@@ -1,4 +1,4 @@
-"""The 120 cases of the demo: the mix that the service standard reports (DOMAIN R1).
+"""The 120 cases of the demo: the mix that the service standard reports.
 
 42 % product, 30 % service, 20 % after-sales, the rest other; 40 % come in online, 60 % of those
 from e-commerce platforms.

@@ -94,7 +94,7 @@ def goods_back(sku: str, *, refunded: int = 0, wish: str = "return", photo: bool
 def settlement(sku: str, amount: int, *, late: bool) -> Told:
     """Out of warranty: settled by negotiation, above the range with a supervisor's approval.
 
-    With *late* it is the documented bad case (DOMAIN R2): nobody answers until the limit is
+    With *late* it is the documented bad case: nobody answers until the limit is
     missed and a supervisor steps in.
     """
 

@@ -73,7 +73,7 @@ def variable_matches(scope: ColumnElement[bool]) -> Match:
 def sealed_value(condition: Condition) -> ColumnElement[bool]:
     """Say that the value of a variable is, or is not, the JSON value of the condition.
 
-    Values are compared sealed, so nothing else can be asked of them (DESIGN section 2).
+    Values are compared sealed, so nothing else can be asked of them.
     """
     match condition.operator:
         case Operator.EXISTS:

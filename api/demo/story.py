@@ -18,7 +18,7 @@ ServiceType = Literal["product", "service", "after_sales", "logistics", "system"
 Channel = Literal["store", "phone", "email", "web", "app", "marketplace", "social"]
 
 ONLINE: frozenset[Channel] = frozenset({"web", "app", "marketplace", "social"})
-"""Channels that the service standard counts as online; ``marketplace`` is the e-commerce platforms."""
+"""Channels that the service standard counts as online; ``marketplace`` is e-commerce platforms."""
 
 
 class Shown(Enum):

@@ -4,23 +4,9 @@ Each rule has a stable id. ``{...}`` is filled in by whoever finds it. Nothing t
 does not know can be said about a file, so the catalogue of reasons is complete here.
 """
 
-from dataclasses import dataclass
+from engine.domain.findings import Finding, Rule, Severity
 
-from engine.domain.findings import Finding, Severity
-
-
-@dataclass(frozen=True, slots=True)
-class Rule:
-    """The texts of one rule: what is wrong and how to mend it."""
-
-    en: str
-    zh: str
-    mend_en: str = ""
-    mend_zh: str = ""
-    severity: Severity = Severity.ERROR
-
-
-RULES = {
+RULES: dict[str, Rule] = {
     # The file
     "not-xml": Rule("The file cannot be read as XML: {reason}", "文件不是可读取的 XML：{reason}"),
     "not-bpmn": Rule("The file is not a BPMN 2.0 model.", "文件不是 BPMN 2.0 模型。"),
@@ -221,18 +207,8 @@ class Findings:
 
     def add(self, rule: str, element_id: str | None, **parts: object) -> None:
         """Record that *rule* applies to an element."""
-        texts = RULES[rule]
         self.found.append(
-            Finding(
-                rule=rule,
-                resource=self._resource,
-                element_id=element_id,
-                severity=texts.severity,
-                message_en=texts.en.format(**parts),
-                message_zh=texts.zh.format(**parts),
-                mend_en=texts.mend_en.format(**parts),
-                mend_zh=texts.mend_zh.format(**parts),
-            )
+            RULES[rule].finding(rule, resource=self._resource, element_id=element_id, parts=parts)
         )
 
     @property

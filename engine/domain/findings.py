@@ -1,5 +1,6 @@
 """What is wrong with a model, by element, in the words of the person who drew it."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -28,3 +29,29 @@ class Finding:
     message_zh: str
     mend_en: str = ""
     mend_zh: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """The texts of one rule: what is so, and how to mend it. ``{...}`` is filled in per finding."""
+
+    en: str
+    zh: str
+    mend_en: str = ""
+    mend_zh: str = ""
+    severity: Severity = Severity.ERROR
+
+    def finding(
+        self, rule: str, *, resource: str, element_id: str | None, parts: Mapping[str, object]
+    ) -> Finding:
+        """Return what this rule, whose id is *rule*, says about an element."""
+        return Finding(
+            rule=rule,
+            resource=resource,
+            element_id=element_id,
+            severity=self.severity,
+            message_en=self.en.format(**parts),
+            message_zh=self.zh.format(**parts),
+            mend_en=self.mend_en.format(**parts),
+            mend_zh=self.mend_zh.format(**parts),
+        )

@@ -1,110 +1,86 @@
 """Everything the linter can say, in the owner's words, in both languages."""
 
-from dataclasses import dataclass
+from functools import partial
 
-from engine.domain.findings import Finding, Severity
+from engine.domain.findings import Finding, Rule, Severity
 
+_warning = partial(Rule, severity=Severity.WARNING)
+_info = partial(Rule, severity=Severity.INFO)
 
-@dataclass(frozen=True, slots=True)
-class Rule:
-    """The texts of one rule: what is so, and what to do about it."""
-
-    severity: Severity
-    en: str
-    zh: str
-    mend_en: str
-    mend_zh: str
-
-
-_WARNING, _INFO = Severity.WARNING, Severity.INFO
-
-RULES = {
-    "join-waits-for-ever": Rule(
-        _WARNING,
+RULES: dict[str, Rule] = {
+    "join-waits-for-ever": _warning(
         "The parallel join waits for a way that {gateway} may never take.",
         "并行汇聚会等待 {gateway} 可能不会选择的路径。",
         "Join the ways with the kind of gateway that parted them.",
         "请使用与分支相同类型的网关进行汇聚。",
     ),
-    "path-without-end": Rule(
-        _WARNING,
+    "path-without-end": _warning(
         "From here no path leads to an end.",
         "从此处没有任何路径通向结束。",
         "Add a way out that leads to an end event.",
         "请添加一条通向结束事件的出口。",
     ),
-    "dead-boundary-event": Rule(
-        _WARNING,
+    "dead-boundary-event": _warning(
         "The event never happens: {host} throws no error or escalation.",
         "该事件不会发生：{host} 不会抛出错误或升级。",
         "Remove it, or attach it to the activity that throws.",
         "请删除，或附着到会抛出的活动上。",
     ),
-    "unknown-variable": Rule(
-        _WARNING,
+    "unknown-variable": _warning(
         "Nothing in the process writes {names}.",
         "流程中没有任何步骤写入 {names}。",
         "Check the spelling; it must come from the start, a form, a job or a message.",
         "请检查拼写；该变量须来自启动、表单、作业或消息。",
     ),
-    "unknown-form": Rule(
-        _WARNING,
+    "unknown-form": _warning(
         "The form “{id}” is not among the files.",
         "文件中没有表单“{id}”。",
         "Deploy it together with the process.",
         "请与流程一起部署。",
     ),
-    "unknown-decision": Rule(
-        _WARNING,
+    "unknown-decision": _warning(
         "The decision “{id}” is not among the files.",
         "文件中没有决策“{id}”。",
         "Deploy it together with the process.",
         "请与流程一起部署。",
     ),
-    "unknown-process": Rule(
-        _WARNING,
+    "unknown-process": _warning(
         "The called process “{id}” is not among the files.",
         "文件中没有被调用的流程“{id}”。",
         "Deploy it together with the process.",
         "请一起部署。",
     ),
-    "timer-without-zone": Rule(
-        _WARNING,
+    "timer-without-zone": _warning(
         "The time {text} has no time zone; it would be read as UTC or refused.",
         "时间 {text} 没有时区，可能按 UTC 解释或被拒绝。",
         "Add the zone, for example +08:00.",
         "请加上时区，例如 +08:00。",
     ),
-    "endless-cycle": Rule(
-        _INFO,
+    "endless-cycle": _info(
         "The timer repeats for as long as the activity is open: {text}.",
         "只要活动未结束，定时器就会一直重复：{text}。",
         "Bound it, for example R3/PT24H, if it should stop.",
         "如需停止，请限制次数，例如 R3/PT24H。",
     ),
-    "nobody-to-do-it": Rule(
-        _WARNING,
+    "nobody-to-do-it": _warning(
         "The user task names nobody who may do it: no assignee, candidates or lane.",
         "用户任务没有指定办理人：无负责人、候选人或泳道。",
         "Name a group, or draw the task in a lane.",
         "请指定用户组，或将任务放入泳道。",
     ),
-    "user-task-without-form": Rule(
-        _INFO,
+    "user-task-without-form": _info(
         "The user task has no form; nothing can be entered.",
         "用户任务没有表单，无法录入内容。",
         "Link a form if something is to be recorded.",
         "如需记录内容，请关联表单。",
     ),
-    "name-missing": Rule(
-        _WARNING,
+    "name-missing": _warning(
         "The step has no name; people see only its id.",
         "该步骤没有名称，用户只能看到 ID。",
         "Give it a name.",
         "请填写名称。",
     ),
-    "name-zh-missing": Rule(
-        _INFO,
+    "name-zh-missing": _info(
         "The step has no Chinese name.",
         "该步骤没有中文名称。",
         "Set the property name.zh.",
@@ -122,16 +98,6 @@ class Report:
 
     def add(self, rule: str, element_id: str | None, **parts: object) -> None:
         """Record that *rule* applies to an element."""
-        texts = RULES[rule]
         self.found.append(
-            Finding(
-                rule=rule,
-                resource=self._resource,
-                element_id=element_id,
-                severity=texts.severity,
-                message_en=texts.en.format(**parts),
-                message_zh=texts.zh.format(**parts),
-                mend_en=texts.mend_en,
-                mend_zh=texts.mend_zh,
-            )
+            RULES[rule].finding(rule, resource=self._resource, element_id=element_id, parts=parts)
         )

@@ -4,9 +4,9 @@ import threading
 from collections.abc import Callable
 
 from sqlalchemy import Connection
-from sqlalchemy.dialects import postgresql, sqlite
 
 from engine.persistence.database import Database
+from engine.persistence.rows import upsert
 from engine.persistence.schema import key_block
 
 BLOCK_SIZE = 4_096
@@ -85,9 +85,8 @@ def advance(connection: Connection, counter: str, *, first: int, by: int) -> int
     Others who want numbers of the same counter wait for the end of this transaction; if it is
     rolled back, they get these.
     """
-    insert = sqlite.insert if connection.dialect.name == "sqlite" else postgresql.insert
     statement = (
-        insert(key_block)
+        upsert(connection, key_block)
         .values(name=counter, next_key=first + by)
         .on_conflict_do_update(
             index_elements=[key_block.c.name], set_={"next_key": key_block.c.next_key + by}

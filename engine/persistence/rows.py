@@ -5,6 +5,7 @@ from dataclasses import fields
 from typing import Any, TypeVar
 
 from sqlalchemy import ColumnElement, Connection, Select, Table, select
+from sqlalchemy.dialects import postgresql, sqlite
 
 Row = TypeVar("Row")
 
@@ -41,3 +42,10 @@ def insert_all(connection: Connection, table: Table, rows: Sequence[Mapping[str,
     """Insert *rows* with one statement; nothing happens for none."""
     if rows:
         connection.execute(table.insert(), list(rows))
+
+
+def upsert(connection: Connection, table: Table) -> sqlite.Insert | postgresql.Insert:
+    """Return an INSERT of the connection's own kind, for ``on_conflict_do_…``."""
+    if connection.dialect.name == "sqlite":
+        return sqlite.insert(table)
+    return postgresql.insert(table)

@@ -5,11 +5,11 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Connection, RowMapping, Table, select
-from sqlalchemy.dialects import postgresql, sqlite
 
 from engine.domain.classification import Classification
 from engine.persistence.protection import seal, unseal
 from engine.persistence.retail import sent_mail, sent_webhook
+from engine.persistence.rows import upsert
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,7 +69,8 @@ def _mail(row: RowMapping) -> SentMailRow:
 
 
 def _insert_once(connection: Connection, table: Table, values: dict[str, object]) -> None:
-    insert = sqlite.insert if connection.dialect.name == "sqlite" else postgresql.insert
     connection.execute(
-        insert(table).values(values).on_conflict_do_nothing(index_elements=["idempotency_key"])
+        upsert(connection, table)
+        .values(values)
+        .on_conflict_do_nothing(index_elements=["idempotency_key"])
     )

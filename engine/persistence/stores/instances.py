@@ -5,13 +5,12 @@ from dataclasses import asdict, dataclass
 from datetime import datetime
 
 from sqlalchemy import Connection, bindparam, func, or_, select, update
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import IntegrityError
 
 from engine.domain.classification import Classification
 from engine.errors import RevisionConflict
 from engine.persistence.protection import seal, unseal
-from engine.persistence.rows import columns_of, fetch_all, fetch_one, insert_all
+from engine.persistence.rows import columns_of, fetch_all, fetch_one, insert_all, upsert
 from engine.persistence.schema import element_instance, process_instance, variable
 
 
@@ -188,8 +187,7 @@ def put_variables(connection: Connection, values: Sequence[VariableValue]) -> No
     """Create the variables, or give the existing ones their new values."""
     if not values:
         return
-    insert_into = sqlite.insert if connection.dialect.name == "sqlite" else postgresql.insert
-    statement = insert_into(variable)
+    statement = upsert(connection, variable)
     connection.execute(
         statement.on_conflict_do_update(
             index_elements=[variable.c.scope_key, variable.c.name],

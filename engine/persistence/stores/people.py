@@ -6,10 +6,9 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Connection, Table, bindparam, delete, func, select, update
-from sqlalchemy.dialects import postgresql, sqlite
 
 from engine.domain.identity import Role
-from engine.persistence.rows import columns_of, fetch_all, fetch_one, insert_all
+from engine.persistence.rows import columns_of, fetch_all, fetch_one, insert_all, upsert
 from engine.persistence.schema import access_token, account, client, membership, user_group
 
 
@@ -211,9 +210,8 @@ def delete_tokens_of(connection: Connection, username: str) -> None:
 
 
 def _insert_new(connection: Connection, table: Table, values: Mapping[str, object]) -> bool:
-    insert = sqlite.insert if connection.dialect.name == "sqlite" else postgresql.insert
     done = connection.execute(
-        insert(table).values(values).on_conflict_do_nothing(),
+        upsert(connection, table).values(values).on_conflict_do_nothing(),
         execution_options={"preserve_rowcount": True},
     )
     return done.rowcount == 1

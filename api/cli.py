@@ -78,7 +78,7 @@ def lint(files: tuple[Path, ...]) -> None:
     print_findings(findings)
     errors = sum(finding.severity is Severity.ERROR for finding in findings)
     if errors:
-        raise click.ClickException(f"{errors} findings stand in the way")
+        raise click.ClickException(f"errors that stand in the way: {errors}")
     click.echo(f"{len(files)} files can be deployed.")
 
 

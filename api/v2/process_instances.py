@@ -15,6 +15,7 @@ from api.v2.models.process_instances import (
     ProcessInstanceSearchQueryResult,
 )
 from api.v2.models.search import asked, equal, found
+from api.v2.pointers import inside
 from api.v2.support import not_supported
 from engine.errors import Conflict, Forbidden, InvalidInput, NotFound, NotSupported
 
@@ -38,13 +39,15 @@ def create_process_instance(
         startInstructions=body.start_instructions,
         runtimeInstructions=body.runtime_instructions,
     )
-    created = context.application.instances.create(
-        context.actor,
-        **_chosen(context, body),
-        variables=body.variables,
-        business_id=body.business_id,
-        tags=body.tags,
-    )
+    chosen = _chosen(context, body)
+    with inside("variables"):
+        created = context.application.instances.create(
+            context.actor,
+            **chosen,
+            variables=body.variables,
+            business_id=body.business_id,
+            tags=body.tags,
+        )
     return CreateProcessInstanceResult(
         process_instance_key=created.key,
         process_definition_key=created.definition_key,

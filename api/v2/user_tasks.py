@@ -17,6 +17,7 @@ from api.v2.models.user_tasks import (
     UserTaskVariableSearchQuery,
 )
 from api.v2.models.variables import VariableSearchOptions, VariableSearchQueryResult
+from api.v2.pointers import inside
 from api.v2.variable_pages import variables_found
 from engine.errors import Conflict, Forbidden, InvalidInput, NotFound
 
@@ -106,7 +107,8 @@ def unassign_user_task(context: Context, key: int) -> None:
 def complete_user_task(context: Context, key: int, body: UserTaskCompletionRequest | None) -> None:
     """Finish the task with the values of its form, checked on the server; the process goes on."""
     variables = (body and body.variables) or {}
-    context.application.user_tasks.complete(context.actor, key, variables)
+    with inside("variables"):
+        context.application.user_tasks.complete(context.actor, key, variables)
 
 
 @operation(

@@ -83,7 +83,7 @@ def read_bundle(resources: Mapping[str, bytes]) -> Bundle:
     findings.extend(_duplicates(models))
     errors = sum(finding.severity is Severity.ERROR for finding in findings)
     if errors:
-        raise DeploymentRefused(f"{errors} findings stand in the way", findings)
+        raise DeploymentRefused(f"errors that stand in the way: {errors}", findings)
     return Bundle(resources=dict(resources), models=tuple(models), findings=tuple(findings))
 
 

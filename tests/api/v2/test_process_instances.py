@@ -141,7 +141,7 @@ def test_the_rules_of_the_start_form_hold_for_programs_too(api: Api) -> None:
     refused = api.call("POST", "/process-instances", body)
 
     assert refused.status_code == 422
-    assert [e["pointer"] for e in refused.get_json()["errors"]] == ["/amount"]
+    assert [e["pointer"] for e in refused.get_json()["errors"]] == ["/variables/amount"]
     assert api.search("process-instances") == []
 
 

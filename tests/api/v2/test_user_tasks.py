@@ -198,7 +198,7 @@ def test_a_wrong_form_value_is_422_with_its_place(api: Api) -> None:
     refused = api.call("POST", f"/user-tasks/{key}/completion", {"variables": {}})
 
     assert refused.status_code == 422
-    assert refused.get_json()["errors"][0]["pointer"] == "/approved"
+    assert refused.get_json()["errors"][0]["pointer"] == "/variables/approved"
     assert api.ok("GET", f"/user-tasks/{key}")["state"] == "CREATED"
 
 

@@ -32,8 +32,8 @@ browser:
 
 check: lint types shape test ## All that CI runs
 
-fast: $(READY) ## Tests without a server; seconds
-	@$(BIN)/python -m pytest tests/unit tests/feel tests/architecture
+fast: $(READY) ## Tests without a database or a server
+	@$(BIN)/python -m pytest -n 2 tests/feel tests/dmn tests/bpmn tests/calendars tests/jobs
 
 prove: $(READY) ## Long proofs: 10 000 random models; TCK=… and CORPUS=… name checkouts to run too
 	@$(BIN)/python -m tests.prove.bpmn_oracle

@@ -3,7 +3,7 @@
 from dataclasses import asdict, dataclass
 from datetime import datetime
 
-from sqlalchemy import Connection, Select, and_, func, select
+from sqlalchemy import Connection, Select, and_, select
 
 from engine.domain.definitions import Definition, DefinitionKind
 from engine.persistence.rows import columns_of, fetch_all, fetch_one, insert_all
@@ -92,25 +92,6 @@ def in_bundle(
 def of_resource(connection: Connection, resource_key: int) -> list[Definition]:
     """Return every definition that one file holds."""
     return fetch_all(connection, definition, Definition, definition.c.resource_key == resource_key)
-
-
-def latest_keys(connection: Connection, kind: DefinitionKind) -> list[int]:
-    """Return the key of the newest version of each id."""
-    newest = (
-        select(definition.c.id, func.max(definition.c.version).label("version"))
-        .where(definition.c.kind == kind)
-        .group_by(definition.c.id)
-        .subquery()
-    )
-    statement = (
-        select(definition.c.key)
-        .where(definition.c.kind == kind)
-        .join(
-            newest,
-            and_(newest.c.id == definition.c.id, newest.c.version == definition.c.version),
-        )
-    )
-    return list(connection.execute(statement).scalars())
 
 
 def _by_id(kind: DefinitionKind, id: str) -> Select[*tuple[object, ...]]:

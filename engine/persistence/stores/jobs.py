@@ -4,7 +4,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime
 
-from sqlalchemy import Connection, func, or_, select, update
+from sqlalchemy import Connection, func, select, update
 
 from engine.persistence.rows import columns_of, fetch_one, insert_all
 from engine.persistence.schema import job
@@ -91,9 +91,3 @@ def next_due(
     if after is not None:
         statement = statement.where(job.c.activatable_at > after)
     return connection.execute(statement).scalar_one_or_none()
-
-
-def count_open(connection: Connection) -> int:
-    """Count jobs that are not ended, leased or held by an incident included."""
-    open_states = or_(job.c.state == "CREATED", job.c.state == "FAILED")
-    return connection.execute(select(func.count()).select_from(job).where(open_states)).scalar_one()

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime
 
-from sqlalchemy import Connection, delete, func, select, update
+from sqlalchemy import Connection, delete, select, update
 
 from engine.persistence.locks import hold
 from engine.persistence.rows import columns_of, fetch_one, insert_all
@@ -165,14 +165,6 @@ def end_starts(connection: Connection, definition_key: int) -> None:
                 table.c.definition_key == definition_key, table.c.process_instance_key.is_(None)
             )
         )
-
-
-def count_overdue(connection: Connection, now: datetime) -> int:
-    """Count timers that are due and not blocked."""
-    statement = select(func.count()).select_from(timer)
-    return connection.execute(
-        statement.where(timer.c.blocked.is_(False), timer.c.due_at <= now)
-    ).scalar_one()
 
 
 def _subscriptions(

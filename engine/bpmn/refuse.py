@@ -8,8 +8,18 @@ from engine.domain.findings import Finding, Rule, Severity
 
 RULES: dict[str, Rule] = {
     # The file
-    "not-xml": Rule("The file cannot be read as XML: {reason}", "文件不是可读取的 XML：{reason}"),
-    "not-bpmn": Rule("The file is not a BPMN 2.0 model.", "文件不是 BPMN 2.0 模型。"),
+    "not-xml": Rule(
+        "The file cannot be read as XML: {reason}",
+        "文件不是可读取的 XML：{reason}",
+        "Save it again as BPMN 2.0 XML, encoded as UTF-8.",
+        "请以 UTF-8 编码重新保存为 BPMN 2.0 XML。",
+    ),
+    "not-bpmn": Rule(
+        "The file is not a BPMN 2.0 model.",
+        "文件不是 BPMN 2.0 模型。",
+        "Export the diagram as BPMN 2.0 XML.",
+        "请将图导出为 BPMN 2.0 XML。",
+    ),
     "no-process": Rule(
         "The file has no executable process.",
         "文件中没有可执行的流程。",
@@ -25,6 +35,61 @@ RULES: dict[str, Rule] = {
         "Give each element an id of its own.",
         "请为每个元素设置唯一的 ID。",
     ),
+    "impossible-id": Rule(
+        'The id "{id}" is not possible in XML.',
+        "ID“{id}”不符合 XML 的规定。",
+        "Begin it with a letter or _, and use only letters, digits, _, - and dots.",
+        "请以字母或 _ 开头，且只使用字母、数字、_、- 和点。",
+    ),
+    "too-long": Rule(
+        "The {what} is longer than {most} characters.",
+        "{what} 超过 {most} 个字符。",
+        "Shorten it; a description may be as long as you like.",
+        "请缩短；说明文字（documentation）的长度不限。",
+    ),
+    # What is not what it seems
+    "foreign-element": Rule(
+        "The element {what} is not of BPMN's vocabulary; it only looks like part of the process.",
+        "元素 {what} 不属于 BPMN 词汇，只是看起来像流程的一部分。",
+        "Draw it as BPMN, or remove it.",
+        "请用 BPMN 重新绘制，或将其删除。",
+    ),
+    "hidden-element": Rule(
+        "A BPMN element ({what}) is hidden among the settings of another; it would not run.",
+        "BPMN 元素（{what}）藏在另一元素的设置中，不会执行。",
+        "Draw it in the open, or remove it.",
+        "请在图中绘制，或将其删除。",
+    ),
+    "misplaced-element": Rule(
+        "A {what} cannot be inside {where}; it would not run.",
+        "{what} 不能位于 {where} 之内，不会执行。",
+        "Draw it directly in the process or in a sub-process.",
+        "请直接绘制在流程或子流程中。",
+    ),
+    "look-alike-setting": Rule(
+        "The setting {what} looks like one that is carried out, but is of another vocabulary.",
+        "设置 {what} 看似会被执行，但属于另一词汇。",
+        "Set it again in the modeler, or remove it.",
+        "请在建模器中重新设置，或将其删除。",
+    ),
+    "prefixed-attribute": Rule(
+        "The attribute {what} is written with a prefix, so that nobody reads it.",
+        "属性 {what} 带有前缀，不会被读取。",
+        "Write it without the prefix.",
+        "请去掉前缀。",
+    ),
+    "part-twice": Rule(
+        "There is more than one {what}; only one of them would be read.",
+        "存在多个 {what}，只有一个会被读取。",
+        "Keep one.",
+        "请只保留一个。",
+    ),
+    "markup-in-text": Rule(
+        "The text of {what} is interrupted by an element; part of it would not be read.",
+        "{what} 的文本被元素打断，部分内容不会被读取。",
+        "Write it again as plain text.",
+        "请改写为纯文本。",
+    ),
     # Constructs
     "unsupported-element": Rule(
         "{what} is not supported; it would not run as drawn.",
@@ -35,6 +100,8 @@ RULES: dict[str, Rule] = {
     "not-executed": Rule(
         "{what} is drawn but has no effect when the process runs.",
         "{what_zh}仅作图示，执行时不起作用。",
+        "Nothing needs to be done; keep values in variables.",
+        "无需处理；数值请保存在变量中。",
         severity=Severity.WARNING,
     ),
     "unsupported-extension": Rule(
@@ -46,23 +113,34 @@ RULES: dict[str, Rule] = {
     "foreign-extension": Rule(
         "The setting {what} is of another program and has no effect here.",
         "设置 {what} 属于其他程序，在此不起作用。",
+        "Nothing needs to be done; remove it if it should do something.",
+        "无需处理；如需其起作用，请删除并重新设置。",
         severity=Severity.WARNING,
     ),
     "invalid-value": Rule(
-        '"{value}" is no valid value of {what}.', "“{value}”不是 {what} 的有效值。"
+        '"{value}" is no valid value of {what}.',
+        "“{value}”不是 {what} 的有效值。",
+        "Correct the value.",
+        "请更正该值。",
     ),
     "expression-error": Rule(
         "The expression {expression} cannot be understood: {reason}",
         "无法理解表达式 {expression}：{reason}",
+        "Correct the expression.",
+        "请更正表达式。",
     ),
     "expression-not-allowed": Rule(
         "{what} must be a fixed text here, not an expression.",
         "{what} 在此必须是固定文本，不能是表达式。",
+        "Write it without the leading =.",
+        "请去掉开头的 =，填写固定文本。",
     ),
     # Flows
     "broken-flow": Rule(
         "The sequence flow does not lead from one element to another of the same process.",
         "顺序流没有连接同一流程中的两个元素。",
+        "Draw the flow again between two elements of one process or sub-process.",
+        "请在同一流程或子流程的两个元素之间重新绘制。",
     ),
     "impossible-flow": Rule(
         "A sequence flow cannot {what}.", "顺序流不能{what_zh}。", "Remove it.", "请删除该顺序流。"
@@ -82,20 +160,35 @@ RULES: dict[str, Rule] = {
     "condition-not-feel": Rule(
         'The condition "{condition}" is not FEEL; it must begin with =.',
         "条件“{condition}”不是 FEEL 表达式，必须以 = 开头。",
+        "Write it as FEEL, for example =amount > 100.",
+        "请写成 FEEL，例如 =amount > 100。",
     ),
     "condition-on-default": Rule(
-        "The default flow must not have a condition.", "默认流不能设置条件。"
+        "The default flow must not have a condition.",
+        "默认流不能设置条件。",
+        "Remove the condition; the flow is taken when no other condition holds.",
+        "请删除条件；其他条件都不成立时会走默认流。",
     ),
     "default-unknown": Rule(
-        "The default flow does not leave this element.", "默认流不是从该元素流出的。"
+        "The default flow does not leave this element.",
+        "默认流不是从该元素流出的。",
+        "Choose one of the flows that leave the element.",
+        "请从该元素流出的顺序流中选择。",
     ),
     "unreachable": Rule(
         "No path leads here from a start event.",
         "从开始事件无法到达此处。",
+        "Connect it, or remove it.",
+        "请将其连接，或删除。",
         severity=Severity.WARNING,
     ),
     # Starts, ends, events
-    "start-missing": Rule("{what} has no start event.", "{what_zh}没有开始事件。"),
+    "start-missing": Rule(
+        "{what} has no start event.",
+        "{what_zh}没有开始事件。",
+        "Add a start event.",
+        "请添加开始事件。",
+    ),
     "start-ambiguous": Rule(
         "There is more than one plain start event.",
         "存在多个普通开始事件。",
@@ -105,6 +198,8 @@ RULES: dict[str, Rule] = {
     "start-in-subprocess": Rule(
         "A sub-process needs exactly one start event, a plain one.",
         "子流程必须且只能有一个普通开始事件。",
+        "Begin the sub-process with one start event that waits for nothing.",
+        "请让子流程以一个无触发条件的开始事件开始。",
     ),
     "trigger-missing": Rule(
         "An event sub-process needs exactly one start event, and that an event to wait for.",
@@ -112,10 +207,17 @@ RULES: dict[str, Rule] = {
         "Choose a timer, message, error or escalation for its start event.",
         "请为其开始事件选择定时器、消息、错误或升级。",
     ),
-    "events-combined": Rule("An event can wait for one thing only.", "一个事件只能等待一种触发。"),
+    "events-combined": Rule(
+        "An event can wait for one thing only.",
+        "一个事件只能等待一种触发。",
+        "Draw one event for each thing.",
+        "请为每种触发分别绘制事件。",
+    ),
     "boundary-host": Rule(
         "The event is not attached to an activity of the same process.",
         "该边界事件没有附着在同一流程的活动上。",
+        "Put it on the edge of an activity, and choose what it waits for.",
+        "请将其放在活动的边界上，并选择触发条件。",
     ),
     "link-unmatched": Rule(
         'The link "{name}" needs exactly one catching event in the same process or sub-process.',
@@ -131,7 +233,10 @@ RULES: dict[str, Rule] = {
         "请在网关与后续元素之间放置一个事件。",
     ),
     "event-gateway-ways": Rule(
-        "An event-based gateway needs at least two ways.", "事件网关至少需要两条出口。"
+        "An event-based gateway needs at least two ways.",
+        "事件网关至少需要两条出口。",
+        "Add a second event behind it, or remove the gateway.",
+        "请在其后添加第二个事件，或删除该网关。",
     ),
     "message-missing": Rule(
         "No message with a name is chosen.",
@@ -140,7 +245,10 @@ RULES: dict[str, Rule] = {
         "请选择消息。",
     ),
     "message-name-not-static": Rule(
-        "The message that starts a process needs a fixed name.", "启动流程的消息必须使用固定名称。"
+        "The message that starts a process needs a fixed name.",
+        "启动流程的消息必须使用固定名称。",
+        "Write the name without the leading =.",
+        "请去掉名称开头的 =。",
     ),
     "correlation-key-missing": Rule(
         'The message "{name}" has no subscription correlation key.',
@@ -148,30 +256,50 @@ RULES: dict[str, Rule] = {
         "Set it, for example =case_number.",
         "请设置，例如 =case_number。",
     ),
-    "code-missing": Rule("The {what} that is thrown needs a code.", "抛出的{what_zh}需要代码。"),
+    "code-missing": Rule(
+        "The {what} that is thrown needs a code.",
+        "抛出的{what_zh}需要代码。",
+        "Choose or create one with a code.",
+        "请选择或新建带代码的定义。",
+    ),
     "caught-twice": Rule(
         "Two events on the same edge catch the same {what}.",
         "同一边界上有两个事件捕获相同的{what_zh}。",
+        "Remove one of them, or let it catch another.",
+        "请删除其中一个，或改为捕获其他对象。",
     ),
     "error-not-interrupting": Rule(
         "An error always interrupts the activity; draw the event with a solid border.",
         "错误事件总是中断活动，请使用实线边框的边界事件。",
+        "Make the event interrupting.",
+        "请将该事件设为中断。",
     ),
     "input-not-applied": Rule(
         "An event that is waited for has no input mapping, only an output mapping.",
         "等待触发的事件没有输入映射，只有输出映射。",
+        "Remove the input mapping.",
+        "请删除输入映射。",
     ),
     # Timers
-    "timer-missing": Rule("The timer does not say when.", "定时器没有设置时间。"),
+    "timer-missing": Rule(
+        "The timer does not say when.",
+        "定时器没有设置时间。",
+        "Give it one date, duration or cycle.",
+        "请设置日期、时长或周期中的一种。",
+    ),
     "timer-invalid": Rule(
         '"{value}" is not {expected} (ISO 8601).',
         "“{value}”不是有效的时间（ISO 8601）：{expected}。",
+        "Write it as ISO 8601, for example PT2H or 2026-01-31T09:00:00+08:00.",
+        "请按 ISO 8601 填写，例如 PT2H 或 2026-01-31T09:00:00+08:00。",
     ),
     "timer-cycle-misplaced": Rule(
         "A repeating timer is possible only at a start event of the process, at a "
         "non-interrupting event on an edge or as a non-interrupting start of an event "
         "sub-process.",
         "重复定时器只能用于流程的开始事件、非中断边界事件或非中断事件子流程的开始事件。",
+        "Use a duration or a date, or make the event non-interrupting.",
+        "请使用时长或日期，或将事件设为非中断。",
     ),
     # Activities
     "user-task-not-zeebe": Rule(
@@ -186,14 +314,29 @@ RULES: dict[str, Rule] = {
         "Link a form by its id.",
         "请按表单 ID 关联。",
     ),
-    "setting-missing": Rule("{what} is missing.", "缺少 {what}。"),
-    "settings-clash": Rule("{what} exclude each other.", "{what} 不能同时设置。"),
+    "setting-missing": Rule(
+        "{what} is missing.",
+        "缺少 {what}。",
+        "Set it in the properties of the element.",
+        "请在元素属性中设置。",
+    ),
+    "settings-clash": Rule(
+        "{what} exclude each other.",
+        "{what} 不能同时设置。",
+        "Keep one of them.",
+        "请只保留其中一个。",
+    ),
     "loop-collection-missing": Rule(
-        "The multi-instance activity has no input collection.", "多实例活动没有设置输入集合。"
+        "The multi-instance activity has no input collection.",
+        "多实例活动没有设置输入集合。",
+        "Set it, for example =items, or =for i in 1..3 return i for three rounds.",
+        "请设置，例如 =items；循环三次可写 =for i in 1..3 return i。",
     ),
     "four-eyes-unknown": Rule(
         'fourEyesWith names "{task}", which is no user task of this process.',
         "fourEyesWith 引用的“{task}”不是本流程的用户任务。",
+        "Name the id of a user task of this process.",
+        "请填写本流程中用户任务的 ID。",
     ),
 }
 

@@ -19,6 +19,7 @@ from engine.dmn.model import (
 from engine.dmn.reading import Reading
 from engine.dmn.requirements import check_requirements
 from engine.dmn.types_reader import type_reference
+from engine.dmn.vocabulary import check_vocabulary
 from engine.dmn.xml import UnreadableFile, attribute, child, children, read_definitions
 from engine.domain.findings import Finding
 from engine.errors import DeploymentRefused
@@ -69,6 +70,7 @@ def read_model(
             mend_zh="请将决策导出为 DMN 1.3 后重新上传。",
         )
         return None, tuple(issues.findings)
+    check_vocabulary(root, issues)
     model = _model(root, Reading(root, issues), resource_name)
     _refuse_unsupported(root, issues)
     check_requirements(model, issues)

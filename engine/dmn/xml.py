@@ -10,6 +10,9 @@ MAX_FILE_SIZE = 4 * 1024 * 1024
 MAX_ELEMENTS = 100_000
 """Elements of one DMN file."""
 
+_AMBIGUOUS = frozenset({"UTF-7", "UTF7", "CSUNICODE11UTF7", "HZ", "HZ-GB-2312"})
+"""Encodings that write "<" so that a program which looks at the bytes does not see it."""
+
 NAMESPACES = frozenset(
     {
         "http://www.omg.org/spec/DMN/20151101/dmn.xsd",
@@ -31,14 +34,22 @@ def read_definitions(data: bytes) -> etree._Element:
     if len(data) > MAX_FILE_SIZE:
         raise UnreadableFile(f"it is larger than {MAX_FILE_SIZE} bytes")
     parser = etree.XMLParser(
-        resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False, remove_pis=True
+        resolve_entities=False,
+        no_network=True,
+        load_dtd=False,
+        huge_tree=False,
+        remove_comments=True,
+        remove_pis=True,
     )
     try:
         root = etree.fromstring(data, parser)
-    except etree.XMLSyntaxError as error:
-        raise UnreadableFile(f"it is no well-formed XML ({error.msg})") from None
-    if root.getroottree().docinfo.internalDTD is not None:
+    except (etree.XMLSyntaxError, ValueError) as error:
+        raise UnreadableFile(f"it is no well-formed XML ({error})") from None
+    document = root.getroottree().docinfo
+    if document.internalDTD is not None:
         raise UnreadableFile("it has a document type declaration")
+    if (document.encoding or "").upper() in _AMBIGUOUS:
+        raise UnreadableFile(f"its encoding {document.encoding} hides markup from other programs")
     name = etree.QName(root)
     if name.localname != "definitions" or name.namespace not in NAMESPACES:
         raise UnreadableFile("its root is not 'definitions' of DMN 1.1 to 1.5")

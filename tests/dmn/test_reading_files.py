@@ -177,6 +177,57 @@ def test_a_fault_is_found_at_its_element(elements: str, finding: tuple[str, str 
     assert finding in refusal(definitions(elements))
 
 
+FOREIGN = 'xmlns:x="http://elsewhere"'
+
+
+@pytest.mark.parametrize(
+    ("elements", "finding"),
+    [
+        pytest.param(
+            decision("d", literal("1")) + f'<x:decision {FOREIGN} id="e"/>',
+            ("foreign-element", "e"),
+            id="a decision of another vocabulary",
+        ),
+        pytest.param(
+            decision(
+                "d", GOOD_TABLE.replace("</decisionTable>", f"<x:rule {FOREIGN}/></decisionTable>")
+            ),
+            ("foreign-element", "d"),
+            id="a rule of another vocabulary",
+        ),
+        pytest.param(
+            decision("d", "<literalExpression><text>1<b/> + 1</text></literalExpression>"),
+            ("foreign-element", "d"),
+            id="a text with foreign markup",
+        ),
+        pytest.param(
+            decision("d", "<literalExpression><text>1<text> + 1</text></text></literalExpression>"),
+            ("markup-in-text", "d"),
+            id="a text in a text",
+        ),
+        pytest.param(
+            decision("d", "<literalExpression><text>1</text><text>2</text></literalExpression>"),
+            ("markup-in-text", "d"),
+            id="two texts of one expression",
+        ),
+        pytest.param(
+            decision("d" * 256, literal("1")), ("too-long", "d" * 256), id="an id like a page"
+        ),
+    ],
+)
+def test_what_only_looks_like_a_part_is_refused(elements: str, finding: tuple[str, str]) -> None:
+    text = definitions(elements).decode().replace("<b/>", f"<x:b {FOREIGN}/>")
+
+    assert finding in refusal(text.encode())
+
+
+@pytest.mark.parametrize("text", ["1<!-- x --> + 1", "<![CDATA[1 + 1]]>", "1<?x y?> + 1"])
+def test_a_text_is_read_past_what_xml_does_not_count_as_text(text: str) -> None:
+    file = definitions(decision("d", f"<literalExpression><text>{text}</text></literalExpression>"))
+
+    assert evaluate(parse_decisions(file, resource_name="a.dmn"), "d", {}).output == 2
+
+
 def test_a_decision_without_id_is_refused() -> None:
     file = definitions(decision("d", literal("1")).replace(' id="d"', ""))
 

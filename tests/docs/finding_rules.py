@@ -1,4 +1,4 @@
-"""Writes the sections of docs/reference/findings.md about the linter and the importer.
+"""Writes the sections of docs/reference/findings.md about deployment, linter and importer.
 
 python -m tests.docs.finding_rules
 """
@@ -7,13 +7,21 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Protocol
 
+from engine.bpmn.refuse import RULES as DEPLOYMENT
 from engine.importer.rules import RULES as IMPORTER
 from engine.lint import RULES as LINTER
 
 PAGE = Path(__file__).parents[2] / "docs" / "reference" / "findings.md"
-_START = "## Soundness of processes\n"
+_START = "## What a process needs\n"
 
+_DEPLOYMENT = """
+What deploying says about a process. Whatever would not run as drawn is refused here, so that
+nothing runs wrongly later.
+
+"""
 _LINTER = """
+## Soundness of processes
+
 What may go wrong in a process that could be deployed. The files are looked at together, so lint
 a process with its forms and decisions. Where jobs, messages or a start without a form may bring
 any variable, a name that nothing writes is reported only if it looks like a slip of one that
@@ -45,7 +53,8 @@ class _Rule(Protocol):
 
 def sections() -> str:
     """Return the sections as they must be."""
-    return f"{_START}{_LINTER}{_table(LINTER)}{_IMPORTER}{_table(IMPORTER)}"
+    parts = ((_DEPLOYMENT, DEPLOYMENT), (_LINTER, LINTER), (_IMPORTER, IMPORTER))
+    return _START + "".join(text + _table(rules) for text, rules in parts)
 
 
 def sections_of_page() -> str:

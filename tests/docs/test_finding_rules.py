@@ -1,9 +1,10 @@
-"""Is every rule of the linter and the importer on the page, and shown by a test?"""
+"""Is every rule of deployment, linter and importer on the page, and shown by a test?"""
 
 from pathlib import Path
 
 import pytest
 
+from engine.bpmn.refuse import RULES as DEPLOYMENT
 from engine.importer.rules import RULES as IMPORTER
 from engine.lint import RULES as LINTER
 from tests.docs.finding_rules import sections, sections_of_page
@@ -21,7 +22,11 @@ def test_a_rule_means_one_thing() -> None:
 
 @pytest.mark.parametrize(
     ("rule", "folder"),
-    [(rule, "lint") for rule in LINTER] + [(rule, "importer") for rule in IMPORTER],
+    [
+        *((rule, "bpmn") for rule in DEPLOYMENT),
+        *((rule, "lint") for rule in LINTER),
+        *((rule, "importer") for rule in IMPORTER),
+    ],
 )
 def test_every_rule_is_shown_by_a_test(rule: str, folder: str) -> None:
     texts = (file.read_text(encoding="utf-8") for file in (TESTS / folder).glob("test_*.py"))

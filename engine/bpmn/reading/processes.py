@@ -8,6 +8,7 @@ from engine.bpmn.reading.context import Message, Reading
 from engine.bpmn.reading.elements import DRAWN_ONLY, Around, Place, read_node, type_of
 from engine.bpmn.reading.extensions import read_extensions, read_properties
 from engine.bpmn.reading.lanes import Lane, read_lanes
+from engine.bpmn.reading.vocabulary import check_vocabulary
 from engine.bpmn.reading.xml import BPMN, ZEEBE, Element, child, children, local_name, tag, text_of
 from engine.bpmn.refuse import Findings
 
@@ -52,6 +53,7 @@ def read_definitions(
         errors=_codes(root, "error", "errorCode"),
         escalations=_codes(root, "escalation", "escalationCode"),
     )
+    check_vocabulary(root, findings)
     _check_ids(root, findings)
     executable = [p for p in children(root, "process") if p.get("isExecutable") in ("true", "1")]
     if not executable:
@@ -100,6 +102,8 @@ def _content(
 
     nodes: dict[str, Node] = {}
     for element in container:
+        if not tag(element).startswith(BPMN):
+            continue  # refused by name (engine.bpmn.reading.vocabulary)
         if type_of(element) is not None:
             place = Place(
                 parent_id=container_id,
@@ -139,7 +143,7 @@ def _other_part(
     nodes.
     """
     name, element_id = local_name(element), element.get("id", container_id)
-    if name in _SILENT and tag(element).startswith(BPMN):
+    if name in _SILENT:
         return
     if name in DRAWN_ONLY:
         if drawn_is_news:

@@ -11,7 +11,7 @@ from engine.bpmn.nodes import (
 )
 from engine.bpmn.reading.context import Reading
 from engine.bpmn.reading.extensions import Extensions, read_headers, read_reference
-from engine.bpmn.reading.xml import ZEEBE, Element, child, text_of
+from engine.bpmn.reading.xml import BPMN, ZEEBE, Element, child, text_of
 from engine.domain.events import Reference
 
 _DEFAULT_PRIORITY = "50"
@@ -128,7 +128,7 @@ def read_loop(reading: Reading, element: Element, element_id: str) -> Loop | Non
     loop = child(element, "multiInstanceLoopCharacteristics")
     if loop is None:
         return None
-    settings = loop.find(f"{{*}}extensionElements/{ZEEBE}loopCharacteristics")
+    settings = loop.find(f"{BPMN}extensionElements/{ZEEBE}loopCharacteristics")
     collection = None if settings is None else settings.get("inputCollection")
     if settings is None or not (collection or "").strip():
         reading.findings.add("loop-collection-missing", element_id)

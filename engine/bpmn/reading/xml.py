@@ -11,6 +11,9 @@ XSI = "{http://www.w3.org/2001/XMLSchema-instance}"
 
 MAX_BYTES = 4_000_000
 
+_AMBIGUOUS = frozenset({"UTF-7", "UTF7", "CSUNICODE11UTF7", "HZ", "HZ-GB-2312"})
+"""Encodings that write "<" so that a program which looks at the bytes does not see it."""
+
 Element = etree._Element
 
 
@@ -39,8 +42,11 @@ def parse(data: bytes) -> Element:
         root = etree.fromstring(data, parser)
     except (etree.XMLSyntaxError, ValueError) as problem:
         raise NotXml(str(problem)) from problem
-    if root.getroottree().docinfo.internalDTD is not None:
+    document = root.getroottree().docinfo
+    if document.internalDTD is not None:
         raise NotXml("it has a document type declaration (DOCTYPE)")
+    if (document.encoding or "").upper() in _AMBIGUOUS:
+        raise NotXml(f"its encoding {document.encoding} hides markup from other programs")
     return root
 
 

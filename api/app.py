@@ -61,6 +61,7 @@ def create_app(
             application=application,
             authenticate=Authentication(application.identity),
             once=Idempotency(Answers(application.database, SystemClock())),
+            readiness=readiness,
         )
     )
     app.register_blueprint(oauth_blueprint(application.identity))

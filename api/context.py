@@ -1,7 +1,9 @@
 """What every route is given besides its own arguments."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
+from api.browser import Browser
+from api.health import Readiness
 from engine.bootstrap import Application
 from engine.domain.identity import Actor
 
@@ -14,10 +16,14 @@ class Context:
     """One request: the application it is for and the actor who sent it.
 
     ``language`` is ``en`` or ``zh``, from Accept-Language; ``request_id`` is in every log line
-    of the request and in its ``X-Request-Id`` response header.
+    of the request and in its ``X-Request-Id`` response header. A route may put response headers
+    into ``headers``.
     """
 
     application: Application
     actor: Actor
     request_id: str
     language: str
+    browser: Browser = field(default_factory=Browser)
+    readiness: Readiness = field(default_factory=Readiness)
+    headers: dict[str, str] = field(default_factory=dict)

@@ -7,8 +7,10 @@ from typing import Protocol
 from flask import Blueprint, Response, g, request
 
 from api.arguments import arguments
+from api.browser import Browser, refuse_other_sites
 from api.content import Content
 from api.context import NOBODY, Context
+from api.health import Readiness
 from api.operation import Operation
 from api.requests import preferred_language
 from engine.bootstrap import Application
@@ -40,32 +42,41 @@ def operations_blueprint(
     application: Application,
     authenticate: Authenticate,
     once: Once,
+    readiness: Readiness,
 ) -> Blueprint:
     """Make a Flask blueprint with one view per operation."""
     made = Blueprint("operations", __name__)
+
+    def context_for(one: Operation) -> Context:
+        return Context(
+            application=application,
+            actor=NOBODY if one.public else authenticate(),
+            request_id=g.request_id,
+            language=preferred_language(),
+            browser=Browser.of(request),
+            readiness=readiness,
+        )
+
     for one in operations:
-        view = _view(one, application=application, authenticate=authenticate, once=once)
+        view = _view(one, context_for, once=once, limit=_limit(one, application))
         made.add_url_rule(one.path, endpoint=one.id, view_func=view, methods=[one.method])
     return made
 
 
 def _view(
-    operation: Operation, *, application: Application, authenticate: Authenticate, once: Once
+    operation: Operation, context_for: Callable[[Operation], Context], *, once: Once, limit: int
 ) -> Callable[..., Response]:
     def view(**path: object) -> Response:
-        request.max_content_length = _limit(operation, application)
-        actor = NOBODY if operation.public else authenticate()
-        context = Context(
-            application=application,
-            actor=actor,
-            request_id=g.request_id,
-            language=preferred_language(),
-        )
+        request.max_content_length = limit
+        refuse_other_sites(request)
+        context = context_for(operation)
 
         def respond() -> Response:
-            return _respond(operation, context, path)
+            response = _respond(operation, context, path)
+            response.headers.update(context.headers)
+            return response
 
-        return once(actor, respond) if operation.is_kept else respond()
+        return once(context.actor, respond) if operation.is_kept else respond()
 
     return view
 

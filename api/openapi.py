@@ -7,6 +7,7 @@ from http import HTTPStatus
 from pydantic import BaseModel
 from pydantic.json_schema import JsonSchemaMode, models_json_schema
 
+from api.browser import COOKIE
 from api.content import Content, Part
 from api.errors import BadRequest, UnsupportedMediaType
 from api.operation import Operation, PathParameter
@@ -33,6 +34,14 @@ _CONVERTERS: dict[str, Json] = {
 _SECURITY_SCHEMES: Json = {
     "basic": {"type": "http", "scheme": "basic", "description": "User name and password."},
     "bearer": {"type": "http", "scheme": "bearer", "description": "A token of /oauth/token."},
+    "session": {
+        "type": "apiKey",
+        "in": "cookie",
+        "name": COOKIE,
+        "description": (
+            "The cookie of POST /api/session. Unsafe requests then need the header X-CSRF-Token."
+        ),
+    },
     "clientCredentials": {
         "type": "oauth2",
         "description": "For programs: the OAuth 2 client-credentials grant.",
@@ -101,7 +110,7 @@ def document(operations: Iterable[Operation], *, version: str) -> Json:
             "license": {"name": "Apache-2.0", "identifier": "Apache-2.0"},
         },
         "servers": [{"url": "/"}],
-        "security": [{"basic": []}, {"bearer": []}, {"clientCredentials": []}],
+        "security": [{name: []} for name in _SECURITY_SCHEMES],
         "tags": [{"name": tag} for tag in dict.fromkeys(one.tag for one in described)],
         "paths": paths,
         "components": {

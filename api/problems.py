@@ -9,7 +9,7 @@ from typing import cast
 import orjson
 from werkzeug.exceptions import HTTPException
 
-from api.errors import BadRequest, Unavailable, UnsupportedMediaType
+from api.errors import BadRequest, CrossSite, Unavailable, UnsupportedMediaType
 from engine import errors
 from engine.domain.findings import Finding
 
@@ -19,6 +19,7 @@ CHALLENGE = 'Basic realm="redress", charset="UTF-8", Bearer realm="redress"'
 STATUS: dict[type[errors.RedressError], HTTPStatus] = {
     BadRequest: HTTPStatus.BAD_REQUEST,
     UnsupportedMediaType: HTTPStatus.UNSUPPORTED_MEDIA_TYPE,
+    CrossSite: HTTPStatus.FORBIDDEN,
     Unavailable: HTTPStatus.SERVICE_UNAVAILABLE,
     errors.NotFound: HTTPStatus.NOT_FOUND,
     errors.Conflict: HTTPStatus.CONFLICT,

@@ -8,6 +8,7 @@ from flask import Response, g, request
 from werkzeug.exceptions import HTTPException
 
 from api import problems
+from api.browser import without_password_prompt
 from engine.clock import monotonic_seconds
 from engine.errors import RedressError
 
@@ -53,6 +54,7 @@ def finish_request(response: Response) -> Response:
         status=response.status_code,
         milliseconds=round((monotonic_seconds() - g.began_at) * 1000, 1),
     )
+    without_password_prompt(request, response)
     response.headers["X-Request-Id"] = g.request_id
     for name, value in HEADERS.items():
         if name not in response.headers:

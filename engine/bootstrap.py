@@ -1,6 +1,7 @@
 """Composition root: the one place that chooses implementations."""
 
 from dataclasses import dataclass
+from datetime import timedelta
 from zoneinfo import ZoneInfo
 
 from engine.calendars import builtin_calendars, feel_functions
@@ -17,7 +18,7 @@ from engine.services.context import Context
 from engine.services.decisions import DecisionService
 from engine.services.deployments import DeploymentService
 from engine.services.documents import DocumentService
-from engine.services.identity import IdentityService
+from engine.services.identity import IdentityService, SessionLimits
 from engine.services.incidents import IncidentService
 from engine.services.instances import InstanceService
 from engine.services.jobs import JobService
@@ -96,7 +97,14 @@ def build(settings: Settings, *, clock: SwitchableClock | None = None) -> Applic
             context, FileStore(settings.document_folder), max_bytes=settings.document_max_bytes
         ),
         cases=CaseService(context),
-        identity=IdentityService(database, clock),
+        identity=IdentityService(
+            database,
+            clock,
+            limits=SessionLimits(
+                idle=timedelta(minutes=settings.session_idle_minutes),
+                lifetime=timedelta(minutes=settings.session_lifetime_minutes),
+            ),
+        ),
         queries=Queries(context),
         clock_control=ClockService(context, clock, background, allowed=settings.demo),
         background=background,

@@ -22,6 +22,8 @@ class Settings:
     threads: int = 8
     demo: bool = False
     time_zone: str = "Asia/Shanghai"
+    session_idle_minutes: int = 60
+    session_lifetime_minutes: int = 720
 
     smtp_host: str = ""
     smtp_port: int = 25

@@ -355,6 +355,7 @@ account = Table(
     Column("password_hash", String(255)),
     Column("enabled", Boolean, nullable=False),
     Column("demo", Boolean, nullable=False),
+    Column("language", String(8)),  # that of the pages; None: the browser's
     Column("created_at", UtcDateTime, nullable=False),
 )
 
@@ -391,6 +392,21 @@ access_token = Table(
     Column("expires_at", UtcDateTime, nullable=False),
     Index(None, "expires_at"),
     Index(None, "username"),
+)
+
+web_session = Table(
+    "web_session",
+    metadata,
+    Column("id", String(32), primary_key=True),  # shown to people; the token is never stored
+    Column("sha256", String(64), nullable=False),
+    Column("username", String(120), nullable=False),
+    Column("created_at", UtcDateTime, nullable=False),
+    Column("last_seen_at", UtcDateTime, nullable=False),
+    Column("expires_at", UtcDateTime, nullable=False),
+    Column("agent", String(255), nullable=False),  # what the browser says it is
+    UniqueConstraint("sha256"),
+    Index(None, "username", "created_at"),
+    Index(None, "expires_at"),
 )
 
 idempotency = Table(

@@ -97,9 +97,15 @@ def shipped(tmp_path: Path) -> Iterator[Application]:
 
 
 @pytest.fixture
-def shipped_app(shipped: Application) -> Flask:
+def shipped_readiness() -> Readiness:
+    """What the shipped server is still busy with: nothing."""
+    return Readiness()
+
+
+@pytest.fixture
+def shipped_app(shipped: Application, shipped_readiness: Readiness) -> Flask:
     """All routes as they are shipped."""
-    return create_app(shipped)
+    return create_app(shipped, readiness=shipped_readiness)
 
 
 @pytest.fixture

@@ -23,6 +23,7 @@ class AccountRow:
     enabled: bool
     demo: bool
     created_at: datetime
+    language: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,12 +63,12 @@ class TokenRow:
 
 # -- accounts ------------------------------------------------------------------------------------
 
-_WITH_GROUPS = select(*columns_of(account, AccountRow), membership.c.group_id).select_from(
+ACCOUNT_WITH_GROUPS = select(*columns_of(account, AccountRow), membership.c.group_id).select_from(
     account.outerjoin(membership, membership.c.username == account.c.username)
 )
-_BY_USERNAME = _WITH_GROUPS.where(account.c.username == bindparam("username"))
+_BY_USERNAME = ACCOUNT_WITH_GROUPS.where(account.c.username == bindparam("username"))
 _BY_TOKEN = (
-    _WITH_GROUPS.join(access_token, access_token.c.username == account.c.username)
+    ACCOUNT_WITH_GROUPS.join(access_token, access_token.c.username == account.c.username)
     .add_columns(access_token.c.expires_at)
     .where(access_token.c.sha256 == bindparam("sha256"))
 )
@@ -84,7 +85,7 @@ def account_with_groups(
 ) -> tuple[AccountRow, frozenset[str]] | None:
     """Return an account and the ids of its groups, with one statement."""
     rows = connection.execute(_BY_USERNAME, {"username": username}).all()
-    return _account_of(rows) if rows else None
+    return account_of(rows) if rows else None
 
 
 def account_of_token(
@@ -94,7 +95,7 @@ def account_of_token(
     rows = connection.execute(_BY_TOKEN, {"sha256": sha256}).all()
     if not rows:
         return None
-    return rows[0].expires_at, *_account_of([row[:-1] for row in rows])
+    return rows[0].expires_at, *account_of(rows)
 
 
 def all_accounts(connection: Connection) -> list[AccountRow]:
@@ -112,6 +113,18 @@ def save_account(connection: Connection, row: AccountRow) -> None:
     connection.execute(
         update(account).where(account.c.username == row.username).values(asdict(row))
     )
+
+
+def save_language(connection: Connection, username: str, language: str) -> None:
+    """Store the language in which an account sees pages."""
+    connection.execute(
+        update(account).where(account.c.username == username).values(language=language)
+    )
+
+
+def demo_accounts(connection: Connection) -> list[AccountRow]:
+    """Return the enabled demo accounts, by user name."""
+    return fetch_all(connection, account, AccountRow, account.c.demo, account.c.enabled)
 
 
 def has_demo_accounts(connection: Connection) -> bool:
@@ -217,8 +230,9 @@ def _insert_new(connection: Connection, table: Table, values: Mapping[str, objec
     return done.rowcount == 1
 
 
-def _account_of(rows: Sequence[Sequence[Any]]) -> tuple[AccountRow, frozenset[str]]:
-    *values, _ = rows[0]
+def account_of(rows: Sequence[Sequence[Any]]) -> tuple[AccountRow, frozenset[str]]:
+    """Read the one account, and its groups, of rows that begin like `ACCOUNT_WITH_GROUPS`."""
     names = [field.name for field in fields(AccountRow)]
-    groups = frozenset(row[-1] for row in rows if row[-1] is not None)
-    return AccountRow(**dict(zip(names, values, strict=True))), groups
+    place = len(names)
+    groups = frozenset(row[place] for row in rows if row[place] is not None)
+    return AccountRow(**dict(zip(names, rows[0][:place], strict=True))), groups

@@ -1,7 +1,7 @@
 """Administration of accounts, groups and clients; each change is a fact of the system's history."""
 
-from collections.abc import Callable, Collection, Mapping
-from contextlib import AbstractContextManager
+from collections.abc import Callable, Collection, Iterator, Mapping
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import replace
 
 from engine.clock import Clock
@@ -11,7 +11,7 @@ from engine.errors import Conflict, Forbidden, NotFound
 from engine.persistence.database import Connection, Database
 from engine.persistence.search.people import ACCOUNTS, GROUPS, AccountView, GroupView, members_of
 from engine.persistence.search.visibility import EVERYTHING
-from engine.persistence.stores import people
+from engine.persistence.stores import people, sessions
 from engine.persistence.stores.people import ROLE_GROUPS, AccountRow, ClientRow, GroupRow
 from engine.services import permissions, recorder
 from engine.services.identity import secret_texts
@@ -23,15 +23,26 @@ from engine.services.identity.accounts import (
     check_password,
 )
 from engine.services.identity.passwords import PasswordHasher
+from engine.services.identity.sessions import SessionMemory
+from engine.services.identity.throttle import Throttle
 
 
 class People:
     """Accounts, groups and clients: read by all staff, changed by administrators."""
 
-    def __init__(self, database: Database, clock: Clock, hasher: PasswordHasher) -> None:
+    def __init__(
+        self,
+        database: Database,
+        clock: Clock,
+        hasher: PasswordHasher,
+        throttle: Throttle,
+        memory: SessionMemory,
+    ) -> None:
         self._database = database
         self._clock = clock
         self._hasher = hasher
+        self._throttle = throttle
+        self._memory = memory
 
     # -- accounts --------------------------------------------------------------------------------
 
@@ -89,7 +100,7 @@ class People:
             demo=demo,
             created_at=self._clock.now(),
         )
-        with self._database.write() as connection:
+        with self._write() as connection:
             if not people.insert_account(connection, row):
                 raise Conflict(f"there already is an account {username!r}")
             for group_id in groups:
@@ -112,7 +123,7 @@ class People:
         """Store a new name, address, state and (unless None) password.
 
         A disabled account cannot sign in any more; it and a new password revoke the account's
-        tokens. Raises Conflict for the last administrator.
+        tokens and sessions. Raises Conflict for the last administrator.
         """
         self._require(actor, permissions.may_administer, "change accounts")
         check_name(name)
@@ -120,7 +131,7 @@ class People:
         with self._read() as connection:
             row, _ = _existing_account(connection, username)
         password_hash = None if password is None else self._checked_hash(row, password)
-        with self._database.write() as connection:
+        with self._write() as connection:
             row, groups = _existing_account(connection, username)
             changed = replace(
                 row,
@@ -132,6 +143,7 @@ class People:
             people.save_account(connection, changed)
             if not enabled or password_hash:
                 people.delete_tokens_of(connection, username)
+                sessions.end_all_of(connection, username)
             if Role.ADMINISTRATOR in groups:
                 _keep_an_administrator(connection)
             details = {
@@ -142,21 +154,27 @@ class People:
             self._record(connection, actor, "account_changed", details)
         return Account.of(changed, groups)
 
-    def set_own_password(self, actor: Actor, *, current: str, password: str) -> None:
-        """Set one's own password and revoke one's tokens.
+    def set_own_password(
+        self, actor: Actor, *, current: str, password: str, keep_session: str | None = None
+    ) -> None:
+        """Set one's own password; revoke one's tokens, and sessions but *keep_session* (an id).
 
         It needs the current one, so that a stolen token does not become an account: Forbidden if
-        that is wrong.
+        that is wrong, TooManyAttempts if it is so repeatedly.
         """
+        self._throttle.check(actor.username)
         with self._read() as connection:
             row, _ = _existing_account(connection, actor.username)
         if not self._hasher.matches(current, row.password_hash):
+            self._throttle.failed(actor.username)
             raise Forbidden("the current password is wrong")
+        self._throttle.succeeded(actor.username)
         password_hash = self._checked_hash(row, password)
-        with self._database.write() as connection:
+        with self._write() as connection:
             row, _ = _existing_account(connection, actor.username)
             people.save_account(connection, replace(row, password_hash=password_hash))
             people.delete_tokens_of(connection, actor.username)
+            sessions.end_all_of(connection, actor.username, but=keep_session)
             self._record(connection, actor, "password_changed", {"username": actor.username})
 
     # -- groups ----------------------------------------------------------------------------------
@@ -188,7 +206,7 @@ class People:
         check_id("groupId", group_id)
         check_name(name)
         row = GroupRow(id=group_id, name=name)
-        with self._database.write() as connection:
+        with self._write() as connection:
             if group_id in ROLE_GROUPS or not people.insert_group(connection, row):
                 raise Conflict(f"there already is a group {group_id!r}")
             self._record(connection, actor, "group_created", {"group_id": group_id})
@@ -200,7 +218,7 @@ class People:
         check_name(name)
         _refuse_role(group_id)
         row = GroupRow(id=group_id, name=name)
-        with self._database.write() as connection:
+        with self._write() as connection:
             _existing_group(connection, group_id)
             people.save_group(connection, row)
             self._record(connection, actor, "group_renamed", {"group_id": group_id})
@@ -210,7 +228,7 @@ class People:
         """Delete a group and its memberships. Raises Conflict for the group of a role."""
         self._require(actor, permissions.may_administer, "delete groups")
         _refuse_role(group_id)
-        with self._database.write() as connection:
+        with self._write() as connection:
             _existing_group(connection, group_id)
             people.delete_group(connection, group_id)
             self._record(connection, actor, "group_deleted", {"group_id": group_id})
@@ -218,7 +236,7 @@ class People:
     def add_member(self, actor: Actor, group_id: str, username: str) -> None:
         """Put an account into a group. Raises Conflict if it belongs to it already."""
         self._require(actor, permissions.may_administer, "change groups")
-        with self._database.write() as connection:
+        with self._write() as connection:
             _existing_group(connection, group_id)
             _existing_account(connection, username)
             if not people.insert_membership(connection, username, group_id):
@@ -229,7 +247,7 @@ class People:
     def remove_member(self, actor: Actor, group_id: str, username: str) -> None:
         """Take an account out of a group. Raises Conflict for the last administrator."""
         self._require(actor, permissions.may_administer, "change groups")
-        with self._database.write() as connection:
+        with self._write() as connection:
             if not people.delete_membership(connection, username, group_id):
                 raise NotFound(f"{username!r} does not belong to {group_id!r}")
             if group_id == Role.ADMINISTRATOR:
@@ -249,7 +267,7 @@ class People:
         self._require(actor, permissions.may_administer, "create clients")
         check_id("clientId", client_id)
         shown = secret or secret_texts.new()
-        with self._database.write() as connection:
+        with self._write() as connection:
             _existing_account(connection, username)
             row = ClientRow(
                 id=client_id,
@@ -272,11 +290,18 @@ class People:
     def _read(self) -> AbstractContextManager[Connection]:
         return self._database.read()
 
+    @contextmanager
+    def _write(self) -> Iterator[Connection]:
+        """Open a transaction; sessions of this node are looked up again after it."""
+        with self._database.write() as connection:
+            yield connection
+        self._memory.clear()
+
     def _require(self, actor: Actor, may: Callable[[Actor], bool], what: str) -> None:
         if may(actor):
             return
         refused = f"you may not {what}"
-        with self._database.write() as connection:
+        with self._write() as connection:
             self._record(connection, actor, "access_denied", {"refused": refused})
         raise Forbidden(refused)
 

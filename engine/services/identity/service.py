@@ -12,8 +12,10 @@ from engine.persistence.stores import people
 from engine.persistence.stores.people import AccountRow, TokenRow
 from engine.services import recorder
 from engine.services.identity import secret_texts
+from engine.services.identity.accounts import Account
 from engine.services.identity.passwords import Cost, PasswordHasher, VerifiedPasswords
 from engine.services.identity.people import People
+from engine.services.identity.sessions import SessionLimits, SessionMemory, Sessions
 from engine.services.identity.throttle import Throttle
 
 TOKEN_LIFETIME = timedelta(hours=1)
@@ -29,11 +31,11 @@ class IssuedToken:
 
 
 class IdentityService:
-    """Finds out who somebody is; ``people`` administers them.
+    """Finds out who somebody is; ``people`` administers them, ``sessions`` are of browsers.
 
-    Groups and the state of the account are read on every request, so a change of rights counts
-    at once; only the costly verification of a password is remembered. Tokens expire by the wall
-    clock, not by the demo's virtual one.
+    With a password or a token, groups and the state of the account are read on every request, so
+    a change of rights counts at once; only the costly verification of a password is remembered.
+    Tokens and sessions expire by the wall clock, not by the demo's virtual one.
     """
 
     def __init__(
@@ -43,6 +45,7 @@ class IdentityService:
         *,
         cost: Cost | None = None,
         wall_clock: Clock | None = None,
+        limits: SessionLimits | None = None,
     ) -> None:
         self._database = database
         self._clock = clock
@@ -50,7 +53,11 @@ class IdentityService:
         self._hasher = PasswordHasher(cost or Cost())
         self._verified = VerifiedPasswords()
         self._throttle = Throttle()
-        self.people = People(database, clock, self._hasher)
+        memory = SessionMemory()
+        self.people = People(database, clock, self._hasher, self._throttle, memory)
+        self.sessions = Sessions(
+            database, clock, self._wall_clock, limits=limits or SessionLimits(), memory=memory
+        )
 
     def authenticate_password(self, username: str, password: str) -> Actor:
         """Return the actor; Unauthenticated or TooManyAttempts if that cannot be."""
@@ -61,6 +68,14 @@ class IdentityService:
         if not (stored and self._verified.knows(username, password, stored)):
             self._verify(username, password, stored, account)
         return Actor(username=username, groups=groups)
+
+    def sign_in(self, username: str, password: str, *, agent: str) -> str:
+        """Start a session of a browser (*agent* is its own description); return its token.
+
+        Raises Unauthenticated or TooManyAttempts, as `authenticate_password` does.
+        """
+        actor = self.authenticate_password(username, password)
+        return self.sessions.start(actor.username, agent=agent)
 
     def authenticate_token(self, token: str) -> Actor:
         """Return the actor for whom the token was issued; Unauthenticated if it is no good."""
@@ -90,6 +105,13 @@ class IdentityService:
             raise Unauthenticated("wrong client id or secret")
         self._throttle.succeeded(name)
         return self._issue(acts_as.username)
+
+    def demo_accounts(self) -> list[Account]:
+        """Return the accounts that the sign-in page of a demo offers, with their groups."""
+        with self._database.read() as connection:
+            groups = people.memberships(connection)
+            rows = people.demo_accounts(connection)
+        return [Account.of(row, groups.get(row.username, frozenset())) for row in rows]
 
     def demo_accounts_exist(self) -> bool:
         """Tell whether somebody could sign in with a password that the README names."""

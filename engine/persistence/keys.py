@@ -8,6 +8,7 @@ from sqlalchemy import Connection
 from engine.persistence.database import Database
 from engine.persistence.rows import upsert
 from engine.persistence.schema import key_block
+from engine.points import Point, reached
 
 BLOCK_SIZE = 4_096
 FIRST_KEY = 1 << 51  # looks like a Camunda key; fits in the 63 bits of the contract
@@ -45,6 +46,7 @@ class KeyGenerator:
             # Not under the lock that `inside` needs: its transaction may be the one waited for.
             with self._database.write() as connection:
                 first = _new_block(connection)
+            reached(Point.KEYS_TAKEN)
             with self._lock:
                 self._next, self._end = first, first + BLOCK_SIZE
 

@@ -16,6 +16,7 @@ from engine.errors import Conflict, Forbidden, LimitExceeded, NotFound, Revision
 from engine.persistence.database import Connection
 from engine.persistence.stores import instances, messages, waits
 from engine.persistence.stores.instances import InstanceRow
+from engine.points import Point, reached
 from engine.services import recorder
 from engine.services.case_numbers import new_case_number
 from engine.services.context import Context
@@ -57,6 +58,7 @@ def run(context: Context, actor: Actor, work: Callable[["Command"], T]) -> T:
         context.keys.reserve(KEYS_PER_COMMAND)
         try:
             with context.database.write() as connection:
+                reached(Point.COMMAND_BEGUN)
                 command = Command(context, actor, connection)
                 result = work(command)
                 command.settle()
@@ -190,6 +192,8 @@ class Command:
             state_blob=b"",
         )
         instances.insert(self.connection, row)
+        if parent:
+            reached(Point.CHILD_STARTED)
         self._facts.append(_started(row, definition, variables))
         origin = self._origin(row)
         execution = Execution.start(
@@ -256,10 +260,13 @@ class Command:
         """Carry every fact to its end and write it all; the commit follows."""
         self.settle_events()
         self.projection.flush(self.connection, resolved_by=self.actor.username)
+        reached(Point.ROWS_WRITTEN)
         for running in self._running.values():
             self._save(running)
+        reached(Point.STATES_WRITTEN)
         if self._facts:
             recorder.write(self.connection, self._facts, at=self.now, actor=self.actor.username)
+        reached(Point.HISTORY_WRITTEN)
 
     def settle_events(self) -> None:
         """Apply what happened until nothing more happens: children, parents, kept messages."""
@@ -335,6 +342,7 @@ class Command:
             if call_activity not in self.projection.canceled_calls:
                 results = child.execution.visible_variables(child.row.key)
                 caller.execution.complete(call_activity, results)
+                reached(Point.PARENT_TOLD)
 
     def _tell_parent_of_error(self, running: Running, error: events.ErrorUncaught) -> None:
         if parent := self._parent_of(running):
@@ -387,6 +395,7 @@ class Command:
             at=self.now,
         )
         running.execution.complete(element_instance_key, variables)
+        reached(Point.MESSAGE_DELIVERED)
 
     def _new_case_number(self) -> str:
         return new_case_number(self.connection, at=self.now, zone=self.context.zone)

@@ -16,6 +16,7 @@ from engine.domain.identity import Actor
 from engine.errors import DeploymentRefused, InvalidInput
 from engine.persistence.stores import definitions
 from engine.persistence.stores.definitions import Resource
+from engine.points import Point, reached
 from engine.services import permissions
 from engine.services.bundle import Bundle, Link, Model, read_bundle
 from engine.services.command import Command, refuse, run
@@ -75,6 +76,7 @@ def _deploy(command: Command, bundle: Bundle) -> Deployment:
     definitions.insert_bundle(
         command.connection, plan.deployment_key, [member.key for _, member in members]
     )
+    reached(Point.DEFINITIONS_STORED)
     for definition in plan.new.values():
         if definition.kind is DefinitionKind.PROCESS:
             replace_start_events(command, definition)

@@ -214,6 +214,13 @@ class Execution:
         """Return the state for `restore`, without variables."""
         return codec.dump(self._instance)
 
+    def is_waiting(self, element_instance_key: int) -> bool:
+        """Tell whether something outside may complete this element, or trigger this event."""
+        token = self._instance.tokens.get(element_instance_key)
+        return token is not None and (
+            token.state == TaskState.STARTED or token.phase is Phase.ARMED
+        )
+
     def visible_variables(self, scope_key: int) -> dict[str, object]:
         """Return all variables that an element instance sees; the nearest scope wins."""
         if scope_key not in self._instance.scopes:
@@ -252,10 +259,9 @@ class Execution:
 
     def _waiting(self, key: int) -> Token:
         """Return the token that waits at an element, or an armed event."""
-        token = self._instance.tokens.get(key)
-        if token is None or not (token.state == TaskState.STARTED or token.phase is Phase.ARMED):
+        if not self.is_waiting(key):
             raise Conflict(f"element instance {key} is not waiting")
-        return token
+        return self._instance.tokens[key]
 
     def _working(self, key: int) -> Token:
         token = self._waiting(key)

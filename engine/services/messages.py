@@ -11,6 +11,7 @@ from engine.domain.identity import Actor
 from engine.errors import InvalidInput, NotFound, RevisionConflict
 from engine.persistence.stores import messages, waits
 from engine.persistence.stores.messages import MessageRow
+from engine.points import Point, reached
 from engine.services import permissions
 from engine.services.command import Command, refuse, run
 from engine.services.context import Context
@@ -105,6 +106,7 @@ def publish_in(
     )
     messages.delete_expired(command.connection, command.now)
     messages.insert(command.connection, row)
+    reached(Point.MESSAGE_KEPT)
     command.record_system(
         "message_published",
         {"message_key": row.key, "name": name, "message_id": message_id},
@@ -123,7 +125,9 @@ def _deliver_to_waiting(command: Command, row: MessageRow) -> list[int]:
         running = command.load(wait.process_instance_key)
         if running.row.root_key not in free:
             raise RevisionConflict("somebody began to wait for the message just now")
-        if running.row.process_id not in receivers:
+        # Whoever had it before may have ended this one, such as a caller its called instance.
+        waits_still = running.execution.is_waiting(wait.element_instance_key)
+        if waits_still and running.row.process_id not in receivers:
             receivers[running.row.process_id] = running.row.key
             command.record(
                 running.row.key,

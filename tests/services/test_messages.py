@@ -164,3 +164,22 @@ def test_a_message_job_with_bad_inputs_is_an_incident_that_names_the_input(desk:
 
     (incident,) = desk.rows("incident")
     assert "message_name" in str(incident["message"])
+
+
+@pytest.mark.parametrize("interrupts", [True, False], ids=["interrupting", "beside"])
+def test_a_message_that_takes_the_caller_on_reaches_the_called_one_if_it_waits_still(
+    desk: Desk, interrupts: bool
+) -> None:
+    child = Diagram("child").message("withdrawn", key="=order")
+    child.start().add("receiveTask", "wait", messageRef="message_withdrawn").user("pack").end()
+    child.chain("start", "wait", "pack", "end")
+    parent = Diagram("parent").message("withdrawn", key="=order")
+    parent.start().call("call").end().chain("start", "call", "end")
+    heard = element("messageEventDefinition", "heard", messageRef="message_withdrawn")
+    parent.boundary("stop", "call", heard, interrupting=interrupts).user("close")
+    desk.deploy(parent.flow("stop", "close"), child)
+    desk.start("parent", order="1")
+
+    desk.app.messages.publish(ALICE, name="withdrawn", correlation_key="1", variables={})
+
+    assert desk.open_tasks() == (["close"] if interrupts else ["close", "pack"])

@@ -25,9 +25,3 @@ class CrossSite(RedressError):
     """A browser sent this with its cookie, but no page of ours made it do so."""
 
     code = "cross-site"
-
-
-class Unavailable(RedressError):
-    """The server starts or stops; the same request will succeed later."""
-
-    code = "unavailable"

@@ -9,7 +9,7 @@ from typing import cast
 import orjson
 from werkzeug.exceptions import HTTPException
 
-from api.errors import BadRequest, CrossSite, Unavailable, UnsupportedMediaType
+from api.errors import BadRequest, CrossSite, UnsupportedMediaType
 from engine import errors
 from engine.domain.findings import Finding
 
@@ -20,7 +20,6 @@ STATUS: dict[type[errors.RedressError], HTTPStatus] = {
     BadRequest: HTTPStatus.BAD_REQUEST,
     UnsupportedMediaType: HTTPStatus.UNSUPPORTED_MEDIA_TYPE,
     CrossSite: HTTPStatus.FORBIDDEN,
-    Unavailable: HTTPStatus.SERVICE_UNAVAILABLE,
     errors.NotFound: HTTPStatus.NOT_FOUND,
     errors.Conflict: HTTPStatus.CONFLICT,
     errors.Forbidden: HTTPStatus.FORBIDDEN,
@@ -31,8 +30,15 @@ STATUS: dict[type[errors.RedressError], HTTPStatus] = {
     errors.ExpressionError: HTTPStatus.UNPROCESSABLE_ENTITY,
     errors.LimitExceeded: HTTPStatus.UNPROCESSABLE_ENTITY,
     errors.NotSupported: HTTPStatus.NOT_IMPLEMENTED,
+    errors.Unavailable: HTTPStatus.SERVICE_UNAVAILABLE,
+    errors.StorageFull: HTTPStatus.INSUFFICIENT_STORAGE,
     errors.ConnectorError: HTTPStatus.BAD_GATEWAY,
     errors.RedressError: HTTPStatus.INTERNAL_SERVER_ERROR,
+}
+
+_RETRY_AFTER_SECONDS: dict[type[errors.RedressError], int] = {
+    errors.Unavailable: 2,
+    errors.StorageFull: 60,
 }
 
 _COPIED_HEADERS = ("Allow", "WWW-Authenticate", "Retry-After")
@@ -147,6 +153,6 @@ def _headers(error: errors.RedressError) -> dict[str, str]:
         return {"WWW-Authenticate": CHALLENGE}
     if isinstance(error, errors.TooManyAttempts):
         return {"Retry-After": str(error.retry_after_seconds)}
-    if isinstance(error, Unavailable):
-        return {"Retry-After": "1"}
+    if type(error) in _RETRY_AFTER_SECONDS:
+        return {"Retry-After": str(_RETRY_AFTER_SECONDS[type(error)])}
     return {}

@@ -52,7 +52,8 @@ class Application:
     background: Background
 
     def start(self) -> None:
-        """Start firing timers and running jobs."""
+        """Start firing timers and running jobs, after tidying up what a crash left."""
+        self.documents.settle_files()
         self.background.start()
 
     def stop(self) -> None:

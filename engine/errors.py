@@ -12,6 +12,8 @@ RedressError
 ├── ExpressionError           a FEEL text does not compile or cannot be evaluated
 ├── LimitExceeded             a bound (steps, size, depth) was reached
 ├── NotSupported              a part of the contract that we do not have, refused by name
+├── Unavailable               Redress starts or stops, or its database is away
+├── StorageFull               the disk of the database or of the files is full
 └── ConnectorError            an outside system answered badly
     ├── ConnectorUnavailable  worth another try; the job is retried
     └── ConnectorRejected     not worth another try; becomes an incident
@@ -137,6 +139,18 @@ class NotSupported(RedressError):
     """A part of the contract that Redress does not have."""
 
     code = "not-supported"
+
+
+class Unavailable(RedressError):
+    """Redress or its database cannot answer now; the same request will succeed later."""
+
+    code = "unavailable"
+
+
+class StorageFull(RedressError):
+    """There is no space left to store anything; nothing was changed."""
+
+    code = "storage-full"
 
 
 class ConnectorError(RedressError):

@@ -6,11 +6,12 @@ No HTTP and no tables: the API receives and sends the bytes, the database keeps 
 from engine.documents.headers import content_disposition, download_headers
 from engine.documents.media_types import MediaType, sniff
 from engine.documents.names import safe_name
-from engine.documents.store import FileStore
+from engine.documents.store import Announcement, FileStore, sha256_of
 from engine.documents.uploads import DEFAULT_MAX_BYTES, FileFacts, examine
 
 __all__ = [
     "DEFAULT_MAX_BYTES",
+    "Announcement",
     "FileFacts",
     "FileStore",
     "MediaType",
@@ -18,5 +19,6 @@ __all__ = [
     "download_headers",
     "examine",
     "safe_name",
+    "sha256_of",
     "sniff",
 ]

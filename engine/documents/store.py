@@ -1,54 +1,102 @@
 """The bytes of files, kept in a directory under the hash of their content."""
 
+import errno
 import hashlib
 import os
 import re
 import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
 
-from engine.errors import NotFound
+from engine.errors import NotFound, StorageFull
 
 _SHA256 = re.compile(r"[0-9a-f]{64}", re.ASCII)
+_NO_SPACE = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
+_PART = ".part"
+
+
+@dataclass(frozen=True, slots=True)
+class Announcement:
+    """A note on the disk that a content is about to come or to go.
+
+    Whoever finds it after a crash looks whether the content still belongs to somebody.
+    """
+
+    sha256: str
+    path: Path
 
 
 class FileStore:
     """Stores contents once each, durably, and hands them out as streams.
 
     A file exists completely or not at all: it is written beside its place, flushed to the disk
-    and then renamed. Several processes may share one directory. A process killed while writing
-    leaves at most a file in ``incoming``, which nothing reads.
+    and then renamed. Several processes may share one directory. Every change is announced first,
+    so that a crash leaves a note (`announcements`) rather than a file that nobody knows of.
     """
 
     def __init__(self, root: Path) -> None:
         self._root = root
         self._incoming = root / "incoming"
 
-    def put(self, content: bytes) -> str:
-        """Store *content* and return its SHA-256 in hex; storing it again changes nothing.
+    def announce(self, sha256: str) -> Announcement:
+        """Leave a note that this content is about to be put or deleted.
 
         Raises:
-            OSError: the directory cannot be written, or the disk is full; nothing was stored.
+            StorageFull: there is no space for it.
         """
-        sha256 = hashlib.sha256(content).hexdigest()
-        target = self._path(sha256)
+        with _explained():
+            self._incoming.mkdir(parents=True, exist_ok=True)
+            descriptor, name = tempfile.mkstemp(prefix=f"{sha256}.", dir=self._incoming)
+            os.close(descriptor)
+            announcement = Announcement(sha256, Path(name))
+            try:
+                _flush_directory(self._incoming)
+            except BaseException:
+                self.settle(announcement)
+                raise
+        return announcement
+
+    def announcements(self) -> list[Announcement]:
+        """Return the notes that are there: of changes under way, or cut short by a crash."""
+        notes = self._incoming.glob("*.*") if self._incoming.is_dir() else ()
+        return [
+            Announcement(note.name.partition(".")[0], note)
+            for note in notes
+            if note.suffix != _PART and _SHA256.match(note.name)
+        ]
+
+    def settle(self, announcement: Announcement) -> None:
+        """Take the note away: what it announced is done, or undone."""
+        _part_of(announcement).unlink(missing_ok=True)
+        announcement.path.unlink(missing_ok=True)
+
+    def put(self, content: bytes, announcement: Announcement) -> None:
+        """Store the announced content; storing it again changes nothing.
+
+        Raises:
+            StorageFull: there is no space for it; nothing was stored.
+            OSError: the directory cannot be written; nothing was stored.
+        """
+        target = self._path(announcement.sha256)
         if target.exists():
-            return sha256
-        self._incoming.mkdir(parents=True, exist_ok=True)
-        target.parent.mkdir(parents=True, exist_ok=True)
-        descriptor, temporary = tempfile.mkstemp(dir=self._incoming)
+            return
+        part = _part_of(announcement)
         try:
-            with os.fdopen(descriptor, "wb") as stream:
-                stream.write(content)
-                stream.flush()
-                os.fsync(stream.fileno())
-            os.replace(temporary, target)
+            with _explained():
+                target.parent.mkdir(parents=True, exist_ok=True)
+                with part.open("wb") as stream:
+                    stream.write(content)
+                    stream.flush()
+                    os.fsync(stream.fileno())
+                os.replace(part, target)
         except BaseException:
-            Path(temporary).unlink(missing_ok=True)
+            part.unlink(missing_ok=True)
             raise
         for directory in (target.parent, target.parent.parent, self._root):
             _flush_directory(directory)
-        return sha256
 
     def open(self, sha256: str) -> BinaryIO:
         """Open a stored content for reading; the caller closes it.
@@ -69,6 +117,25 @@ class FileStore:
         if not _SHA256.fullmatch(sha256):
             raise NotFound(f"{sha256!r} is no SHA-256 in hex")
         return self._root / sha256[:2] / sha256[2:4] / sha256
+
+
+def sha256_of(content: bytes) -> str:
+    """Return the name under which a content is stored: its SHA-256 in hex."""
+    return hashlib.sha256(content).hexdigest()
+
+
+def _part_of(announcement: Announcement) -> Path:
+    return announcement.path.with_name(announcement.path.name + _PART)
+
+
+@contextmanager
+def _explained() -> Iterator[None]:
+    try:
+        yield
+    except OSError as error:
+        if error.errno in _NO_SPACE:
+            raise StorageFull("the disk of the files is full") from error
+        raise
 
 
 def _flush_directory(directory: Path) -> None:

@@ -9,11 +9,22 @@ from sqlalchemy.pool import ConnectionPoolEntry
 
 from engine.persistence.failures import explained
 from engine.persistence.fifo_lock import FifoLock
+from engine.points import Point, reached
 
 __all__ = ["Connection", "Database"]
 
 BUSY_TIMEOUT_MS = 10_000
 POSTGRESQL_CONNECTIONS = 16  # kept open by one node; as many again for a short while
+POSTGRESQL_PATIENCE_SECONDS = 10  # for a free connection, and for a server that says nothing
+
+# A server that vanished without a word (libpq, "Database Connection Control Functions").
+_POSTGRESQL_LINK = {
+    "connect_timeout": POSTGRESQL_PATIENCE_SECONDS,
+    "keepalives_idle": POSTGRESQL_PATIENCE_SECONDS,
+    "keepalives_interval": 2,
+    "keepalives_count": 3,
+    "tcp_user_timeout": POSTGRESQL_PATIENCE_SECONDS * 1000,
+}
 
 
 class Database:
@@ -41,6 +52,8 @@ class Database:
                 isolation_level="READ COMMITTED",
                 pool_size=POSTGRESQL_CONNECTIONS,
                 max_overflow=POSTGRESQL_CONNECTIONS,
+                pool_timeout=POSTGRESQL_PATIENCE_SECONDS,
+                connect_args=_POSTGRESQL_LINK,
             )
             self._reader = self._engine.execution_options(
                 isolation_level="REPEATABLE READ", postgresql_readonly=True
@@ -51,14 +64,16 @@ class Database:
         """Open a transaction that may write; commits at the end, rolls back on any exception.
 
         Raises RevisionConflict if PostgreSQL let somebody else go first, InvalidInput for a value
-        that it cannot hold.
+        that it cannot hold, Unavailable if the database is away and StorageFull if its disk is
+        full.
         """
         with self._writer_lock, explained(), self._engine.begin() as connection:
             yield connection
+        reached(Point.COMMITTED)
 
     @contextmanager
     def read(self) -> Iterator[Connection]:
-        """Open a transaction that only reads one consistent state."""
+        """Open a transaction that only reads one consistent state. Raises Unavailable."""
         with explained(), self._reader.connect() as connection, connection.begin():
             yield connection
 

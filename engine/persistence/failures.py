@@ -1,11 +1,12 @@
 """What a database's refusals mean to us."""
 
+import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from sqlalchemy.exc import DataError, DBAPIError
+from sqlalchemy.exc import DataError, DBAPIError, TimeoutError
 
-from engine.errors import InvalidInput, RevisionConflict
+from engine.errors import InvalidInput, RedressError, RevisionConflict, StorageFull, Unavailable
 
 _LOST_RACES = {
     "40001": "the transaction could not be put in order with others",
@@ -14,21 +15,59 @@ _LOST_RACES = {
 }
 """By SQLSTATE (PostgreSQL, appendix A): serialization failure, deadlock, unique violation."""
 
+_AWAY = ("08", "57P", "53300")
+"""The beginnings of: connection exceptions, shutdown and recovery, no connection left."""
+
+_NO_SPACE = "53100"
+
+_SQLITE_AWAY = {
+    sqlite3.SQLITE_BUSY: "another program holds the database",
+    sqlite3.SQLITE_LOCKED: "another program holds the database",
+    sqlite3.SQLITE_CANTOPEN: "the database file cannot be opened",
+    sqlite3.SQLITE_IOERR: "the database file cannot be read or written",
+}
+_SQLITE_PRIMARY = 0xFF  # the rest of an extended code says more exactly what (sqlite.org/rescode)
+
 
 @contextmanager
 def explained() -> Iterator[None]:
-    """Raise what PostgreSQL refuses as an error of ours, where a user can do something about it.
+    """Raise what a database refuses as an error of ours, where a user can do something about it.
 
     RevisionConflict: somebody else was first; a new attempt sees what they did. Only PostgreSQL
     has such races, for SQLite lets one writer in at a time.
     InvalidInput: a value does not fit its column (too long, or a character that no text holds).
+    Unavailable: the database is away, or too busy to answer.
+    StorageFull: its disk is full.
     """
     try:
         yield
     except DataError as error:
         raise InvalidInput(f"a value cannot be stored: {error.orig}") from error
     except DBAPIError as error:
-        message = _LOST_RACES.get(getattr(error.orig, "sqlstate", None) or "")
-        if message is None:
+        meant = _meaning(error)
+        if meant is None:
             raise
-        raise RevisionConflict(message) from error
+        raise meant from error
+    except TimeoutError as error:
+        raise Unavailable("every connection to the database is in use") from error
+
+
+def _meaning(error: DBAPIError) -> RedressError | None:
+    if isinstance(error.orig, sqlite3.Error):
+        return _meaning_on_sqlite(error.orig)
+    state = getattr(error.orig, "sqlstate", None) or ""
+    if state in _LOST_RACES:
+        return RevisionConflict(_LOST_RACES[state])
+    if state == _NO_SPACE:
+        return StorageFull("the disk of the database is full")
+    cannot_connect = not state and "connection" in str(error.orig)
+    if error.connection_invalidated or state.startswith(_AWAY) or cannot_connect:
+        return Unavailable("the database is away")
+    return None
+
+
+def _meaning_on_sqlite(error: sqlite3.Error) -> RedressError | None:
+    code = getattr(error, "sqlite_errorcode", 0) & _SQLITE_PRIMARY
+    if code == sqlite3.SQLITE_FULL:
+        return StorageFull("the disk of the database is full")
+    return Unavailable(_SQLITE_AWAY[code]) if code in _SQLITE_AWAY else None

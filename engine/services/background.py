@@ -2,6 +2,9 @@
 
 from datetime import datetime
 
+import structlog
+
+from engine.errors import Unavailable
 from engine.jobs.executor import JobExecutor
 from engine.jobs.scheduler import Waker
 from engine.persistence.stores import jobs
@@ -11,6 +14,8 @@ from engine.services.jobs import ActivatedJob
 from engine.services.timers import TimerService
 
 POOL_SIZE = 4
+
+_log = structlog.get_logger(__name__)
 
 
 class Background:
@@ -61,8 +66,15 @@ class Background:
         return _earlier(self._timers.next_due(), self._next_job())
 
     def wake(self) -> None:
-        """Look again at when the next thing is due."""
-        due = self.next_due()
+        """Look again at when the next thing is due.
+
+        It is asked after a commit, so it fails nobody: what it misses, the next sweep finds.
+        """
+        try:
+            due = self.next_due()
+        except Unavailable as error:
+            _log.warning("what is due next is not known; the next sweep looks", why=str(error))
+            return
         if due is not None:
             self._waker.wake_at(due)
 

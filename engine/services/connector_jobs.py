@@ -7,9 +7,17 @@ import structlog
 
 from engine.connectors.call import BusinessError, Connector, ConnectorCall
 from engine.domain.identity import ENGINE
-from engine.errors import Conflict, ConnectorRejected, ConnectorUnavailable, RedressError
+from engine.errors import (
+    Conflict,
+    ConnectorRejected,
+    ConnectorUnavailable,
+    RedressError,
+    StorageFull,
+    Unavailable,
+)
 from engine.feel import compile_expression
 from engine.jobs.retry import RetryPolicy
+from engine.points import Point, reached
 from engine.services.context import Context
 from engine.services.jobs import ActivatedJob, JobService
 from engine.services.publish_message import PUBLISH_MESSAGE, PublishMessage
@@ -51,9 +59,12 @@ class ConnectorJobs:
 
     def claim(self, count: int) -> list[ActivatedJob]:
         """Take up to *count* jobs."""
-        return self._jobs.activate(
+        taken = self._jobs.activate(
             ENGINE, types=self.types, worker=WORKER, timeout=LEASE, max_jobs=count
         )
+        if taken:
+            reached(Point.JOBS_LEASED)
+        return taken
 
     def run(self, job: ActivatedJob) -> None:
         """Do one job and report how it went; raises nothing that a person should see."""
@@ -63,13 +74,20 @@ class ConnectorJobs:
             _log.info(
                 "nobody waits for the job", job_key=job.key, type=job.row.type, why=str(error)
             )
+        except (Unavailable, StorageFull) as error:
+            _log.warning(
+                "the result of the job is lost; it is done again when its lease has run out",
+                job_key=job.key,
+                type=job.row.type,
+                why=str(error),
+            )
 
     def _do_and_report(self, job: ActivatedJob) -> None:
         try:
             self._do(job)
         except BusinessError as error:
             self._throw(job, error)
-        except Conflict:
+        except (Conflict, Unavailable, StorageFull):
             raise
         except ConnectorUnavailable as error:
             self._fail(job, str(error), retries=job.row.retries - 1)
@@ -90,6 +108,7 @@ class ConnectorJobs:
             self._publish.complete(job)
             return
         result = self._connectors[job.row.type].execute(_call(job, self._context))
+        reached(Point.JOB_CALLED)
         name = job.row.headers.get(RESULT_VARIABLE)
         self._jobs.complete(
             ENGINE,
@@ -97,6 +116,7 @@ class ConnectorJobs:
             {name: dict(result)} if name else {},
             lease_token=job.row.lease_token,
         )
+        reached(Point.JOB_RECORDED)
 
     def _throw(self, job: ActivatedJob, error: BusinessError) -> None:
         self._jobs.throw_error(

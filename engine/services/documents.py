@@ -5,15 +5,20 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import BinaryIO
 
-from engine.documents import FileStore, examine
+import structlog
+
+from engine.documents import Announcement, FileStore, examine, sha256_of
 from engine.domain.identity import Actor
-from engine.errors import Conflict, Forbidden, NotFound
+from engine.errors import Conflict, Forbidden, NotFound, Unavailable
 from engine.persistence.database import Connection
 from engine.persistence.stores import documents, instances
 from engine.persistence.stores.documents import DocumentRow
+from engine.points import Point, reached
 from engine.services import permissions
 from engine.services.command import Command, refuse, run
 from engine.services.context import Context
+
+_log = structlog.get_logger(__name__)
 
 
 class DocumentService:
@@ -37,19 +42,25 @@ class DocumentService:
     ) -> DocumentRow:
         """Store a file. Its type is what its bytes say, not what the sender claims.
 
-        Raises InvalidInput for a file that is not accepted, Conflict for an id that is taken.
+        Raises InvalidInput for a file that is not accepted, Conflict for an id that is taken,
+        StorageFull when the disk is full; nothing of the file is kept then.
         """
         if not permissions.is_staff(actor):
             refuse(self._context, actor, "only staff upload documents")
         facts = examine(content, file_name, max_bytes=self._max_bytes)
         id = document_id or uuid.uuid4().hex
+        sha256 = sha256_of(content)
+        coming = self._files.announce(sha256)
 
         def work(command: Command) -> DocumentRow:
             if documents.find(command.connection, id) is not None:
                 raise Conflict(f"there is already a document {id!r}")
+            documents.hold_content(command.connection, sha256)
+            self._files.put(content, coming)
+            reached(Point.FILE_WRITTEN)
             row = DocumentRow(
                 id=id,
-                sha256=self._files.put(content),
+                sha256=sha256,
                 file_name=facts.name,
                 content_type=facts.media_type.value,
                 size=facts.size,
@@ -67,7 +78,13 @@ class DocumentService:
                 command.record(process_instance_key, "document_uploaded", payload=details)
             return row
 
-        return run(self._context, actor, work)
+        try:
+            row = run(self._context, actor, work)
+        except Exception:
+            self._settle(coming)
+            raise
+        self._files.settle(coming)
+        return row
 
     def content(self, actor: Actor, id: str) -> tuple[DocumentRow, BinaryIO]:
         """Return what is known of a file and its bytes; the caller closes the stream.
@@ -84,7 +101,7 @@ class DocumentService:
     def delete(self, actor: Actor, id: str) -> None:
         """Remove a file that belongs to no case yet; evidence of a case is never removed here."""
 
-        def work(command: Command) -> DocumentRow:
+        def work(command: Command) -> None:
             row = documents.find(command.connection, id)
             if row is None:
                 raise NotFound(f"there is no document {id!r}")
@@ -94,13 +111,34 @@ class DocumentService:
                 raise Conflict(f"document {id!r} belongs to a case and is kept with it")
             documents.remove(command.connection, id)
             command.record_system("document_deleted", {"document_id": id, "sha256": row.sha256})
-            return row
 
-        row = run(self._context, actor, work)
         with self._context.database.read() as connection:
-            is_shared = documents.count_with_content(connection, row.sha256) > 0
-        if not is_shared:
-            self._files.delete(row.sha256)
+            known = documents.find(connection, id)
+        if known is None:
+            raise NotFound(f"there is no document {id!r}")
+        going = self._files.announce(known.sha256)
+        try:
+            run(self._context, actor, work)
+            reached(Point.FILE_ORPHANED)
+        finally:
+            self._settle(going)
+
+    def settle_files(self) -> None:
+        """Remove the files that a crash left without a row; to be called when a node starts."""
+        for announcement in self._files.announcements():
+            self._settle(announcement)
+
+    def _settle(self, announcement: Announcement) -> None:
+        """Remove an announced content unless a row names it; while the database is away, later."""
+        try:
+            with self._context.database.write() as connection:
+                documents.hold_content(connection, announcement.sha256)
+                if not documents.count_with_content(connection, announcement.sha256):
+                    self._files.delete(announcement.sha256)
+        except Unavailable as error:
+            _log.warning("a file is looked at again at the next start", why=str(error))
+        else:
+            self._files.settle(announcement)
 
     def _may_see(self, connection: Connection, actor: Actor, row: DocumentRow) -> bool:
         if row.created_by == actor.username or permissions.sees_all_instances(actor):

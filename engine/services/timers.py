@@ -7,9 +7,10 @@ import structlog
 
 from engine.domain.events import IncidentRaised
 from engine.domain.identity import ENGINE
-from engine.errors import RevisionConflict
+from engine.errors import RevisionConflict, StorageFull, Unavailable
 from engine.persistence.stores import waits
 from engine.persistence.stores.waits import TimerRow
+from engine.points import Point, reached
 from engine.services.command import Command, run
 from engine.services.context import Context
 from engine.services.start_events import start_by_timer
@@ -54,12 +55,17 @@ class TimerService:
         """Fire a timer; False if somebody holds it, or its instance, and we did not wait."""
         claim = _wait_for if patiently else _claim
         try:
-            return run(self._context, ENGINE, lambda command: _fire_in(command, key, claim))
+            fired = run(self._context, ENGINE, lambda command: _fire_in(command, key, claim))
         except RevisionConflict:
             _log.info("timer lost a race and is tried again", timer_key=key)
+        except (Unavailable, StorageFull):
+            raise  # not the timer's fault: it stays due
         except Exception as error:
             _log.exception("timer failed", timer_key=key)
             self._note_failure(key, str(error))
+        else:
+            reached(Point.TIMER_FIRED)
+            return fired
         return True
 
     def _note_failure(self, key: int, message: str) -> None:
@@ -103,6 +109,7 @@ def _fire_in(command: Command, key: int, claim: Callable[[Command, int], TimerRo
     timer = claim(command, key)
     if timer is None:
         return waits.find_timer(command.connection, key) is None
+    reached(Point.TIMER_CLAIMED)
     if not timer.blocked and timer.due_at <= command.now:  # else somebody else moved it
         _fire_claimed(command, timer)
     return True

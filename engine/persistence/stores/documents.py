@@ -6,6 +6,8 @@ from datetime import datetime
 
 from sqlalchemy import Connection, delete, func, select, update
 
+from engine.errors import RevisionConflict
+from engine.persistence.locks import hold
 from engine.persistence.rows import fetch_one, insert_all
 from engine.persistence.schema import document
 
@@ -37,18 +39,36 @@ def find(connection: Connection, id: str) -> DocumentRow | None:
 
 
 def attach(connection: Connection, ids: Sequence[str], instance_key: int) -> None:
-    """Make files part of a process instance; from then on they do not expire."""
+    """Make free files part of a process instance; from then on they do not expire.
+
+    Raises RevisionConflict if one of them was deleted, or taken by another instance, just now.
+    """
+    if not ids:
+        return
     statement = (
         update(document)
-        .where(document.c.id.in_(ids))
+        .where(document.c.id.in_(ids), document.c.process_instance_key.is_(None))
         .values(process_instance_key=instance_key, expires_at=None)
     )
-    connection.execute(statement)
+    if connection.execute(statement).rowcount != len(ids):
+        raise RevisionConflict("somebody else deleted or took one of the files just now")
 
 
 def remove(connection: Connection, id: str) -> None:
-    """Forget the file."""
-    connection.execute(delete(document).where(document.c.id == id))
+    """Forget a file that belongs to no process instance.
+
+    Raises RevisionConflict if it was deleted, or made part of one, just now.
+    """
+    statement = delete(document).where(
+        document.c.id == id, document.c.process_instance_key.is_(None)
+    )
+    if connection.execute(statement).rowcount != 1:
+        raise RevisionConflict(f"somebody else deleted or took the document {id!r} just now")
+
+
+def hold_content(connection: Connection, sha256: str) -> None:
+    """Let nobody else store or remove this content until the transaction ends."""
+    hold(connection, f"content {sha256}")
 
 
 def count_with_content(connection: Connection, sha256: str) -> int:

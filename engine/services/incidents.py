@@ -36,6 +36,8 @@ class IncidentService:
                     instance_key=incident.process_instance_key,
                     element_id=incident.element_id,
                 )
+            command.lock(incident.process_instance_key)
+            incident = incidents.find(command.connection, key) or incident
             if incident.state != "ACTIVE":
                 raise Conflict(f"incident {key} is already resolved")
             command.record(

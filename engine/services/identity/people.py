@@ -9,10 +9,12 @@ from engine.domain.identity import Actor, Role
 from engine.domain.search import Search, SearchResult
 from engine.errors import Conflict, Forbidden, NotFound
 from engine.persistence.database import Connection, Database
+from engine.persistence.locks import hold
 from engine.persistence.search.people import ACCOUNTS, GROUPS, AccountView, GroupView, members_of
 from engine.persistence.search.visibility import EVERYTHING
 from engine.persistence.stores import people, sessions
 from engine.persistence.stores.people import ROLE_GROUPS, AccountRow, ClientRow, GroupRow
+from engine.points import Point, reached
 from engine.services import permissions, recorder
 from engine.services.identity import secret_texts
 from engine.services.identity.accounts import (
@@ -292,16 +294,21 @@ class People:
 
     @contextmanager
     def _write(self) -> Iterator[Connection]:
-        """Open a transaction; sessions of this node are looked up again after it."""
+        """Open a transaction that changes people: one at a time, so that no change is lost.
+
+        Sessions of this node are looked up again after it.
+        """
         with self._database.write() as connection:
+            hold(connection, "people")
             yield connection
+            reached(Point.PERSON_STORED)
         self._memory.clear()
 
     def _require(self, actor: Actor, may: Callable[[Actor], bool], what: str) -> None:
         if may(actor):
             return
         refused = f"you may not {what}"
-        with self._write() as connection:
+        with self._database.write() as connection:
             self._record(connection, actor, "access_denied", {"refused": refused})
         raise Forbidden(refused)
 

@@ -1,11 +1,11 @@
 """Every route of Redress, in the order of the OpenAPI document."""
 
-from api import cases, clock, imports, lint, sessions
+from api import cases, clock, imports, lint, sessions, task_drafts
 from api.operation import Operation, operations_in
 from api.people import groups, users
 from api.v2 import routes as v2
 
 OPERATIONS: tuple[Operation, ...] = (
     *v2.OPERATIONS,
-    *operations_in(sessions, users, groups, clock, cases, lint, imports),
+    *operations_in(sessions, users, groups, clock, task_drafts, cases, lint, imports),
 )

@@ -24,6 +24,7 @@ from engine.services.instances import InstanceService
 from engine.services.jobs import JobService
 from engine.services.messages import MessageService
 from engine.services.queries import Queries
+from engine.services.task_drafts import TaskDraftService
 from engine.services.time_travel import ClockService, SwitchableClock, restore_clock
 from engine.services.timers import TimerService
 from engine.services.user_tasks import UserTaskService
@@ -40,6 +41,7 @@ class Application:
     deployments: DeploymentService
     instances: InstanceService
     user_tasks: UserTaskService
+    task_drafts: TaskDraftService
     jobs: JobService
     messages: MessageService
     decisions: DecisionService
@@ -90,6 +92,7 @@ def build(settings: Settings, *, clock: SwitchableClock | None = None) -> Applic
         deployments=DeploymentService(context),
         instances=InstanceService(context),
         user_tasks=UserTaskService(context),
+        task_drafts=TaskDraftService(context),
         jobs=jobs,
         messages=MessageService(context),
         decisions=DecisionService(context),

@@ -163,6 +163,7 @@ user_task = Table(
     Column("created_at", UtcDateTime, nullable=False),
     Column("ended_at", UtcDateTime),
     Column("completed_by", String(120)),
+    Column("has_drafts", Boolean, nullable=False, default=False),
     Column("revision", Integer, nullable=False),
     UniqueConstraint("element_instance_key"),
     Index(None, "process_instance_key", "element_id"),
@@ -177,6 +178,15 @@ user_task_candidate = Table(
     Column("kind", String(8), primary_key=True),  # group or user
     Column("name", String(120), primary_key=True),
     Index(None, "kind", "name", "user_task_key"),
+)
+
+task_draft = Table(
+    "task_draft",
+    metadata,
+    Column("user_task_key", Key, primary_key=True, autoincrement=False),
+    Column("username", String(120), primary_key=True),
+    Column("content", Text, nullable=False),  # sealed JSON
+    Column("saved_at", UtcDateTime, nullable=False),
 )
 
 # -- waits ---------------------------------------------------------------------------------------

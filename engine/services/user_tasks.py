@@ -8,7 +8,7 @@ from typing import Any
 from engine.domain.events import IncidentRaised
 from engine.domain.identity import ENGINE, Actor
 from engine.errors import Conflict, Forbidden, InvalidInput, LimitExceeded, NotFound
-from engine.persistence.stores import user_tasks
+from engine.persistence.stores import task_drafts, user_tasks
 from engine.persistence.stores.user_tasks import UserTaskRow
 from engine.services import permissions
 from engine.services.command import Command, run
@@ -36,8 +36,8 @@ class UserTaskService:
         """
 
         def work(command: Command) -> None:
-            task = _open_task(command, key)
-            _check(task, permissions.may_assign(actor, task, assignee))
+            task = open_task(command, key)
+            require(task, permissions.may_assign(actor, task, assignee))
             if not allow_override and task.assignee not in (None, assignee):
                 raise Conflict(f"user task {key} is already assigned to {task.assignee!r}")
             user_tasks.save(command.connection, replace(task, assignee=assignee))
@@ -49,8 +49,8 @@ class UserTaskService:
         """Give the task back to its candidates. Raises Conflict if it has ended."""
 
         def work(command: Command) -> None:
-            task = _open_task(command, key)
-            _check(task, permissions.may_work_on(actor, task))
+            task = open_task(command, key)
+            require(task, permissions.may_work_on(actor, task))
             user_tasks.save(command.connection, replace(task, assignee=None))
             _record(command, task, "task_unassigned", {"from": task.assignee})
 
@@ -65,8 +65,8 @@ class UserTaskService:
         """
 
         def work(command: Command) -> None:
-            task = _open_task(command, key)
-            _check(task, permissions.may_work_on(actor, task))
+            task = open_task(command, key)
+            require(task, permissions.may_work_on(actor, task))
             self._check_four_eyes(command, actor, task)
             values = self._validated(command, actor, task, variables)
             user_tasks.save(
@@ -77,8 +77,11 @@ class UserTaskService:
                     assignee=task.assignee or actor.username,
                     completed_by=actor.username,
                     ended_at=command.now,
+                    has_drafts=False,
                 ),
             )
+            if task.has_drafts:
+                task_drafts.delete_all_of(command.connection, key)
             _record(command, task, "task_completed", {"fields": sorted(values)})
             running = command.load(task.process_instance_key)
             running.execution.complete(task.element_instance_key, values)
@@ -101,8 +104,8 @@ class UserTaskService:
         values: dict[str, Any] = dict(changes)
 
         def work(command: Command) -> None:
-            task = _open_task(command, key)
-            _check(task, permissions.may_change_task(actor, task))
+            task = open_task(command, key)
+            require(task, permissions.may_change_task(actor, task))
             changed = replace(task, **values)
             candidates = bool(values.keys() & {"candidate_groups", "candidate_users"})
             user_tasks.save(command.connection, changed, candidates_changed=candidates)
@@ -127,7 +130,7 @@ class UserTaskService:
         """Open an incident where the diagram ran away; the task itself stays as it was."""
 
         def work(command: Command) -> None:
-            task = _open_task(command, key)
+            task = open_task(command, key)
             command.open_incident(
                 command.load(task.process_instance_key),
                 IncidentRaised(
@@ -167,7 +170,7 @@ class UserTaskService:
         return values
 
 
-def _check(task: UserTaskRow, allowed: bool) -> None:
+def require(task: UserTaskRow, allowed: bool) -> None:
     if not allowed:
         raise Forbidden(
             f"user task {task.key} is not yours to work on",
@@ -176,7 +179,7 @@ def _check(task: UserTaskRow, allowed: bool) -> None:
         )
 
 
-def _open_task(command: Command, key: int) -> UserTaskRow:
+def open_task(command: Command, key: int) -> UserTaskRow:
     """Return the open task, its instance locked.
 
     Whoever changed the task before the lock was ours changed its revision too: `user_tasks.save`

@@ -8,7 +8,7 @@ from sqlalchemy import Connection, delete, select, update
 
 from engine.errors import RevisionConflict
 from engine.persistence.rows import fetch_one, insert_all
-from engine.persistence.schema import user_task, user_task_candidate
+from engine.persistence.schema import task_draft, user_task, user_task_candidate
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,6 +34,7 @@ class UserTaskRow:
     ended_at: datetime | None
     completed_by: str | None
     revision: int
+    has_drafts: bool = False
 
 
 def find(connection: Connection, key: int) -> UserTaskRow | None:
@@ -67,8 +68,12 @@ def save(connection: Connection, row: UserTaskRow, *, candidates_changed: bool =
 def cancel(
     connection: Connection, element_instance_keys: Sequence[int], ended_at: datetime
 ) -> None:
-    """Take back the open tasks of interrupted elements."""
+    """Take back the open tasks of interrupted elements, and forget their drafts."""
     if element_instance_keys:
+        interrupted = select(user_task.c.key).where(
+            user_task.c.element_instance_key.in_(element_instance_keys), user_task.c.has_drafts
+        )
+        connection.execute(delete(task_draft).where(task_draft.c.user_task_key.in_(interrupted)))
         connection.execute(
             update(user_task)
             .where(

@@ -1,0 +1,73 @@
+"""``/api/user-tasks/{key}/draft``: what somebody has typed, kept until the task is done."""
+
+from pydantic import Field, JsonValue
+
+from api.context import Context
+from api.models import Model, Moment
+from api.operation import operation
+from api.v2.models.common import Variables
+from engine.errors import Conflict, Forbidden, LimitExceeded, NotFound
+
+TAG = "User task"
+
+
+class TaskDraftRequest(Model):
+    """What the form holds now; it need not be complete."""
+
+    variables: Variables
+
+
+class TaskDraft(Model):
+    """One's own draft."""
+
+    variables: dict[str, JsonValue]
+    saved_at: Moment = Field(description="By the clock of the engine.")
+
+
+class TaskDraftSaved(Model):
+    """When the draft was kept."""
+
+    saved_at: Moment
+
+
+@operation(
+    "GET",
+    "/api/user-tasks/<key:key>/draft",
+    tag=TAG,
+    summary="Get one's draft of a user task",
+    errors=(NotFound,),
+)
+def get_task_draft(context: Context, key: int) -> TaskDraft | None:
+    """Return what one has typed so far; 204 without a draft. Nobody else sees it."""
+    row = context.application.task_drafts.get(context.actor, key)
+    if row is None:
+        return None
+    return TaskDraft.model_validate({"variables": row.content, "savedAt": row.saved_at})
+
+
+@operation(
+    "PUT",
+    "/api/user-tasks/<key:key>/draft",
+    tag=TAG,
+    summary="Keep one's draft of a user task",
+    errors=(NotFound, Forbidden, Conflict, LimitExceeded),
+)
+def put_task_draft(context: Context, key: int, body: TaskDraftRequest) -> TaskDraftSaved:
+    """Keep what one has typed, unchecked, in place of what was kept before.
+
+    It is forgotten when the task ends. 409 says that it has ended.
+    """
+    row = context.application.task_drafts.put(context.actor, key, body.variables)
+    return TaskDraftSaved(saved_at=row.saved_at)
+
+
+@operation(
+    "DELETE",
+    "/api/user-tasks/<key:key>/draft",
+    tag=TAG,
+    status=204,
+    summary="Forget one's draft of a user task",
+)
+def delete_task_draft(context: Context, key: int) -> None:
+    """Forget what one has typed; nothing happens without a draft."""
+    context.application.task_drafts.delete(context.actor, key)

@@ -20,7 +20,7 @@ from api.terminal import (
     read_files,
 )
 from engine.domain.findings import Severity
-from engine.services.imports import import_file
+from engine.importer import import_bpmn
 from engine.services.lint import lint as findings_of
 from engine.settings import Settings
 
@@ -91,7 +91,7 @@ def lint(files: tuple[Path, ...]) -> None:
 )
 def import_diagram(file: Path, output: Path | None) -> None:
     """Translate a diagram of another tool; exit status 1 if it cannot be deployed yet."""
-    result = import_file(OPERATING, file_name=file.name, content=file.read_bytes())
+    result = import_bpmn(file.read_bytes(), resource_name=file.name)
     print_findings(result.findings)
     if output is not None and result.bpmn:
         output.write_bytes(result.bpmn)

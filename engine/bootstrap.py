@@ -19,6 +19,7 @@ from engine.services.decisions import DecisionService
 from engine.services.deployments import DeploymentService
 from engine.services.documents import DocumentService
 from engine.services.identity import IdentityService, SessionLimits
+from engine.services.imports import ImportService
 from engine.services.incidents import IncidentService
 from engine.services.instances import InstanceService
 from engine.services.jobs import JobService
@@ -47,6 +48,7 @@ class Application:
     decisions: DecisionService
     incidents: IncidentService
     documents: DocumentService
+    imports: ImportService
     cases: CaseService
     identity: IdentityService
     queries: Queries
@@ -100,6 +102,7 @@ def build(settings: Settings, *, clock: SwitchableClock | None = None) -> Applic
         documents=DocumentService(
             context, FileStore(settings.document_folder), max_bytes=settings.document_max_bytes
         ),
+        imports=ImportService(context),
         cases=CaseService(context),
         identity=IdentityService(
             database,

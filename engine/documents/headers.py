@@ -3,8 +3,6 @@
 import unicodedata
 from urllib.parse import quote
 
-from engine.documents.media_types import MediaType
-
 _ATTR_CHAR = "!#$&+-.^_`|~"
 """Characters besides letters and digits that RFC 8187 lets stand unencoded."""
 
@@ -25,10 +23,10 @@ def content_disposition(name: str) -> str:
     return f"attachment; filename=\"{plain}\"; filename*=UTF-8''{quote(name, safe=_ATTR_CHAR)}"
 
 
-def download_headers(name: str, media_type: MediaType) -> dict[str, str]:
+def download_headers(name: str, media_type: str) -> dict[str, str]:
     """Return all headers of a download: saved, not shown, not guessed at, not run, not cached."""
     return {
-        "Content-Type": str(media_type),
+        "Content-Type": media_type,
         "Content-Disposition": content_disposition(name),
         "X-Content-Type-Options": "nosniff",
         "Content-Security-Policy": "default-src 'none'; sandbox",

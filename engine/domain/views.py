@@ -280,3 +280,16 @@ class DecisionInstanceView:
     evaluation_date: datetime
     result: str
     evaluated: Sequence[EvaluatedDecisionView]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ModelImportView:
+    """A diagram of another tool that was imported; ``executable`` says that it may be deployed."""
+
+    key: int
+    file_name: str
+    executable: bool
+    errors: int
+    warnings: int
+    imported_at: datetime
+    imported_by: str

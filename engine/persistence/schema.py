@@ -354,6 +354,22 @@ document = Table(
     Column("expires_at", UtcDateTime),
 )
 
+model_import = Table(
+    "model_import",
+    metadata,
+    Column("key", Key, primary_key=True, autoincrement=False),
+    Column("file_name", String(255), nullable=False),
+    Column("original", LargeBinary, nullable=False),  # as it came in
+    Column("bpmn", LargeBinary, nullable=False),  # translated; empty where the file was refused
+    Column("forms", JsonText, nullable=False),  # of added decisions: text by file name
+    Column("findings", JsonText, nullable=False),
+    Column("executable", Boolean, nullable=False),
+    Column("errors", Integer, nullable=False),
+    Column("warnings", Integer, nullable=False),
+    Column("imported_at", UtcDateTime, nullable=False),
+    Column("imported_by", String(120), nullable=False),
+)
+
 # -- people and requests -------------------------------------------------------------------------
 
 account = Table(

@@ -76,7 +76,10 @@ def ann(sample_app: Flask, identity: IdentityService) -> FlaskClient:
 
 @pytest.fixture
 def shipped(tmp_path: Path) -> Iterator[Application]:
-    """A whole Redress whose clock may be moved, with Ann (agent) and Root (administrator)."""
+    """A whole Redress whose clock may be moved, with some people.
+
+    Ann is an agent, Olivia a process owner, Root an administrator.
+    """
     settings = Settings(
         database_url=f"sqlite:///{tmp_path / 'shipped.db'}",
         document_folder=tmp_path / "documents",
@@ -85,7 +88,8 @@ def shipped(tmp_path: Path) -> Iterator[Application]:
     )
     application = build(settings)
     people = application.identity.people
-    for username, role in (("ann", Role.AGENT), ("root", Role.ADMINISTRATOR)):
+    roles = {"ann": Role.AGENT, "olivia": Role.PROCESS_OWNER, "root": Role.ADMINISTRATOR}
+    for username, role in roles.items():
         people.create_account(
             ENGINE, username=username, name=username.title(), password=None, groups=[role]
         )
@@ -112,6 +116,12 @@ def shipped_app(shipped: Application, shipped_readiness: Readiness) -> Flask:
 def as_ann(shipped: Application, shipped_app: Flask) -> FlaskClient:
     """A client of all routes, signed in as the agent Ann."""
     return signed_in(shipped, shipped_app, "ann")
+
+
+@pytest.fixture
+def as_olivia(shipped: Application, shipped_app: Flask) -> FlaskClient:
+    """A client of all routes, signed in as the process owner Olivia."""
+    return signed_in(shipped, shipped_app, "olivia")
 
 
 @pytest.fixture

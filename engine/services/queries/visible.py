@@ -28,3 +28,8 @@ def instances_visible_to(actor: Actor) -> Visible:
 def models_visible_to(actor: Actor) -> Visible:
     """Say which definitions the actor may see: all of them, for staff."""
     return EVERYTHING if permissions.is_staff(actor) else NOTHING
+
+
+def imports_visible_to(actor: Actor) -> Visible:
+    """Say which imported diagrams the actor may see: all of them, for process owners."""
+    return EVERYTHING if permissions.may_deploy(actor) else NOTHING

@@ -19,6 +19,7 @@ from engine.persistence.stores.definitions import Resource
 from engine.points import Point, reached
 from engine.services import permissions
 from engine.services.bundle import Bundle, Link, Model, read_bundle
+from engine.services.call_cycles import refuse_call_cycles
 from engine.services.command import Command, refuse, run
 from engine.services.context import Context
 from engine.services.start_events import replace_start_events
@@ -66,6 +67,7 @@ def _check_sizes(resources: Mapping[str, bytes]) -> None:
 
 def _deploy(command: Command, bundle: Bundle) -> Deployment:
     _refuse_missing_links(command, bundle)
+    refuse_call_cycles(command, bundle)
     plan = _plan(command, bundle)
     by = command.actor.username
     definitions.insert_deployment(

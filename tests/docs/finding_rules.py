@@ -10,6 +10,7 @@ from typing import Protocol
 from engine.bpmn.refuse import RULES as DEPLOYMENT
 from engine.importer.rules import RULES as IMPORTER
 from engine.lint import RULES as LINTER
+from engine.services.call_cycles import RULES as CALLS
 
 PAGE = Path(__file__).parents[2] / "docs" / "reference" / "findings.md"
 _START = "## What a process needs\n"
@@ -53,7 +54,7 @@ class _Rule(Protocol):
 
 def sections() -> str:
     """Return the sections as they must be."""
-    parts = ((_DEPLOYMENT, DEPLOYMENT), (_LINTER, LINTER), (_IMPORTER, IMPORTER))
+    parts = ((_DEPLOYMENT, {**DEPLOYMENT, **CALLS}), (_LINTER, LINTER), (_IMPORTER, IMPORTER))
     return _START + "".join(text + _table(rules) for text, rules in parts)
 
 

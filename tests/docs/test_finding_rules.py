@@ -7,6 +7,7 @@ import pytest
 from engine.bpmn.refuse import RULES as DEPLOYMENT
 from engine.importer.rules import RULES as IMPORTER
 from engine.lint import RULES as LINTER
+from engine.services.call_cycles import RULES as CALLS
 from tests.docs.finding_rules import sections, sections_of_page
 
 TESTS = Path(__file__).parents[1]
@@ -23,6 +24,7 @@ def test_a_rule_means_one_thing() -> None:
 @pytest.mark.parametrize(
     ("rule", "folder"),
     [
+        *((rule, "services") for rule in CALLS),
         *((rule, "bpmn") for rule in DEPLOYMENT),
         *((rule, "lint") for rule in LINTER),
         *((rule, "importer") for rule in IMPORTER),

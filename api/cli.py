@@ -8,6 +8,7 @@ from pathlib import Path
 import click
 
 from api import __version__
+from api.backup_commands import backup, restore
 from api.demo.play import Play, prepare, real_now
 from api.people_commands import client, user
 from api.server import serve as serve_forever
@@ -129,5 +130,7 @@ def demo(installation: Installation, until: datetime | None) -> None:
     serve_forever(settings, started=Play(until=ends_at).start, log_level=logging.WARNING)
 
 
+main.add_command(backup)
+main.add_command(restore)
 main.add_command(user)
 main.add_command(client)

@@ -121,7 +121,7 @@ def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
 def empty_database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
     """A database without tables on each system that Redress runs on."""
     if request.param == "sqlite":
-        yield f"sqlite:///{tmp_path}/redress.db"
+        yield f"sqlite:///{tmp_path}/empty.db"
         return
     server: PostgreSQL = request.getfixturevalue("postgresql_server")
     yield server.create(f"empty_{WORKER}")

@@ -21,18 +21,39 @@ def migrate(database: Database) -> None:
 
     Nodes that start together wait for the one that migrates.
     """
-    if database.is_sqlite and database.url.database:
-        Path(database.url.database).parent.mkdir(parents=True, exist_ok=True)
+    prepare_place(database)
     with database.write() as connection:
         hold(connection, "migrate")
-        command.upgrade(_config(connection), "head")
+        upgrade(connection, "head")
+
+
+def prepare_place(database: Database) -> None:
+    """Make the folder that an SQLite file lies in."""
+    if database.is_sqlite and database.url.database:
+        Path(database.url.database).parent.mkdir(parents=True, exist_ok=True)
+
+
+def upgrade(connection: Connection, revision: str) -> None:
+    """Apply the migrations up to *revision*, inside a transaction that the caller ends."""
+    command.upgrade(_config(connection), revision)
+
+
+def revision_of(connection: Connection) -> str | None:
+    """Return the last migration that the database has, None if it has no tables of ours."""
+    return MigrationContext.configure(connection).get_current_revision()
+
+
+def is_known(revision: str) -> bool:
+    """Tell whether this version has that migration; a newer version's it has not."""
+    script = ScriptDirectory(str(MIGRATIONS))
+    return any(step.revision == revision for step in script.walk_revisions())
 
 
 def is_current(database: Database) -> bool:
     """Tell whether the database has every migration."""
     newest = ScriptDirectory(str(MIGRATIONS)).get_current_head()
     with database.read() as connection:
-        return MigrationContext.configure(connection).get_current_revision() == newest
+        return revision_of(connection) == newest
 
 
 def write_migration(message: str) -> None:

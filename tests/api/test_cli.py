@@ -129,3 +129,35 @@ def test_two_files_of_one_name_are_a_wrong_use(run: Run, tmp_path: Path) -> None
 
     assert result.exit_code == 2
     assert "two files are called one.form" in result.stderr
+
+
+def test_a_backup_is_restored_into_another_database(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    run("user", "add", "ann", "--password-file", "-", typed="long password\n")
+    archive = str(tmp_path / "shop.backup")
+
+    taken = run("backup", archive)
+    monkeypatch.setenv("REDRESS_DATABASE_URL", f"sqlite:///{tmp_path / 'other' / 'redress.db'}")
+    restored = run("restore", archive)
+
+    assert (taken.exit_code, restored.exit_code) == (0, 0)
+    assert "0 documents" in taken.output
+    assert run("user", "list").output == "ann: ann, no group\n"
+
+
+def test_a_restore_over_an_installation_is_refused_in_words(run: Run, tmp_path: Path) -> None:
+    run("migrate")
+    run("backup", str(tmp_path / "shop.backup"))
+
+    result = run("restore", str(tmp_path / "shop.backup"))
+
+    assert result.exit_code == 1
+    assert "restore into a new one" in result.output
+
+
+def test_a_database_of_an_older_version_is_not_backed_up(run: Run, tmp_path: Path) -> None:
+    result = run("backup", str(tmp_path / "shop.backup"))
+
+    assert result.exit_code == 1
+    assert "redress migrate" in result.output

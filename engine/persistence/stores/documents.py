@@ -75,3 +75,12 @@ def count_with_content(connection: Connection, sha256: str) -> int:
     """Count the files that share one content."""
     statement = select(func.count()).select_from(document).where(document.c.sha256 == sha256)
     return connection.execute(statement).scalar_one()
+
+
+def contents(connection: Connection) -> list[str]:
+    """Return the SHA-256 of every content that some file has, once each."""
+    return list(
+        connection.execute(
+            select(document.c.sha256).distinct().order_by(document.c.sha256)
+        ).scalars()
+    )

@@ -37,6 +37,7 @@ fast: $(READY) ## Tests without a database or a server
 
 prove: $(READY) ## Long proofs: 10 000 random models; TCK=… and CORPUS=… name checkouts to run too
 	@$(BIN)/python -m tests.prove.bpmn_oracle
+	@$(BIN)/python -m tests.prove.kill_matrix
 	@test -z "$(TCK)" || $(BIN)/python -m tests.prove.dmn_tck "$(TCK)"
 	@test -z "$(CORPUS)" || $(BIN)/python -m tests.prove.import_corpus "$(CORPUS)"
 

@@ -32,7 +32,6 @@ class Point(StrEnum):
     FILE_WRITTEN = "file written"  # a document's bytes are on the disk, its row is not there
     FILE_ORPHANED = "file orphaned"  # a document's row is gone, its bytes are on the disk
     PERSON_STORED = "person stored"  # a change of an account or group is written, not committed
-    ANSWER_KEPT = "answer kept"  # for whoever sends the same request again; not sent
 
 
 Watcher = Callable[[Point], None]

@@ -75,6 +75,12 @@ class PostgreSQL:
         return url.render_as_string(hide_password=False)
 
 
+def start_postgresql(name: str) -> PostgreSQL:
+    """Start the server of that name, or join those who use it already."""
+    folder = Path(tempfile.gettempdir()) / f"redress-postgresql-{name}"
+    return PostgreSQL(get_server(folder, cleanup_mode="delete"))
+
+
 @contextmanager
 def migrated(postgresql: PostgreSQL, name: str) -> Iterator[str]:
     """A PostgreSQL database with every table, for as long as the block lasts."""
@@ -89,8 +95,7 @@ def migrated(postgresql: PostgreSQL, name: str) -> Iterator[str]:
 @pytest.fixture(scope="session")
 def postgresql_server() -> Iterator[PostgreSQL]:
     """A PostgreSQL server."""
-    folder = Path(tempfile.gettempdir()) / f"redress-postgresql-{RUN}"
-    made = PostgreSQL(get_server(folder, cleanup_mode="delete"))
+    made = start_postgresql(RUN)
     yield made
     made.close()
 

@@ -10,7 +10,6 @@ from engine.errors import Conflict, FieldProblem, InvalidInput
 from engine.persistence.database import Database
 from engine.persistence.stores import answers
 from engine.persistence.stores.answers import AnswerRow
-from engine.points import Point, reached
 
 KEPT_FOR = timedelta(hours=24)
 
@@ -72,7 +71,6 @@ class Answers:
                     created_at=now,
                 ),
             )
-        reached(Point.ANSWER_KEPT)
 
     def end(self, actor: Actor, key: str) -> None:
         """Say that the request is not under way any more."""

@@ -12,6 +12,8 @@ from engine.bpmn.kernel import ProcessSpec
 from engine.bpmn.nodes import (
     AwaitedMessage,
     CallWork,
+    CaughtCancel,
+    CaughtCompensation,
     CaughtError,
     CaughtEscalation,
     Content,
@@ -24,12 +26,20 @@ from engine.bpmn.nodes import (
     Process,
     ScriptWork,
     Terminate,
+    ThrownCancel,
+    ThrownCompensation,
     ThrownError,
     ThrownEscalation,
+    UndoneBy,
     UserTaskWork,
 )
 from engine.bpmn.specs.activities import CallActivitySpec, SubProcessSpec
 from engine.bpmn.specs.boundary import BoundarySpec, Edge, ThrownBoundarySpec, TimedBoundarySpec
+from engine.bpmn.specs.compensation import (
+    CancelEndSpec,
+    CompensationBoundarySpec,
+    CompensationThrowSpec,
+)
 from engine.bpmn.specs.event_subprocesses import (
     AwaitedStartSpec,
     EventSubProcessSpec,
@@ -129,6 +139,8 @@ def _attach_events(content: Content, nodes: Mapping[str, NodeSpec]) -> None:
             spec, TimedBoundarySpec | ThrownBoundarySpec
         ):
             attached[node.attached_to].append(spec)
+        elif node.attached_to is not None:
+            nodes[node.attached_to].undo = spec.name
     for host, events in attached.items():
         nodes[host].boundary = Edge(
             timed=[event for event in events if isinstance(event, TimedBoundarySpec)],
@@ -137,7 +149,13 @@ def _attach_events(content: Content, nodes: Mapping[str, NodeSpec]) -> None:
 
 
 def _attach_handlers(process: ProcessSpec, nodes: list[NodeSpec]) -> None:
-    owners = [spec for spec in nodes if isinstance(spec, EventSubProcessSpec)]
+    owners: list[EventSubProcessSpec] = []
+    for spec in nodes:
+        if isinstance(spec, EventSubProcessSpec):
+            if isinstance(spec.start.work, CaughtCompensation):
+                process.undo = spec.name
+            else:
+                owners.append(spec)
     if owners:
         awaited = [
             AwaitedStartSpec(process, owner, owner.start.work)
@@ -189,4 +207,8 @@ _SPECS: Mapping[type, Callable[..., NodeSpec]] = {
     ThrownError: ErrorEndSpec,
     ThrownEscalation: EscalationThrowSpec,
     Terminate: TerminateEndSpec,
+    UndoneBy: CompensationBoundarySpec,
+    ThrownCompensation: CompensationThrowSpec,
+    CaughtCancel: ThrownBoundarySpec,
+    ThrownCancel: CancelEndSpec,
 }

@@ -2,7 +2,8 @@
 
 Layout: one format byte, then zstd over JSON: a list of containers (the process instance first,
 sub-processes after what they are in), each ``[key, [token, ...]]`` with the key of the token that
-it runs in. A token is ``[key, spec name, state, phase, parent, extras]``; parent is 0 for the
+it runs in; the process instance's has a third part when something has been done in it that can be
+undone. A token is ``[key, spec name, state, phase, parent, extras]``; parent is 0 for the
 container itself, extras are left out where there are none. Tokens keep their order.
 """
 
@@ -14,6 +15,15 @@ from SpiffWorkflow.util.task import TaskState
 
 from engine.bpmn.kernel import Phase, ProcessInstance, SubProcessInstance, Token
 from engine.bpmn.timers import Interval, Schedule
+from engine.bpmn.undoing import (
+    Undoing,
+    dump_done,
+    dump_steps,
+    kept_scopes,
+    load_done,
+    load_steps,
+    needed_by,
+)
 from engine.feel.values import YearsMonths
 
 _FORMAT = b"\x01"
@@ -26,7 +36,8 @@ JsonRow = list[object]
 
 def dump(instance: ProcessInstance) -> bytes:
     """Return the state of *instance*, which must not be in the middle of a command."""
-    containers: list[JsonRow] = [[instance.key, _rows(instance)]]
+    root: JsonRow = [instance.key, _rows(instance)]
+    containers = [[*root, dump_done(instance.undoable)] if instance.undoable else root]
     containers += [[key, _rows(content)] for key, content in instance.subprocesses.items()]
     return _FORMAT + zstandard.compress(orjson.dumps(containers))
 
@@ -41,8 +52,10 @@ def load(instance: ProcessInstance, state: bytes) -> None:
         raise ValueError(f"unknown format {state[:1]!r} of a process instance's state")
     text = zstandard.ZstdDecompressor().decompress(state[1:], max_output_size=_MAX_BYTES)
     containers = orjson.loads(text)
-    for key, rows in containers:
+    for key, rows, *done in containers:
         container: ProcessInstance | SubProcessInstance = instance
+        if done:
+            instance.undoable = list(load_done(done[0]))
         if key != instance.key:
             token = instance.tokens[key]
             container = SubProcessInstance(instance.subprocess_specs[token.element_id], token)
@@ -50,6 +63,7 @@ def load(instance: ProcessInstance, state: bytes) -> None:
         for row in rows:
             _restore(instance, container, row)
     instance.completed = not instance.tokens
+    instance.scopes.expect(kept_scopes(instance.undoable))
 
 
 def _rows(container: ProcessInstance | SubProcessInstance) -> list[JsonRow]:
@@ -85,6 +99,10 @@ def _extras(token: Token) -> dict[str, object]:
             schedule.repetitions,
             _dump_interval(schedule.interval),
         ]
+    if token.undoable:
+        extras["done"] = dump_done(token.undoable)
+    if token.undoing is not None:
+        extras["undo"] = [token.undoing.thrower, dump_steps(token.undoing.rest)]
     return extras
 
 
@@ -103,6 +121,7 @@ def _restore(
     extras = rest[0] if rest else {}
     if isinstance(extras, dict):
         _restore_extras(token, extras)
+        _restore_undoing(token, extras)
     if token.phase in (Phase.ACTIVATING, Phase.ACTIVE, Phase.COMPLETING):
         instance.scopes.open(token.key, token.element_id, token.scope_key)
 
@@ -124,6 +143,18 @@ def _restore_extras(token: Token, extras: dict[str, object]) -> None:
                 repetitions=repetitions,
                 interval=_load_interval(interval),
             )
+
+
+def _restore_undoing(token: Token, extras: dict[str, object]) -> None:
+    scopes = token.instance.scopes
+    match extras:
+        case {"done": done}:
+            token.undoable = list(load_done(done))
+            scopes.expect(kept_scopes(token.undoable))
+    match extras:
+        case {"undo": [int(thrower), steps]}:
+            token.undoing = Undoing(thrower=thrower, rest=load_steps(steps))
+            scopes.expect(needed_by(token.undoing.rest))
 
 
 def _dump_interval(interval: Interval | None) -> object:

@@ -96,8 +96,9 @@ class Execution:
             host: The services.
             instance_key: The key of the instance.
             state: What `snapshot` returned.
-            variables: The rows of its variables: scope key, name, JSON value. Those of scopes
-                that have ended may be among them.
+            variables: The rows of its variables: scope key, name, JSON value. Those of all scopes
+                that have ended may be among them; those of completed sub-processes must be, as
+                their compensation sees them.
             limits: How far one command may go.
         """
         instance = _instance(model, host, instance_key, limits)

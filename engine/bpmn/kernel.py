@@ -18,7 +18,7 @@ from collections import deque
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
-from typing import Protocol
+from typing import Any, Protocol
 
 from SpiffWorkflow.bpmn.specs.bpmn_process_spec import BpmnProcessSpec
 from SpiffWorkflow.bpmn.specs.control import SimpleBpmnTask
@@ -34,6 +34,7 @@ from engine.bpmn.limits import STEPS_PER_LOOK, Limits
 from engine.bpmn.nodes import Flow
 from engine.bpmn.scopes import Scopes
 from engine.bpmn.timers import Schedule
+from engine.bpmn.undoing import Done, Undoing, kept_scopes, needed_by
 from engine.clock import monotonic_seconds
 from engine.domain.events import ElementState, Event, IncidentRaised, InstanceEnded
 from engine.errors import LimitExceeded
@@ -71,8 +72,10 @@ class Token(Task):  # type: ignore[misc]
 
     ``flow`` is the sequence flow it came by (empty for none), ``counter`` its place in a
     multi-instance loop (from 1), ``begun`` and ``done`` count the iterations of the loop whose
-    body it stands for, ``schedule`` is the cycle that it waits for. ``chosen`` and ``verdict``
-    pass on, within one step, what conditions or the end of an iteration have just decided.
+    body it stands for, ``schedule`` is the cycle that it waits for. ``undoable`` is what has
+    been done inside it and can be undone; of a compensation handler ``undoing`` says where in a
+    compensation it stands. ``chosen`` and ``verdict`` pass on, within one step, what conditions
+    or the end of an iteration have just decided.
     """
 
     def __init__(
@@ -92,6 +95,8 @@ class Token(Task):  # type: ignore[misc]
         self.begun = 0
         self.done = 0
         self.schedule: Schedule | None = None
+        self.undoable: list[Done] = []
+        self.undoing: Undoing | None = None
         self.chosen: Sequence[Flow] = ()
         self.verdict = NO_VERDICT
 
@@ -124,6 +129,12 @@ class Token(Task):  # type: ignore[misc]
         enclosing = self.enclosing
         return self.instance.key if enclosing is None else enclosing.key
 
+    @property
+    def done_around(self) -> list[Done]:
+        """What has been done in the scope around and can be undone, oldest first."""
+        enclosing = self.enclosing
+        return self.instance.undoable if enclosing is None else enclosing.undoable
+
     def _set_state(self, value: int) -> None:
         self._state = value
 
@@ -155,7 +166,8 @@ class ProcessSpec(BpmnProcessSpec):  # type: ignore[misc]
     """The specs of one process or sub-process.
 
     Stock adds specs called ``Start``, ``End`` and ``<process>.EndJoin``, names that a diagram may
-    use itself. They are replaced by one root whose name no XML id can be.
+    use itself. They are replaced by one root whose name no XML id can be. ``undo`` names the event
+    sub-process that undoes a sub-process.
     """
 
     def __init__(self, process_id: str) -> None:
@@ -164,6 +176,7 @@ class ProcessSpec(BpmnProcessSpec):  # type: ignore[misc]
         self.start = SimpleBpmnTask(self, "(root)")
         self.end = self.start
         self.handlers: ScopeEvents | None = None
+        self.undo: str | None = None
 
 
 class _Container:
@@ -222,7 +235,8 @@ class ProcessInstance(_Container, BpmnWorkflow):  # type: ignore[misc]
 
     ``tokens`` holds every live token of the instance and of its sub-processes by key, in the
     order in which they came; ``events`` the facts since they were last taken; ``loop_items`` the
-    collections of loops that begin all their iterations in this very command.
+    collections of loops that begin all their iterations in this very command; ``undoable`` is what
+    has been done directly in the process and can be undone.
     """
 
     def __init__(
@@ -242,6 +256,7 @@ class ProcessInstance(_Container, BpmnWorkflow):  # type: ignore[misc]
         self.ready: deque[Token] = deque()
         self.events: list[Event] = []
         self.loop_items: dict[int, list[object]] = {}
+        self.undoable: list[Done] = []
         self.scopes = Scopes(key, process_id, self.events.append)
         self.steps = 0
         self.stop_at = 0.0
@@ -277,15 +292,29 @@ class ProcessInstance(_Container, BpmnWorkflow):  # type: ignore[misc]
             raise LimitExceeded(f"more than {self.limits.tokens} tokens at the same time")
         token = Token(
             container,
-            container.spec.task_specs[spec_name],
+            self.spec_named(spec_name, container.spec),
             key=self.host.next_key() if key is None else key,
             parent=container.task_tree if parent is None else parent,
         )
         self.tokens[token.key] = token
         return token
 
+    def spec_named(self, name: str, first: ProcessSpec | None = None) -> Any:
+        """Return a spec by its name, from *first* or from wherever in the process it is drawn.
+
+        What undoes a part of a sub-process that has ended runs outside of it, beside the event
+        that asked for it.
+        """
+        if first is not None and name in first.task_specs:
+            return first.task_specs[name]
+        found = (s.task_specs[name] for s in self.subprocess_specs.values() if name in s.task_specs)
+        return next(found)
+
     def forget(self, token: Token) -> None:
         """Drop a token that has ended."""
+        self.scopes.let_go(kept_scopes(token.undoable))
+        if token.undoing is not None:
+            self.scopes.let_go(needed_by(token.undoing.rest))
         parent = token.parent
         parent._children.remove(token.id)
         del token.workflow.tasks[token.id]

@@ -172,6 +172,38 @@ class Terminate:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class UndoneBy:
+    """On the edge of an activity: the compensation handler that undoes it once it has completed."""
+
+    handler: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CaughtCompensation:
+    """Starts the event sub-process that undoes the sub-process around it."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ThrownCompensation:
+    """Undoes what has completed in the same scope: ``activity`` only, or everything."""
+
+    activity: str | None = None
+    waits: bool = True
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CaughtCancel:
+    """On the edge of a transaction: the way out once it has been cancelled and undone."""
+
+    code: None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ThrownCancel:
+    """Ends all else in the transaction around it, undoes it and leaves it."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Link:
     """One end of a jump inside a process or sub-process."""
 
@@ -189,6 +221,27 @@ class Content:
         """Return the start events directly in it."""
         return [node for node in self.nodes.values() if node.type is ElementType.START_EVENT]
 
+    def undone_by_event(self) -> "Node | None":
+        """Return the event sub-process that undoes the sub-process with this content."""
+        for node in self.nodes.values():
+            if node.type is not ElementType.EVENT_SUB_PROCESS or not isinstance(node.work, Content):
+                continue
+            if any(isinstance(start.work, CaughtCompensation) for start in node.work.starts()):
+                return node
+        return None
+
+    def can_undo(self, activity_id: str) -> bool:
+        """Say whether anything undoes an activity that lies in it, or a part of that."""
+        for node in self.nodes.values():
+            if node.attached_to == activity_id and isinstance(node.work, UndoneBy):
+                return True
+        inside = self.nodes[activity_id].work
+        return isinstance(inside, Content) and inside.can_undo_something()
+
+    def can_undo_something(self) -> bool:
+        """Say whether anything in it is undone when compensation is thrown."""
+        return self.undone_by_event() is not None or any(map(self.can_undo, self.nodes))
+
 
 Work = (
     UserTaskWork
@@ -205,6 +258,11 @@ Work = (
     | ThrownError
     | ThrownEscalation
     | Terminate
+    | UndoneBy
+    | CaughtCompensation
+    | ThrownCompensation
+    | CaughtCancel
+    | ThrownCancel
     | Link
 )
 """What a node does besides passing its token on; None for gateways and plain events."""
@@ -217,7 +275,8 @@ class Node:
     ``attached_to`` concerns boundary events, ``interrupting`` them, event sub-processes and their
     start events, ``default_flow`` exclusive
     and inclusive gateways and activities. ``lane_group`` is the candidate group that the
-    innermost lane stands for, ``start_form`` the form of a start event.
+    innermost lane stands for, ``start_form`` the form of a start event, ``undoes`` marks
+    compensation handlers and ``transaction`` the sub-processes that can be cancelled.
     """
 
     id: str
@@ -234,6 +293,8 @@ class Node:
     lane: str | None = None
     lane_group: str | None = None
     start_form: Reference | None = None
+    undoes: bool = False
+    transaction: bool = False
     properties: Mapping[str, str] = field(default_factory=dict)
 
 

@@ -204,8 +204,8 @@ RULES: dict[str, Rule] = {
     "trigger-missing": Rule(
         "An event sub-process needs exactly one start event, and that an event to wait for.",
         "事件子流程必须且只能有一个带触发条件的开始事件。",
-        "Choose a timer, message, error or escalation for its start event.",
-        "请为其开始事件选择定时器、消息、错误或升级。",
+        "Choose a timer, message, error, escalation or compensation for its start event.",
+        "请为其开始事件选择定时器、消息、错误、升级或补偿。",
     ),
     "events-combined": Rule(
         "An event can wait for one thing only.",
@@ -269,10 +269,48 @@ RULES: dict[str, Rule] = {
         "请删除其中一个，或改为捕获其他对象。",
     ),
     "error-not-interrupting": Rule(
-        "An error always interrupts the activity; draw the event with a solid border.",
-        "错误事件总是中断活动，请使用实线边框的边界事件。",
+        "An error or a cancellation always interrupts the activity; draw the event with a solid "
+        "border.",
+        "错误事件和取消事件总是中断活动，请使用实线边框的边界事件。",
         "Make the event interrupting.",
         "请将该事件设为中断。",
+    ),
+    "compensation-handler": Rule(
+        "The compensation event does not lead to exactly one activity marked for compensation "
+        "in the same process or sub-process.",
+        "补偿边界事件没有关联到同一流程或子流程中唯一一个带补偿标记的活动。",
+        "Draw an association from the event to the activity that undoes.",
+        "请从该事件画一条关联线到执行补偿的活动。",
+    ),
+    "compensation-handler-edge": Rule(
+        "A compensation activity has no events on its edge.",
+        "补偿活动不能附着边界事件。",
+        "Put it into a sub-process marked for compensation, and the event on it there.",
+        "请将其放入带补偿标记的子流程，并在其中附着该事件。",
+    ),
+    "compensation-target": Rule(
+        'Nothing undoes "{activity}", or it does not lie beside the event that asks for it.',
+        "“{activity}”没有补偿处理，或不在抛出补偿的事件所在范围内。",
+        "Choose an activity of the same scope with a compensation event on its edge.",
+        "请选择同一范围内带补偿边界事件的活动。",
+    ),
+    "compensation-start": Rule(
+        "Compensation starts an event sub-process only inside a sub-process, which it undoes.",
+        "补偿开始事件只能用于子流程内的事件子流程，用来撤销该子流程。",
+        "Put what can be undone into a sub-process together with it.",
+        "请将可撤销的步骤与其一起放入一个子流程。",
+    ),
+    "cancel-misplaced": Rule(
+        "A cancel event is possible only as an end event of a transaction or on its edge.",
+        "取消事件只能作为事务子流程的结束事件或其边界事件。",
+        "Draw a transaction around what is cancelled.",
+        "请用事务子流程包住要取消的步骤。",
+    ),
+    "cancel-uncaught": Rule(
+        "The transaction can be cancelled, but has no cancel event on its edge.",
+        "事务可被取消，但其边界上没有取消事件。",
+        "Attach a cancel event that says how the process goes on.",
+        "请附着一个取消边界事件，说明流程如何继续。",
     ),
     "input-not-applied": Rule(
         "An event that is waited for has no input mapping, only an output mapping.",

@@ -76,6 +76,7 @@ class Scopes:
         self._report = report
         self._root = Scope(key=instance_key, element_id=process_id, parent=None)
         self._open = {instance_key: self._root}
+        self._kept: dict[int, Scope] = {}
 
     def __contains__(self, key: int) -> bool:
         return key in self._open
@@ -88,10 +89,31 @@ class Scopes:
         """Forget the scope of an element instance that has ended."""
         self._open.pop(key, None)
 
+    def keep(self, key: int) -> bool:
+        """Remember the variables of a scope beyond its end; false when it has none of its own."""
+        scope = self._open[key]
+        if scope.values:
+            self._kept[key] = scope
+        return bool(scope.values)
+
+    def expect(self, keys: Iterable[int]) -> None:
+        """Make room for the variables of ended scopes, which `load` will bring."""
+        for key in keys:
+            self._kept[key] = Scope(key=key, element_id="", parent=None)
+
+    def kept(self, keys: Iterable[int]) -> dict[str, object]:
+        """Return the variables remembered of the scopes *keys*; later ones win."""
+        return {name: value for key in keys for name, value in self._kept[key].values.items()}
+
+    def let_go(self, keys: Iterable[int]) -> None:
+        """Forget what was remembered of the scopes *keys*."""
+        for key in keys:
+            self._kept.pop(key, None)
+
     def load(self, rows: Iterable[tuple[int, str, object]]) -> None:
-        """Fill the open scopes from stored rows; rows of scopes that have ended are passed over."""
+        """Fill the open and the kept scopes from stored rows; those of others are passed over."""
         for key, name, value in rows:
-            scope = self._open.get(key)
+            scope = self._open.get(key) or self._kept.get(key)
             if scope is not None:
                 scope.values[name] = value
 

@@ -12,7 +12,7 @@ from engine.importer.xml import (
 )
 
 _KEPT = frozenset({"documentation", "extensionElements", "incoming", "outgoing"})
-_KEPT_ATTRIBUTES = frozenset({"id", "name", "default"})
+_KEPT_ATTRIBUTES = frozenset({"id", "name", "default", "isForCompensation"})
 
 
 def make_step(node: Element) -> None:

@@ -37,6 +37,8 @@ _A_PERSON_CAN = frozenset(
         "message-missing",
         "correlation-key-missing",
         "code-missing",
+        "compensation-target",
+        "cancel-misplaced",
         "timer-missing",
         "trigger-missing",
         "timer-invalid",

@@ -228,12 +228,6 @@ RULES: dict[str, Rule] = {
         "Say what starts the process: a person, a timer or a message.",
         "请说明由什么启动流程：人工、定时器或消息。",
     ),
-    "transaction-plain": _warning(
-        "The transaction is a plain sub-process now; nothing is undone by itself.",
-        "事务现为普通子流程，不会自动撤销。",
-        "Draw what must be undone.",
-        "请绘制需要撤销的步骤。",
-    ),
     # Settings of other engines
     "setting-translated": _info(
         "The setting {what} was translated.",

@@ -10,6 +10,7 @@ from engine.domain.findings import Finding
 from engine.errors import DeploymentRefused
 from engine.forms import parse_form
 from engine.forms.model import FormModel
+from engine.lint.compensation import check_compensation
 from engine.lint.elements import check_element
 from engine.lint.graph import check_graph, contents_of
 from engine.lint.rules import Report
@@ -74,6 +75,7 @@ def _lint(name: str, diagram: ParsedBpmn, bundle: _Bundle) -> list[Finding]:
             if (link.kind, link.reference.id) not in bundle.known:
                 report.add(_UNKNOWN[link.kind], link.element_id, id=link.reference.id)
     for drawn in diagram.drawn:
+        check_compensation(drawn.content, report)
         for content in contents_of(drawn.content):
             check_graph(content, report)
             for node in content.nodes.values():

@@ -26,6 +26,24 @@ RULES: dict[str, Rule] = {
         "Remove it, or attach it to the activity that throws.",
         "请删除，或附着到会抛出的活动上。",
     ),
+    "compensates-nothing": _warning(
+        "The event undoes nothing: no activity beside it has a compensation event on its edge.",
+        "该事件不会撤销任何步骤：同一范围内没有带补偿边界事件的活动。",
+        "Attach compensation events to what is to be undone, or use a plain event.",
+        "请为需要撤销的活动附着补偿事件，或改用普通事件。",
+    ),
+    "never-undone": _warning(
+        "Nothing ever asks for this compensation.",
+        "没有任何事件触发该补偿。",
+        "Throw compensation in the same process or sub-process, or remove the event.",
+        "请在同一流程或子流程中抛出补偿，或删除该事件。",
+    ),
+    "cancel-never-happens": _warning(
+        "The event never happens: {host} has no cancel end event.",
+        "该事件不会发生：{host} 内没有取消结束事件。",
+        "Remove it, or end a way of the transaction with a cancel event.",
+        "请删除，或在事务中使用取消结束事件。",
+    ),
     "unknown-variable": _warning(
         "Nothing in the process writes {names}.",
         "流程中没有任何步骤写入 {names}。",

@@ -85,11 +85,16 @@ class Content:
         return self.add("userTask", element_id, *parts, settings=own, **attributes)
 
     def job(
-        self, element_id: str, *parts: str, settings: str = "", type: str = "work"
+        self,
+        element_id: str,
+        *parts: str,
+        settings: str = "",
+        type: str = "work",
+        **attributes: str,
     ) -> "Content":
         """Add a service task."""
         own = setting("taskDefinition", type=type) + settings
-        return self.add("serviceTask", element_id, *parts, settings=own)
+        return self.add("serviceTask", element_id, *parts, settings=own, **attributes)
 
     def script(
         self, element_id: str, expression: str, variable: str, *parts: str, settings: str = ""
@@ -148,6 +153,16 @@ class Content:
             attachedToRef=host,
             cancelActivity=str(interrupting).lower(),
         )
+
+    def undone_by(self, host: str, handler: str) -> "Content":
+        """Let *handler* undo *host*: the event ``<host>_undone`` on its edge leads to it."""
+        event = f"{host}_undone"
+        self.boundary(event, host, caught("compensate"))
+        return self.add("association", f"{event}_by", sourceRef=event, targetRef=handler)
+
+    def transaction(self, element_id: str, content: "Content", *parts: str) -> "Content":
+        """Add a transaction."""
+        return self.add("transaction", element_id, *parts, content.inside())
 
     def flow(self, source: str, target: str, condition: str = "", flow_id: str = "") -> "Content":
         """Add a sequence flow."""

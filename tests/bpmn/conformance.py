@@ -67,6 +67,25 @@ def _sub(tag: str) -> Diagram:
     return _on_the_way(tag, inside)
 
 
+def _undone(tag: str) -> Diagram:
+    diagram = _on_the_way(tag, caught("compensate")).user("undo", isForCompensation="true")
+    return diagram.undone_by("u", "undo")
+
+
+def _undone_by_event() -> Diagram:
+    handler = Content().end("undone").chain("asked", "undone")
+    handler.parts.append(element("startEvent", "asked", caught("compensate")))
+    inner = Content().start("in").end("out").chain("in", "out")
+    inner.sub("it", handler, triggeredByEvent="true")
+    return _base().sub("part", inner).flow("u", "part")
+
+
+def _cancelled() -> Diagram:
+    inner = Content().start("in").end("out", caught("cancel")).chain("in", "out")
+    diagram = _base().transaction("it", inner).flow("u", "it").end("after")
+    return diagram.boundary("left", "it", caught("cancel")).flow("left", "after")
+
+
 def _rows() -> list[Row]:
     hour = timer("Duration", "PT1H")
     message, error, escalation = caught("message", "m"), caught("error", "e"), caught("escalation")
@@ -104,6 +123,13 @@ def _rows() -> list[Row]:
         note = "always interrupting" if name == "error" else "interrupting or not"
         add(f"boundary: {name}", RUNS, _edge(definition), note)
         add(f"event sub-process: {name}", RUNS, _handler(definition), note)
+    add("boundary: compensation", RUNS, _undone("endEvent"), "with an associated handler")
+    add("event sub-process: compensation", RUNS, _undone_by_event(), "inside a sub-process")
+    for name, tag in (("intermediate throw", "intermediateThrowEvent"), ("end event", "endEvent")):
+        note = "handlers run one after the other, the last done first; not into called processes"
+        add(f"{name}: compensation", RUNS, _undone(tag), note)
+    note = "undone, then left by its cancel event; no multi-instance"
+    add("transaction, cancel end event, boundary: cancel", RUNS, _cancelled(), note)
     add("intermediate throw: plain", RUNS, _on_the_way("intermediateThrowEvent"))
     thrown = caught("escalation", "e")
     add("intermediate throw: escalation", RUNS, _on_the_way("intermediateThrowEvent", thrown))
@@ -112,15 +138,15 @@ def _rows() -> list[Row]:
         add(f"end event: {name}", RUNS, _on_the_way("endEvent", definition))
     data = _base().add("dataObjectReference", "it")
     add("data object, data store, data association", DRAWN, data, "a warning says so")
-    for name in ("signal", "conditional", "compensate", "cancel"):
+    for name in ("signal", "conditional"):
         definition = caught(name)
         add(f"boundary: {name}", REFUSED, _edge(definition))
         add(f"event sub-process: {name}", REFUSED, _handler(definition))
         add(f"end event: {name}", REFUSED, _on_the_way("endEvent", definition))
-    for tag in ("complexGateway", "transaction", "adHocSubProcess"):
+    for tag in ("complexGateway", "adHocSubProcess"):
         add(tag, REFUSED, _on_the_way(tag) if tag == "complexGateway" else _sub(tag))
     add("standard loop", REFUSED, _marked("<bpmn:standardLoopCharacteristics/>"))
-    add("compensation activity", REFUSED, _marked(isForCompensation="true"))
+    add("start event: cancel", REFUSED, _handler(caught("cancel")))
     add("parallel multiple event", REFUSED, _on_the_way("endEvent", parallelMultiple="true"))
     return found
 

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from typing import TypeVar
 
 import pytest
 
@@ -98,6 +99,20 @@ def with_attribute(attribute: str, value: str) -> Diagram:
     return task("serviceTask", settings=setting("taskDefinition", type="t"), **{attribute: value})
 
 
+ContentT = TypeVar("ContentT", bound=Content)
+
+
+def compensated(content: ContentT) -> ContentT:
+    """Give the task ``work`` a compensation handler."""
+    content.user("undo_work", isForCompensation="true").undone_by("work", "undo_work")
+    return content
+
+
+def cancelled(start: str, end: str) -> Content:
+    return Content().start(start).end(end, caught("cancel")).chain(start, end)
+
+
+UNDO_WORK = '<bpmn:compensateEventDefinition activityRef="work"/>'
 JOB = setting("taskDefinition", type="t")
 FOREIGN = 'xmlns:x="http://elsewhere"'
 CAMUNDA_7 = 'xmlns:camunda="http://camunda.org/schema/1.0/bpmn"'
@@ -241,7 +256,6 @@ CASES: dict[str, tuple[str, str | None, Diagram | bytes]] = {
     ),
     # Constructs
     "complex-gateway": ("unsupported-element", "work", task("complexGateway")),
-    "transaction": ("unsupported-element", "work", task("transaction")),
     "ad-hoc-sub-process": ("unsupported-element", "work", task("adHocSubProcess")),
     "unknown-element": ("unsupported-element", "work", task("teleport")),
     "an-event-sub-process-without-an-event": (
@@ -270,11 +284,6 @@ CASES: dict[str, tuple[str, str | None, Diagram | bytes]] = {
         .start()
         .sub("once", Content().start("in", caught("error", "e")), triggeredByEvent="true")
         .sub("again", Content().start("in2", caught("error", "e")), triggeredByEvent="true"),
-    ),
-    "compensation-activity": (
-        "unsupported-element",
-        "work",
-        with_attribute("isForCompensation", "true"),
     ),
     "instantiating-receive-task": (
         "unsupported-element",
@@ -352,14 +361,121 @@ CASES: dict[str, tuple[str, str | None, Diagram | bytes]] = {
         "it",
         event("intermediateCatchEvent", caught("conditional")),
     ),
-    "compensation-throw": (
+    "compensation-of-what-nothing-undoes": (
+        "compensation-target",
+        "it",
+        event("endEvent", UNDO_WORK).user("work"),
+    ),
+    "compensation-of-what-lies-elsewhere": (
+        "compensation-target",
+        "it",
+        event("endEvent", UNDO_WORK).sub("part", compensated(Content().start("in").user("work"))),
+    ),
+    "compensation-without-a-handler": ("compensation-handler", "it", edge(caught("compensate"))),
+    "compensation-by-an-activity-without-the-marker": (
+        "compensation-handler",
+        "work_undone",
+        task().user("undo_work").undone_by("work", "undo_work"),
+    ),
+    "compensation-by-two-activities": (
+        "compensation-handler",
+        "work_undone",
+        compensated(task()).add("association", "a", sourceRef="work_undone", targetRef="start"),
+    ),
+    "compensation-with-a-mapping": (
+        "unsupported-extension",
+        "it",
+        edge(caught("compensate"), settings=mapping(outputs={"a": "=1"})),
+    ),
+    "two-compensations-of-one-activity": (
+        "caught-twice",
+        "again",
+        compensated(task()).boundary("again", "work", caught("compensate")),
+    ),
+    "an-event-on-the-edge-of-a-handler": (
+        "compensation-handler-edge",
+        "it",
+        compensated(task()).boundary("it", "undo_work", timer("Duration", "PT1H")),
+    ),
+    "a-flow-into-a-handler": (
+        "impossible-flow",
+        "f",
+        compensated(task()).flow("work", "undo_work", flow_id="f"),
+    ),
+    "a-flow-out-of-a-handler": (
+        "impossible-flow",
+        "f",
+        compensated(task()).end().flow("undo_work", "end", flow_id="f"),
+    ),
+    "a-flow-out-of-a-compensation-event": (
+        "impossible-flow",
+        "f",
+        compensated(task()).end().flow("work_undone", "end", flow_id="f"),
+    ),
+    "compensation-of-a-whole-process": (
+        "compensation-start",
+        "handler",
+        task().sub("handler", Content().start("in", caught("compensate")), triggeredByEvent="true"),
+    ),
+    "compensation-of-an-event-sub-process": (
+        "compensation-start",
+        "inner",
+        task()
+        .message("m")
+        .sub(
+            "handler",
+            Content()
+            .start("in", caught("message", "m"))
+            .sub("inner", Content().start("in2", caught("compensate")), triggeredByEvent="true"),
+            triggeredByEvent="true",
+        ),
+    ),
+    "a-compensation-marker-on-an-event-sub-process": (
+        "unsupported-element",
+        "handler",
+        task()
+        .message("m")
+        .sub(
+            "handler",
+            Content().start("in", caught("message", "m")),
+            triggeredByEvent="true",
+            isForCompensation="true",
+        ),
+    ),
+    "compensation-on-the-way-in": (
         "unsupported-element",
         "it",
-        event("intermediateThrowEvent", caught("compensate")),
+        event("intermediateCatchEvent", caught("compensate")),
     ),
-    "compensation-end": ("unsupported-element", "it", event("endEvent", caught("compensate"))),
-    "compensation-edge": ("unsupported-element", "it", edge(caught("compensate"))),
-    "cancel-end": ("unsupported-element", "it", event("endEvent", caught("cancel"))),
+    "a-cancel-outside-of-a-transaction": (
+        "cancel-misplaced",
+        "it",
+        event("endEvent", caught("cancel")),
+    ),
+    "a-cancel-deep-in-a-transaction": (
+        "cancel-misplaced",
+        "out",
+        Diagram()
+        .start()
+        .transaction("part", Content().start("in").sub("inner", cancelled("in2", "out")))
+        .boundary("it", "part", caught("cancel")),
+    ),
+    "a-cancel-on-the-edge-of-a-task": ("cancel-misplaced", "it", edge(caught("cancel"))),
+    "a-cancel-that-does-not-interrupt": (
+        "error-not-interrupting",
+        "it",
+        edge(caught("cancel"), interrupting=False),
+    ),
+    "a-cancel-without-a-way-out": (
+        "cancel-uncaught",
+        "part",
+        Diagram().start().transaction("part", cancelled("in", "out")),
+    ),
+    "a-transaction-as-a-loop": (
+        "unsupported-element",
+        "part",
+        Diagram().start().transaction("part", plain(), loop("=[1]")),
+    ),
     "error-throw-on-the-way": (
         "unsupported-element",
         "it",

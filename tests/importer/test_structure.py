@@ -266,13 +266,40 @@ def test_a_start_event_that_cannot_start_is_a_plain_one() -> None:
     assert result.executable
 
 
-def test_a_transaction_that_is_never_cancelled_is_a_plain_sub_process() -> None:
+def test_a_transaction_stays_one() -> None:
     inside = '<startEvent id="i"/><endEvent id="j"/>' + flows(("i", "j"))
 
-    result = imported(file_of(between(f'<transaction id="x">{inside}</transaction>')))
+    result = imported(
+        file_of(between(f'<transaction id="x" method="##Compensate">{inside}</transaction>'))
+    )
 
-    assert found(result, "transaction-plain") == {"x"}
-    assert kind(result, "x") == "subProcess"
+    assert kind(result, "x") == "transaction"
+    assert result.executable
+
+
+UNDONE = (
+    '<boundaryEvent id="b" attachedToRef="x"><compensateEventDefinition/></boundaryEvent>'
+    '<serviceTask id="undo" isForCompensation="true"/>'
+    '<association id="a" sourceRef="b" targetRef="undo"/>'
+)
+
+
+def test_a_person_who_stands_in_for_a_compensation_handler_is_one() -> None:
+    result = imported(file_of(UNDONE + between(USER)))
+
+    assert found(result, "human-step") == {"undo"}
+    assert element(result, "undo").get("isForCompensation") == "true"
+    assert result.executable
+
+
+def test_a_compensation_that_reaches_nothing_is_a_step_for_a_person() -> None:
+    thrown = '<compensateEventDefinition activityRef="y"/>'
+    throw = f'<intermediateThrowEvent id="t">{thrown}</intermediateThrowEvent>'
+    way = flows(("s", "x"), ("x", "t"), ("t", "e"))
+
+    result = imported(file_of(f'<startEvent id="s"/>{USER}{throw}<endEvent id="e"/>{way}'))
+
+    assert found(result, "human-step") == {"t"}
     assert result.executable
 
 

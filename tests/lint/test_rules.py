@@ -208,3 +208,78 @@ def test_every_finding_says_what_and_how_to_mend_in_both_languages() -> None:
     texts = [t for r in RULES.values() for t in (r.en, r.zh, r.mend_en, r.mend_zh)]
 
     assert all(texts)
+
+
+def compensating(end: str = "", *, inside: str = "") -> Diagram:
+    """A sub-process ``part`` whose step ``book`` can be undone; both ends throw what is given."""
+    inner = Content().start("in").job("book").job("undo", isForCompensation="true")
+    inner.end("out", inside).chain("in", "book", "out").undone_by("book", "undo")
+    diagram = Diagram().start().sub("part", inner).end("end", end)
+    return diagram.chain("start", "part", "end")
+
+
+COMPENSATE = caught("compensate")
+
+
+def test_what_nobody_asks_to_be_undone_is_named() -> None:
+    assert rules_of(compensating()) == {"never-undone": {"book_undone"}}
+
+
+@pytest.mark.parametrize(
+    "diagram",
+    [
+        compensating(COMPENSATE),
+        compensating('<bpmn:compensateEventDefinition activityRef="part"/>'),
+        compensating(inside=COMPENSATE),
+        compensating(inside='<bpmn:compensateEventDefinition activityRef="book"/>'),
+    ],
+)
+def test_what_somebody_asks_to_be_undone_is_not(diagram: Diagram) -> None:
+    assert rules_of(diagram) == {}
+
+
+def test_compensation_of_another_activity_undoes_nothing_of_this_one() -> None:
+    diagram = compensating('<bpmn:compensateEventDefinition activityRef="other"/>')
+    diagram.job("other").job("undo_other", isForCompensation="true").flow("other", "end")
+    diagram.undone_by("other", "undo_other").flow("start", "other")
+
+    assert rules_of(diagram) == {"never-undone": {"book_undone"}}
+
+
+def test_an_event_sub_process_hides_what_is_inside_from_compensation() -> None:
+    inner = Content().start("in").job("book").job("undo", isForCompensation="true").end("out")
+    inner.chain("in", "book", "out").undone_by("book", "undo")
+    handler = Content().start("asked", COMPENSATE).end("undone").chain("asked", "undone")
+    inner.sub("handler", handler, triggeredByEvent="true")
+    diagram = Diagram().start().sub("part", inner).end("end", COMPENSATE)
+
+    assert rules_of(diagram.chain("start", "part", "end")) == {"never-undone": {"book_undone"}}
+
+
+def test_an_event_sub_process_that_nobody_asks_for_is_named() -> None:
+    inner = Content().start("in").end("out").chain("in", "out")
+    handler = Content().start("asked", COMPENSATE).end("undone").chain("asked", "undone")
+    inner.sub("handler", handler, triggeredByEvent="true")
+    diagram = Diagram().start().sub("part", inner).end().chain("start", "part", "end")
+
+    assert rules_of(diagram) == {"never-undone": {"handler"}}
+
+
+def test_a_compensation_with_nothing_to_undo_is_named() -> None:
+    diagram = Diagram().start().job("work").end("end", COMPENSATE).chain("start", "work", "end")
+
+    assert rules_of(diagram) == {"compensates-nothing": {"end"}}
+
+
+def transaction(end: str) -> Diagram:
+    inner = Content().start("in").end("out", end).chain("in", "out")
+    diagram = Diagram().start().transaction("part", inner).end().chain("start", "part", "end")
+    return diagram.boundary("left", "part", caught("cancel")).end("gone").flow("left", "gone")
+
+
+def test_a_cancel_that_never_happens_is_named() -> None:
+    assert rules_of(transaction("")) == {"cancel-never-happens": {"left"}}
+
+
+def test_a_cancel_that_may_happen_is_not() -> None:
+    assert rules_of(transaction(caught("cancel"))) == {}

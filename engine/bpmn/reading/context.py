@@ -1,6 +1,6 @@
 """What all readers of one file share: where findings go, and the file's messages and codes."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from engine.bpmn.expressions import Value, compile_value
@@ -23,7 +23,8 @@ class Message:
 class Reading:
     """One file being read. ``errors`` and ``escalations`` give the code of an id.
 
-    ``functions`` are those that the host adds to FEEL.
+    ``functions`` are those that the host adds to FEEL, ``associations`` lead from the id of an
+    element to those that a dotted line joins it with.
     """
 
     findings: Findings
@@ -31,6 +32,7 @@ class Reading:
     messages: Mapping[str, Message] = field(default_factory=dict)
     errors: Mapping[str, str] = field(default_factory=dict)
     escalations: Mapping[str, str] = field(default_factory=dict)
+    associations: Mapping[str, Sequence[str]] = field(default_factory=dict)
 
     def value(self, element_id: str, text: str) -> Value:
         """Compile *text*; one that cannot be understood or calls nobody's function is a finding."""

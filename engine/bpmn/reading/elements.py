@@ -4,7 +4,18 @@ from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from enum import Enum, auto
 
-from engine.bpmn.nodes import Content, ElementType, JobWork, Loop, Node, Terminate, Work
+from engine.bpmn.nodes import (
+    CaughtCancel,
+    CaughtCompensation,
+    Content,
+    ElementType,
+    JobWork,
+    Loop,
+    Node,
+    Terminate,
+    ThrownCancel,
+    Work,
+)
 from engine.bpmn.reading import events, work
 from engine.bpmn.reading.context import Reading
 from engine.bpmn.reading.extensions import (
@@ -35,6 +46,7 @@ _TYPES = {
     "inclusiveGateway": ElementType.INCLUSIVE_GATEWAY,
     "eventBasedGateway": ElementType.EVENT_BASED_GATEWAY,
     "subProcess": ElementType.SUB_PROCESS,
+    "transaction": ElementType.SUB_PROCESS,
     "callActivity": ElementType.CALL_ACTIVITY,
 }
 
@@ -101,6 +113,7 @@ class Around(Enum):
 
     PROCESS = auto()
     SUB_PROCESS = auto()
+    TRANSACTION = auto()
     EVENT_SUB_PROCESS = auto()
 
 
@@ -140,7 +153,7 @@ def read_node(
     kind = type_of(element) or ElementType.TASK
     element_id = element.get("id", "")
     settings = read_extensions(reading, element, element_id, _SETTINGS[kind])
-    _refuse_markers(reading, element, element_id)
+    _refuse_markers(reading, element, element_id, kind)
     outputs = read_mappings(reading, settings, element_id, "output")
     inputs = read_mappings(reading, settings, element_id, "input")
     if inputs and kind in _WAITED_FOR:
@@ -173,6 +186,8 @@ def read_node(
         start_form=work.read_form(reading, settings, element_id)
         if kind is ElementType.START_EVENT
         else None,
+        undoes=reading.flag(element, element_id, _UNDOES, default=False),
+        transaction=local_name(element) == "transaction",
         properties=read_properties(settings),
     )
 
@@ -207,7 +222,7 @@ def _start_event(read: _Read) -> Work | None:
         return _trigger(read)
     if definition is None:
         return None
-    if read.place.around is Around.SUB_PROCESS:
+    if read.place.around is not Around.PROCESS:
         read.reading.findings.add("start-in-subprocess", read.id)
         return None
     name = local_name(definition)
@@ -220,7 +235,16 @@ def _start_event(read: _Read) -> Work | None:
 
 
 def _end_event(read: _Read) -> Work | None:
+    if _cancels(read):
+        if read.place.around is Around.TRANSACTION:
+            return ThrownCancel()
+        read.reading.findings.add("cancel-misplaced", read.id)
+        return None
     return _thrown(read, {"terminateEventDefinition", *_THROWN, "errorEventDefinition"})
+
+
+def _cancels(read: _Read) -> bool:
+    return read.definition is not None and local_name(read.definition) == "cancelEventDefinition"
 
 
 def _throw_event(read: _Read) -> Work | None:
@@ -230,7 +254,8 @@ def _throw_event(read: _Read) -> Work | None:
 
 
 _LINK = "linkEventDefinition"
-_THROWN = frozenset({"messageEventDefinition", "escalationEventDefinition"})
+_COMPENSATE = "compensateEventDefinition"
+_THROWN = frozenset({"messageEventDefinition", "escalationEventDefinition", _COMPENSATE})
 
 
 def _thrown(read: _Read, possible: Collection[str]) -> Work | None:
@@ -244,6 +269,8 @@ def _thrown(read: _Read, possible: Collection[str]) -> Work | None:
         return None
     if name == "terminateEventDefinition" and name in possible:
         return Terminate()
+    if name == _COMPENSATE:
+        return events.read_thrown_compensation(read.reading, definition, read.id)
     if name in possible:
         return events.read_thrown(read.reading, definition, read.id)
     events.refuse_event(read.reading, read.id, definition, "throwing event")
@@ -280,7 +307,15 @@ def _boundary_event(read: _Read) -> Work | None:
     if definition is None:
         read.reading.findings.add("boundary-host", read.id)
         return None
+    if local_name(definition) == _COMPENSATE:
+        if "ioMapping" in read.settings:
+            read.reading.findings.add("unsupported-extension", read.id, what="zeebe:ioMapping")
+        return events.read_undone_by(read.reading, read.id)
     interrupting = read.reading.flag(read.element, read.id, "cancelActivity", default=True)
+    if _cancels(read):
+        if not interrupting:
+            read.reading.findings.add("error-not-interrupting", read.id)
+        return CaughtCancel()
     return _happening(read, definition, interrupting, "boundary event")
 
 
@@ -289,6 +324,8 @@ def _trigger(read: _Read) -> Work | None:
     if read.definition is None:
         read.reading.findings.add("trigger-missing", read.id)
         return None
+    if local_name(read.definition) == _COMPENSATE:
+        return CaughtCompensation()
     interrupting = read.reading.flag(read.element, read.id, "isInterrupting", default=True)
     return _happening(read, read.definition, interrupting, "start of an event sub-process")
 
@@ -330,8 +367,8 @@ _WORK: dict[ElementType, Callable[[_Read], Work | None]] = {
     ElementType.CALL_ACTIVITY: lambda r: work.read_call_activity(r.reading, r.settings, r.id),
 }
 
+_UNDOES = "isForCompensation"
 _MARKERS = {
-    "isForCompensation": ("A compensation activity", "补偿活动"),
     "instantiate": ("An element that starts the process by receiving", "通过接收启动流程的元素"),
     "parallelMultiple": ("A parallel multiple event", "并行多重事件"),
 }
@@ -345,7 +382,10 @@ _PARTS = {
 }
 
 
-def _refuse_markers(reading: Reading, element: Element, element_id: str) -> None:
+def _refuse_markers(reading: Reading, element: Element, element_id: str, kind: ElementType) -> None:
+    if kind not in _ACTIVITIES and reading.flag(element, element_id, _UNDOES, default=False):
+        what, what_zh = "A compensation marker here", "此处的补偿标记"
+        reading.findings.add("unsupported-element", element_id, what=what, what_zh=what_zh)
     for attribute, (what, what_zh) in _MARKERS.items():
         if element.get(attribute, "false").strip() in ("true", "1"):
             reading.findings.add("unsupported-element", element_id, what=what, what_zh=what_zh)

@@ -9,8 +9,10 @@ from engine.bpmn.nodes import (
     CaughtEscalation,
     Link,
     StartMessage,
+    ThrownCompensation,
     ThrownError,
     ThrownEscalation,
+    UndoneBy,
 )
 from engine.bpmn.reading.context import Message, Reading
 from engine.bpmn.reading.xml import BPMN, Element, child, local_name, tag, text_of
@@ -120,6 +122,24 @@ def read_caught(
     if code is not None and code.startswith("="):
         reading.findings.add("expression-not-allowed", element_id, what="the code that is caught")
     return CaughtError(code=code) if _is_error(definition) else CaughtEscalation(code=code)
+
+
+def read_undone_by(reading: Reading, element_id: str) -> UndoneBy:
+    """Read which activity a compensation event on an edge is associated with."""
+    handlers = reading.associations.get(element_id, ())
+    if len(handlers) != 1:
+        reading.findings.add("compensation-handler", element_id)
+    return UndoneBy(handler=handlers[0] if handlers else "")
+
+
+def read_thrown_compensation(
+    reading: Reading, definition: Element, element_id: str
+) -> ThrownCompensation:
+    """Read what is to be undone, and whether the event waits for it."""
+    return ThrownCompensation(
+        activity=(definition.get("activityRef") or "").rpartition(":")[2] or None,
+        waits=reading.flag(definition, element_id, "waitForCompletion", default=True),
+    )
 
 
 def _is_error(definition: Element) -> bool:

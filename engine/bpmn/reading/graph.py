@@ -5,6 +5,8 @@ from collections.abc import Iterator
 
 from engine.bpmn.nodes import (
     AwaitedMessage,
+    CaughtCancel,
+    CaughtCompensation,
     CaughtError,
     CaughtEscalation,
     Content,
@@ -13,8 +15,10 @@ from engine.bpmn.nodes import (
     Link,
     Node,
     Process,
+    UndoneBy,
     UserTaskWork,
 )
+from engine.bpmn.reading.compensation import check_compensation
 from engine.bpmn.refuse import Findings
 
 FOUR_EYES = "fourEyesWith"
@@ -48,6 +52,7 @@ def check_process(process: Process, findings: Findings) -> None:
         findings.add("start-ambiguous", process.id)
     for content in contents_of(process.content):
         _check_content(content, findings)
+    check_compensation(process.content, findings)
     _check_four_eyes(process, findings)
 
 
@@ -94,6 +99,17 @@ def _check_node(
     for flow in [*incoming, *outgoing] if node.type is ElementType.EVENT_SUB_PROCESS else ():
         findings.add(
             "impossible-flow", flow.id, what="join an event sub-process", what_zh="连接事件子流程"
+        )
+    for flow in [*incoming, *outgoing] if node.undoes else ():
+        findings.add(
+            "impossible-flow", flow.id, what="join a compensation activity", what_zh="连接补偿活动"
+        )
+    for flow in outgoing if isinstance(node.work, UndoneBy) else ():
+        findings.add(
+            "impossible-flow",
+            flow.id,
+            what="leave a compensation event",
+            what_zh="从补偿边界事件流出",
         )
     for flow in outgoing if node.type is ElementType.END_EVENT else ():
         findings.add(
@@ -196,6 +212,10 @@ def _caught(node: Node) -> tuple[str, str, str | None] | None:
             return "error", "错误", code
         case CaughtEscalation(code=code):
             return "escalation", "升级", code
+        case UndoneBy() | CaughtCompensation():
+            return "compensation", "补偿", None
+        case CaughtCancel():
+            return "cancel", "取消", None
         case _:
             return None
 
@@ -206,6 +226,8 @@ def _check_reachable(content: Content, outgoing: dict[str, list[Flow]], findings
         edges[node.id].extend(flow.target for flow in outgoing[node.id])
         if node.attached_to is not None:
             edges[node.attached_to].append(node.id)
+        if isinstance(node.work, UndoneBy):
+            edges[node.id].append(node.work.handler)
     pending = [n.id for n in content.nodes.values() if n.type in _BEGINNINGS]
     reached = set(pending)
     while pending:

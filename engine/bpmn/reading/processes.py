@@ -1,6 +1,6 @@
 """Reads the processes of a file and what they hold."""
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Collection, Iterator, Mapping
 
 from engine.bpmn.nodes import Content, ElementType, Flow, Link, Node, Process
@@ -17,7 +17,6 @@ MAX_DEPTH = 20
 
 _REFUSED = {
     "complexGateway": ("A complex gateway", "复杂网关"),
-    "transaction": ("A transaction", "事务子流程"),
     "adHocSubProcess": ("An ad-hoc sub-process", "临时子流程"),
     "globalTask": ("A global task", "全局任务"),
     "eventDefinition": ("An event definition outside an event", "事件之外的事件定义"),
@@ -52,6 +51,7 @@ def read_definitions(
         messages=_messages(root, findings),
         errors=_codes(root, "error", "errorCode"),
         escalations=_codes(root, "escalation", "escalationCode"),
+        associations=_associations(root),
     )
     check_vocabulary(root, findings)
     _check_ids(root, findings)
@@ -97,7 +97,8 @@ def _content(
         lane = lanes.get(element_id)
         below = {} if lane is None else dict.fromkeys(_ids_below(element), lane)
         by_event = type_of(element) is ElementType.EVENT_SUB_PROCESS
-        kind = Around.EVENT_SUB_PROCESS if by_event else Around.SUB_PROCESS
+        plain = Around.TRANSACTION if local_name(element) == "transaction" else Around.SUB_PROCESS
+        kind = Around.EVENT_SUB_PROCESS if by_event else plain
         return _content(reading, element, element_id, {**below, **lanes}, kind, depth=depth + 1)
 
     nodes: dict[str, Node] = {}
@@ -188,6 +189,13 @@ def _codes(root: Element, name: str, attribute: str) -> dict[str, str]:
         element.get("id", ""): (element.get(attribute) or "").strip()
         for element in children(root, name)
     }
+
+
+def _associations(root: Element) -> dict[str, list[str]]:
+    found: dict[str, list[str]] = defaultdict(list)
+    for element in root.iter(f"{BPMN}association"):
+        found[element.get("sourceRef", "")].append(element.get("targetRef", ""))
+    return found
 
 
 def _check_ids(root: Element, findings: Findings) -> None:

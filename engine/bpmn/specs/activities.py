@@ -12,6 +12,8 @@ from engine.domain.events import CallRequested
 class SubProcessSpec(NodeSpec):
     """Runs its own content once."""
 
+    holds_content = True
+
     def __init__(
         self, process: ProcessSpec, node: Node, content: Content, name: str | None = None
     ) -> None:

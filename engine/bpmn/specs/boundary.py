@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from engine.bpmn.kernel import Phase, ProcessSpec, Token
 from engine.bpmn.mappings import deliver
-from engine.bpmn.nodes import CaughtError, CaughtEscalation, Node
+from engine.bpmn.nodes import CaughtCancel, CaughtError, CaughtEscalation, Node
 from engine.bpmn.specs.catching import best_catcher
 from engine.bpmn.specs.node import NodeSpec
 from engine.bpmn.specs.waits import WaitSpec, arm
@@ -26,18 +26,18 @@ class TimedBoundarySpec(WaitSpec):
 
 
 class ThrownBoundarySpec(NodeSpec):
-    """An error or escalation on the edge of an activity; ``code`` None catches every one."""
+    """An error, escalation or cancel on the edge of an activity; ``code`` None catches any."""
 
     def __init__(
         self,
         process: ProcessSpec,
         node: Node,
-        caught: CaughtError | CaughtEscalation,
+        caught: CaughtError | CaughtEscalation | CaughtCancel,
         name: str | None = None,
     ) -> None:
         super().__init__(process, node, name)
         self.kind: type = type(caught)
-        self.code = caught.code
+        self.code: str | None = caught.code
         self.interrupting = node.interrupting
 
     def catch(self, token: Token, variables: Mapping[str, object]) -> None:

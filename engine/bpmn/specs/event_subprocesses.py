@@ -14,6 +14,7 @@ from engine.bpmn.mappings import deliver
 from engine.bpmn.nodes import CaughtError, CaughtEscalation, Content, Node
 from engine.bpmn.specs.activities import SubProcessSpec
 from engine.bpmn.specs.catching import best_catcher
+from engine.bpmn.specs.memory import begin_visit
 from engine.bpmn.specs.node import NodeSpec
 from engine.bpmn.specs.waits import Awaited, WaitSpec, arm_scope
 
@@ -58,12 +59,21 @@ class EventSubProcessSpec(SubProcessSpec):
                 if other is not visit:
                     instance.terminate(other)
         self.enter(visit)
+        self._open(visit, variables)
+
+    def begin_undoing(self, beside: Token, variables: Mapping[str, object]) -> Token:
+        """Begin beside *beside* to undo the sub-process that had *variables* when it ended."""
+        visit = begin_visit(self, beside, variables)
+        self._open(visit, {})
+        return visit
+
+    def _open(self, visit: Token, variables: Mapping[str, object]) -> None:
         visit.phase = Phase.ACTIVE
         visit._set_state(TaskState.STARTED)
         start = self.open_content(visit)
         start.task_spec.enter(start)
         deliver(start, self.start.outputs, variables)
-        instance.wake(start, Phase.ACTIVE)
+        visit.instance.wake(start, Phase.ACTIVE)
 
 
 class AwaitedStartSpec(WaitSpec):

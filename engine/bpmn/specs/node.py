@@ -9,6 +9,7 @@ from engine.bpmn.kernel import Phase, ProcessSpec, Token
 from engine.bpmn.mappings import apply_inputs, apply_outputs, deliver
 from engine.bpmn.nodes import Flow, Node
 from engine.bpmn.specs.choosing import choose_all
+from engine.bpmn.specs.memory import proceed, remember
 from engine.domain.events import ElementActivated, ElementCompleted, ElementTerminated, FlowTaken
 
 
@@ -37,8 +38,8 @@ class NodeSpec(BpmnSpecMixin):  # type: ignore[misc]
 
     ``element_type`` is reported, ``outgoing`` are the sequence flows in document order (Spiff's
     ``outputs`` has the same targets), ``has_conditions`` says whether one of them has a condition
-    or is the default, ``boundary`` the events on its edge and ``body`` the loop
-    of which it is an iteration.
+    or is the default, ``boundary`` the events on its edge, ``undo`` the name of the one that leads
+    to its compensation handler, and ``body`` the loop of which it is an iteration.
     """
 
     awaits_completion = False
@@ -49,6 +50,8 @@ class NodeSpec(BpmnSpecMixin):  # type: ignore[misc]
     """Whether what is waited for is work, which may also throw an error."""
     maps_variables = True
     """Whether the input and output mappings of the element are applied here."""
+    holds_content = False
+    """Whether a process of its own runs inside."""
 
     def __init__(self, process: ProcessSpec, node: Node, name: str | None = None) -> None:
         super().__init__(process, name or node.id, bpmn_name=node.name)
@@ -58,6 +61,7 @@ class NodeSpec(BpmnSpecMixin):  # type: ignore[misc]
         self.outgoing: tuple[Flow, ...] = ()
         self.has_conditions = False
         self.boundary: BoundaryEvents | None = None
+        self.undo: str | None = None
         self.body: LoopBody | None = None
 
     def work(self, token: Token) -> bool:
@@ -67,6 +71,10 @@ class NodeSpec(BpmnSpecMixin):  # type: ignore[misc]
     def resume(self, token: Token, variables: Mapping[str, object]) -> None:
         """Take the results of work that was done outside, and go on."""
         deliver(token, self.node.outputs, variables)
+        token.instance.wake(token, Phase.COMPLETING)
+
+    def undone(self, token: Token) -> None:
+        """Go on at an event that has thrown compensation and waited for it."""
         token.instance.wake(token, Phase.COMPLETING)
 
     def choose_flows(self, token: Token) -> Sequence[Flow]:
@@ -127,6 +135,10 @@ class NodeSpec(BpmnSpecMixin):  # type: ignore[misc]
         for watch in my_task.children:
             instance.terminate(watch)
         instance.emit(ElementCompleted(element_instance_key=my_task.key, element_id=self.bpmn_id))
+        if my_task.undoing is None:
+            remember(my_task)
+        else:
+            proceed(my_task)
         if self.body is not None:
             self.body.end_iteration(my_task)
             return

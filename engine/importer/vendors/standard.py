@@ -27,8 +27,6 @@ def translate(draft: Draft, element: Element) -> None:
         _script(draft, element)
     elif kind == "userTask":
         _owners(draft, element)
-    elif kind == "transaction":
-        _transaction(draft, element)
     unset(element, "implementation")
 
 
@@ -132,13 +130,3 @@ def _owners(draft: Draft, element: Element) -> None:
     for attribute, names in (("candidateUsers", users), ("candidateGroups", groups)):
         if names:
             setting(element, "assignmentDefinition", **{attribute: ", ".join(names)})
-
-
-def _transaction(draft: Draft, element: Element) -> None:
-    container = element.getparent()
-    around = [] if container is None else container.findall(f"{BPMN}boundaryEvent")
-    scope = [element, *(edge for edge in around if edge.get("attachedToRef") == element.get("id"))]
-    if all(part.find(f".//{BPMN}cancelEventDefinition") is None for part in scope):
-        element.tag = f"{BPMN}subProcess"
-        unset(element, "method")
-        draft.report.add("transaction-plain", element.get("id"))

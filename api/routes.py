@@ -1,11 +1,12 @@
 """Every route of Redress, in the order of the OpenAPI document."""
 
-from api import cases, clock, imports, lint, sessions, task_drafts
+from api import clock, imports, lint, sessions, task_drafts
+from api.cases import cases, story
 from api.operation import Operation, operations_in
 from api.people import groups, users
 from api.v2 import routes as v2
 
 OPERATIONS: tuple[Operation, ...] = (
     *v2.OPERATIONS,
-    *operations_in(sessions, users, groups, clock, task_drafts, cases, lint, imports),
+    *operations_in(sessions, users, groups, clock, task_drafts, cases, story, lint, imports),
 )

@@ -20,19 +20,20 @@ def fetch_all(
 ) -> list[Row]:
     """Return every matching row as a *kind*, in the order of the primary key."""
     statement = select(*columns_of(table, kind)).where(*where).order_by(*table.primary_key.columns)
-    return list(_read(connection, statement, kind))
+    return list(read_as(connection, statement, kind))
 
 
 def fetch_one(
     connection: Connection, table: Table, kind: type[Row], *where: ColumnElement[bool]
 ) -> Row | None:
     """Return the matching row, or None. Expects at most one, by a unique condition."""
-    return next(_read(connection, select(*columns_of(table, kind)).where(*where), kind), None)
+    return next(read_as(connection, select(*columns_of(table, kind)).where(*where), kind), None)
 
 
-def _read(
+def read_as(
     connection: Connection, statement: Select[*tuple[Any, ...]], kind: type[Row]
 ) -> Iterator[Row]:
+    """Read each row, whose columns are the fields of *kind* in their order, as a *kind*."""
     names = [field.name for field in fields(kind)]  # type: ignore[arg-type]  # Row is a dataclass
     for row in connection.execute(statement):
         yield kind(**dict(zip(names, row, strict=True)))

@@ -112,6 +112,7 @@ process_instance = Table(
     Index(None, "business_id", "process_id", "case_ordinal", unique=True),
     Index(None, "definition_key", "state"),
     Index(None, "state", "key"),
+    Index(None, "started_at", "key"),
 )
 
 element_instance = Table(
@@ -352,6 +353,7 @@ document = Table(
     Column("created_at", UtcDateTime, nullable=False),
     Column("created_by", String(120), nullable=False),
     Column("expires_at", UtcDateTime),
+    Index(None, "process_instance_key"),
 )
 
 model_import = Table(

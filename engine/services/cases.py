@@ -9,28 +9,13 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from engine.domain.identity import Actor
-from engine.errors import NotFound
 from engine.persistence.database import Connection
-from engine.persistence.stores import history, instances
+from engine.persistence.stores import history
 from engine.persistence.stores.history import HistoryRow
 from engine.persistence.stores.instances import InstanceRow
-from engine.services import permissions, recorder
+from engine.services import recorder
 from engine.services.context import Context
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CaseInstance:
-    """One process instance of a case, and the version of the process it runs on."""
-
-    key: int
-    process_id: str
-    process_name: str | None
-    version: int
-    state: str
-    parent_key: int | None
-    started_at: datetime
-    started_by: str
-    ended_at: datetime | None
+from engine.services.queries.case_page import visible_instances
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,42 +39,21 @@ class StoryEntry:
 
 
 class CaseService:
-    """Reads cases and their stories."""
+    """Reads the stories of cases."""
 
     def __init__(self, context: Context) -> None:
         self._context = context
 
-    def instances(self, actor: Actor, number: str) -> list[CaseInstance]:
-        """Return the process instances of a case, oldest first; raises NotFound."""
-        with self._context.database.read() as connection:
-            return [
-                self._as_instance(connection, row) for row in _visible(connection, actor, number)
-            ]
-
     def story(self, actor: Actor, number: str) -> list[StoryEntry]:
         """Return who did what, when, on which version, with which values; raises NotFound."""
         with self._context.database.read() as connection:
-            rows = {row.key: row for row in _visible(connection, actor, number)}
+            rows = {row.key: row for row in visible_instances(connection, actor, number)}
             roots = sorted({row.root_key for row in rows.values()})
             return [
                 self._as_entry(connection, rows[line.stream_key], line)
                 for line in history.of_roots(connection, roots)
                 if line.stream_key in rows
             ]
-
-    def _as_instance(self, connection: Connection, row: InstanceRow) -> CaseInstance:
-        definition = self._context.models.definition(connection, row.definition_key)
-        return CaseInstance(
-            key=row.key,
-            process_id=row.process_id,
-            process_name=definition.name,
-            version=definition.version,
-            state=row.state,
-            parent_key=row.parent_key,
-            started_at=row.started_at,
-            started_by=row.started_by,
-            ended_at=row.ended_at,
-        )
 
     def _as_entry(self, connection: Connection, row: InstanceRow, line: HistoryRow) -> StoryEntry:
         definition = self._context.models.definition(connection, row.definition_key)
@@ -108,14 +72,3 @@ class CaseService:
             details=recorder.details_of(line.payload),
             digest=line.digest.hex(),
         )
-
-
-def _visible(connection: Connection, actor: Actor, number: str) -> list[InstanceRow]:
-    rows = [
-        row
-        for row in instances.of_business_id(connection, number)
-        if permissions.may_see_instance(actor, row)
-    ]
-    if not rows:
-        raise NotFound(f"there is no case {number!r}")
-    return rows

@@ -50,3 +50,44 @@ def test_its_story_says_who_did_what_in_which_order(as_ann: FlaskClient, number:
 def test_an_unknown_case_is_not_found(as_ann: FlaskClient, number: str) -> None:
     assert as_ann.get("/api/cases/C-0").status_code == 404
     assert as_ann.get("/api/cases/C-0/history").status_code == 404
+
+
+def test_a_case_shows_its_tasks_and_who_may_do_them(as_ann: FlaskClient, number: str) -> None:
+    case = as_ann.get(f"/api/cases/{number}").json
+
+    (task,) = case["tasks"]
+    assert task["names"] == {"en": "Approve the order", "zh": "Approve the order"}
+    assert (task["candidateGroups"], task["mayWork"]) == (["agent"], True)
+    assert [deadline["kind"] for deadline in case["deadlines"]] == ["TASK"]
+    assert (case["state"], case["mayCancel"]) == ("ACTIVE", False)
+
+
+def test_cases_are_searched_in_the_query(as_ann: FlaskClient, number: str) -> None:
+    answer = as_ann.get("/api/cases?number=2026-0001&state=ACTIVE&person=ann&limit=1").json
+
+    (case,) = answer["items"]
+    assert (case["number"], case["openTasks"]) == (number, 1)
+    assert answer["page"]["totalItems"] == 1
+
+
+@pytest.mark.parametrize("query", ["limit=501", "state=OPEN", "sort=owner", "owner=ann"])
+def test_what_a_search_does_not_know_is_refused(as_ann: FlaskClient, query: str) -> None:
+    assert as_ann.get(f"/api/cases?{query}").status_code == 400
+
+
+def test_data_path_and_replay_belong_to_a_case(as_ann: FlaskClient, number: str) -> None:
+    data = as_ann.get(f"/api/cases/{number}/variables").json["items"]
+    (path,) = as_ann.get(f"/api/cases/{number}/path").json["items"]
+    replay = as_ann.get(f"/api/cases/{number}/replay?limit=2").json
+
+    (amount,) = [one for one in data if one["name"] == "amount"]
+    assert (amount["value"], amount["changes"][0]["new"]) == (20, 20)
+    assert {"flowId": "to_approve", "count": 1} in path["flows"]
+    (approve,) = [one for one in path["elements"] if one["elementId"] == "approve"]
+    assert (approve["active"], approve["type"]) == (1, "USER_TASK")
+    assert len(replay["items"]) == 2
+    assert replay["totalSteps"] > 2
+    after = as_ann.get(
+        f"/api/cases/{number}/replay", query_string={"after": replay["endCursor"]}
+    ).json
+    assert after["items"][0]["sequence"] == 3

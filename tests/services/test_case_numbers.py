@@ -53,8 +53,8 @@ def test_whoever_opens_a_case_is_told_its_number_and_finds_it_there(desk: Desk) 
     created = desk.app.instances.create(ALICE, process_id="process")
 
     assert created.business_id is not None
-    (found,) = desk.app.cases.instances(ALICE, created.business_id)
-    assert found.key == created.key
+    (found,) = desk.app.queries.case_pages.get(ALICE, created.business_id).processes
+    assert found.row.key == created.key
 
 
 def test_a_number_that_is_given_stays(desk: Desk) -> None:

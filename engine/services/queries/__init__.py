@@ -1,6 +1,9 @@
 """The read side: what people may see, searched and fetched. Nothing here changes anything."""
 
 from engine.services.context import Context
+from engine.services.queries.case_page import CasePages
+from engine.services.queries.case_replay import CaseReplay
+from engine.services.queries.cases import CaseSearch
 from engine.services.queries.decisions import DecisionQueries
 from engine.services.queries.definitions import DefinitionQueries
 from engine.services.queries.instances import InstanceQueries
@@ -18,4 +21,7 @@ class Queries:
         self.instances = InstanceQueries(context)
         self.user_tasks = TaskQueries(context)
         self.decisions = DecisionQueries(context)
+        self.cases = CaseSearch(context)
+        self.case_pages = CasePages(context)
+        self.case_replay = CaseReplay(context)
         self.job_wait = JobWait(context)

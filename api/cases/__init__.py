@@ -1,0 +1,1 @@
+"""``/api/cases``: customers' matters, whole."""

@@ -1,0 +1,35 @@
+"""How processes and their elements are called, in both languages of the product."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from engine.bpmn import ProcessModel
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Names:
+    """A name in English and Chinese; where the diagram has but one, both are that one."""
+
+    en: str
+    zh: str
+
+
+def names_of(properties: Mapping[str, str], *, name: str | None, id: str) -> Names:
+    """Return the names that a diagram gives by ``name.en`` and ``name.zh``, its label or its id."""
+    fallback = name or id
+    english = properties.get("name.en") or fallback
+    return Names(en=english, zh=properties.get("name.zh") or fallback)
+
+
+def names_of_element(process: ProcessModel, element_id: str) -> Names:
+    """Return the names of a flow node or sequence flow."""
+    element = process.elements.get(element_id)
+    if element is not None:
+        return names_of(element.properties, name=element.name, id=element_id)
+    flow = process.flows.get(element_id)
+    return names_of({}, name=flow.name if flow else None, id=element_id)
+
+
+def names_of_process(process: ProcessModel) -> Names:
+    """Return the names of a process."""
+    return names_of(process.properties, name=process.name, id=process.process_id)

@@ -14,6 +14,7 @@ from api.gaps import gaps_blueprint
 from api.health import Readiness, health_blueprint
 from api.idempotency import Idempotency
 from api.landing import landing_blueprint
+from api.metrics import metrics_blueprint
 from api.models import MAX_KEY
 from api.oauth import oauth_blueprint
 from api.openapi import document
@@ -66,6 +67,9 @@ def create_app(
     )
     app.register_blueprint(oauth_blueprint(application.identity))
     app.register_blueprint(health_blueprint(application.database, readiness))
+    app.register_blueprint(
+        metrics_blueprint(application.backlog.look, token=application.settings.metrics_token)
+    )
     app.register_blueprint(landing_blueprint(application.settings, readiness))
     app.register_blueprint(problem_pages_blueprint())
     app.register_blueprint(gaps_blueprint())

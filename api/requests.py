@@ -9,6 +9,7 @@ from werkzeug.exceptions import HTTPException
 
 from api import problems
 from api.browser import without_password_prompt
+from engine import metrics
 from engine.clock import monotonic_seconds
 from engine.errors import RedressError
 
@@ -47,12 +48,16 @@ def finish_request(response: Response) -> Response:
 
     The query is not logged: it may hold what people typed.
     """
+    seconds = monotonic_seconds() - g.began_at
+    operation = (request.endpoint or "unknown").removeprefix("operations.")
+    metrics.HTTP_SECONDS.labels(operation, response.status_code).observe(seconds)
     _log.info(
         "request",
         method=request.method,
         path=request.path,
+        operation=operation,
         status=response.status_code,
-        milliseconds=round((monotonic_seconds() - g.began_at) * 1000, 1),
+        milliseconds=round(seconds * 1000, 1),
     )
     without_password_prompt(request, response)
     response.headers["X-Request-Id"] = g.request_id

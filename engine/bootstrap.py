@@ -12,6 +12,7 @@ from engine.persistence.database import Database
 from engine.persistence.keys import KeyGenerator
 from engine.persistence.migrate import migrate
 from engine.services.background import Background
+from engine.services.backlog import BacklogService
 from engine.services.cases import CaseService
 from engine.services.connector_jobs import ConnectorJobs
 from engine.services.context import Context
@@ -54,6 +55,7 @@ class Application:
     queries: Queries
     clock_control: ClockService
     background: Background
+    backlog: BacklogService
 
     def start(self) -> None:
         """Start firing timers and running jobs, after tidying up what a crash left."""
@@ -115,6 +117,7 @@ def build(settings: Settings, *, clock: SwitchableClock | None = None) -> Applic
         queries=Queries(context),
         clock_control=ClockService(context, clock, background, allowed=settings.demo),
         background=background,
+        backlog=BacklogService(context),
     )
 
 

@@ -21,6 +21,7 @@ class Settings:
     port: int = 8000
     threads: int = 8
     demo: bool = False
+    metrics_token: str = field(default="", repr=False)
     time_zone: str = "Asia/Shanghai"
     session_idle_minutes: int = 60
     session_lifetime_minutes: int = 720

@@ -8,6 +8,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from typing import NoReturn, TypeVar
 
+from engine import metrics
 from engine.bpmn import Execution
 from engine.domain import events
 from engine.domain.definitions import Definition, DefinitionKind
@@ -54,6 +55,11 @@ def run(context: Context, actor: Actor, work: Callable[["Command"], T]) -> T:
 
     Everything that *work* reads is read again, so the second attempt sees what the winner did.
     """
+    with metrics.COMMAND_SECONDS.labels(metrics.command_name(work)).time():
+        return _run(context, actor, work)
+
+
+def _run(context: Context, actor: Actor, work: Callable[["Command"], T]) -> T:
     for attempt in range(1, MAX_ATTEMPTS + 1):
         context.keys.reserve(KEYS_PER_COMMAND)
         try:
@@ -63,7 +69,9 @@ def run(context: Context, actor: Actor, work: Callable[["Command"], T]) -> T:
                 result = work(command)
                 command.settle()
         except RevisionConflict:
-            if attempt == MAX_ATTEMPTS:
+            is_last = attempt == MAX_ATTEMPTS
+            metrics.RACES.labels("refused" if is_last else "retried").inc()
+            if is_last:
                 raise
         except Forbidden as denial:
             record_denial(context, actor, denial)

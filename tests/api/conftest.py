@@ -16,10 +16,12 @@ from engine.clock import SystemClock
 from engine.domain.identity import ENGINE, Role
 from engine.persistence.database import Database
 from engine.persistence.schema import metadata
+from engine.services.backlog import Backlog
 from engine.services.identity import Cost, IdentityService
 from engine.settings import Settings
 from tests.api import sample_routes
 
+NOTHING_WAITS = Backlog(at=SystemClock().now(), timers=[], jobs=[], incidents={})
 CHEAP = Cost(iterations=1, lanes=1, memory_kib=8)
 
 
@@ -54,7 +56,10 @@ def readiness() -> Readiness:
 def sample_app(database: Database, identity: IdentityService, readiness: Readiness) -> Flask:
     """The sample routes with all that is around them."""
     application = SimpleNamespace(
-        identity=identity, settings=Settings(demo=True), database=database
+        identity=identity,
+        settings=Settings(demo=True),
+        database=database,
+        backlog=SimpleNamespace(look=lambda: NOTHING_WAITS),
     )
     return create_app(application, operations_in(sample_routes), readiness=readiness)
 

@@ -56,6 +56,7 @@ def test_every_request_is_one_log_line_with_its_actor_and_without_its_query(
         "log_level": "info",
         "method": "GET",
         "path": "/orders",
+        "operation": "findOrders",
         "status": 200,
         "actor": "ann",
         "request_id": "r-1",

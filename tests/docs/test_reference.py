@@ -10,6 +10,7 @@ import pytest
 import api.errors
 import engine.dmn  # noqa: F401  # defines an error of its own
 from api.problems import status_of
+from engine.bpmn.incidents import ErrorType
 from engine.errors import RedressError
 from engine.settings import PREFIX, Settings
 
@@ -48,6 +49,19 @@ def test_every_error_is_documented_with_its_status() -> None:
 
     expected = {error.code: str(int(status_of(error))) for error in _all_errors()}
     assert described == expected
+
+
+def test_every_kind_of_incident_is_explained_to_the_operator() -> None:
+    page = ROOT / "docs" / "how-to" / "operate.md"
+    explained = set(re.findall(r"^\| `([A-Z_]+)`", page.read_text(encoding="utf-8"), re.M))
+
+    sources = (ROOT / "engine" / "services").glob("*.py")
+    by_services = {
+        word
+        for source in sources
+        for word in re.findall(r'(?:error_type=|RUNAWAY = )"(\w+)"', source.read_text("utf-8"))
+    }
+    assert explained == {str(kind) for kind in ErrorType} | by_services
 
 
 def test_errors_of_the_api_are_among_them() -> None:

@@ -15,14 +15,11 @@ class Point(StrEnum):
 
     KEYS_TAKEN = "keys taken"  # a block of keys is committed, none of it used
     COMMAND_BEGUN = "command begun"  # the transaction is open, nothing is read
-    CHILD_STARTED = "child started"  # the row of a called instance is written, not its caller's
     PARENT_TOLD = "parent told"  # a caller went on because its called instance ended
     MESSAGE_KEPT = "message kept"  # a published message is written, nobody has it
     MESSAGE_DELIVERED = "message delivered"  # it is noted who had it, the receiver goes on
     DEFINITIONS_STORED = "definitions stored"  # new versions are written, not their start events
-    ROWS_WRITTEN = "rows written"  # tasks, timers, jobs and variables, but no state
-    STATES_WRITTEN = "states written"  # and the states, but no history
-    HISTORY_WRITTEN = "history written"  # all is written, nothing is committed
+    ROWS_WRITTEN = "rows written"  # all rows, states and history; nothing is committed
     COMMITTED = "committed"  # nobody was told yet
     TIMER_CLAIMED = "timer claimed"  # taken, not fired
     TIMER_FIRED = "timer fired"  # fired and committed, the next one is not looked for

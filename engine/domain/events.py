@@ -124,6 +124,8 @@ class SubscriptionOpened(Event):
 class WaitEnded(Event):
     """A timer or subscription of this element instance is void (it happened or was cancelled)."""
 
+    is_timer: bool
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CallRequested(Event):

@@ -4,9 +4,12 @@ import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+import psycopg
 from sqlalchemy.exc import DataError, DBAPIError, TimeoutError
 
 from engine.errors import InvalidInput, RedressError, RevisionConflict, StorageFull, Unavailable
+
+DriverError = DBAPIError | psycopg.Error | sqlite3.Error
 
 _LOST_RACES = {
     "40001": "the transaction could not be put in order with others",
@@ -33,17 +36,16 @@ _SQLITE_PRIMARY = 0xFF  # the rest of an extended code says more exactly what (s
 def explained() -> Iterator[None]:
     """Raise what a database refuses as an error of ours, where a user can do something about it.
 
-    RevisionConflict: somebody else was first; a new attempt sees what they did. Only PostgreSQL
-    has such races, for SQLite lets one writer in at a time.
+    RevisionConflict: somebody else was first; a new attempt sees what they did.
     InvalidInput: a value does not fit its column (too long, or a character that no text holds).
     Unavailable: the database is away, or too busy to answer.
     StorageFull: its disk is full.
     """
     try:
         yield
-    except DataError as error:
-        raise InvalidInput(f"a value cannot be stored: {error.orig}") from error
-    except DBAPIError as error:
+    except (DataError, psycopg.DataError) as error:
+        raise InvalidInput(f"a value cannot be stored: {_cause(error)}") from error
+    except (DBAPIError, psycopg.Error, sqlite3.Error) as error:
         meant = _meaning(error)
         if meant is None:
             raise
@@ -52,22 +54,32 @@ def explained() -> Iterator[None]:
         raise Unavailable("every connection to the database is in use") from error
 
 
-def _meaning(error: DBAPIError) -> RedressError | None:
-    if isinstance(error.orig, sqlite3.Error):
-        return _meaning_on_sqlite(error.orig)
-    state = getattr(error.orig, "sqlstate", None) or ""
+def _cause(error: DriverError) -> BaseException | None:
+    """Return what the driver raised; from a batch it comes without SQLAlchemy around it."""
+    return error.orig if isinstance(error, DBAPIError) else error
+
+
+def _meaning(error: DriverError) -> RedressError | None:
+    cause = _cause(error)
+    if isinstance(cause, sqlite3.Error):
+        return _meaning_on_sqlite(cause)
+    state = getattr(cause, "sqlstate", None) or ""
     if state in _LOST_RACES:
         return RevisionConflict(_LOST_RACES[state])
     if state == _NO_SPACE:
         return StorageFull("the disk of the database is full")
-    cannot_connect = not state and "connection" in str(error.orig)
-    if error.connection_invalidated or state.startswith(_AWAY) or cannot_connect:
+    is_lost = isinstance(error, DBAPIError) and error.connection_invalidated
+    cannot_connect = not state and "connection" in str(cause)
+    if is_lost or state.startswith(_AWAY) or cannot_connect:
         return Unavailable("the database is away")
     return None
 
 
 def _meaning_on_sqlite(error: sqlite3.Error) -> RedressError | None:
-    code = getattr(error, "sqlite_errorcode", 0) & _SQLITE_PRIMARY
+    code = getattr(error, "sqlite_errorcode", 0)
+    if code in (sqlite3.SQLITE_CONSTRAINT_UNIQUE, sqlite3.SQLITE_CONSTRAINT_PRIMARYKEY):
+        return RevisionConflict(_LOST_RACES["23505"])
+    code &= _SQLITE_PRIMARY
     if code == sqlite3.SQLITE_FULL:
         return StorageFull("the disk of the database is full")
     return Unavailable(_SQLITE_AWAY[code]) if code in _SQLITE_AWAY else None

@@ -10,6 +10,21 @@ from sqlalchemy.dialects import postgresql, sqlite
 Row = TypeVar("Row")
 
 
+_NAMES: dict[type[Any], tuple[str, ...]] = {}
+
+
+def _names_of(kind: type[Any]) -> tuple[str, ...]:
+    names = _NAMES.get(kind)
+    if names is None:
+        names = _NAMES[kind] = tuple(field.name for field in fields(kind))
+    return names
+
+
+def values_of(row: object) -> dict[str, Any]:
+    """Return the fields of a row by name; unlike ``asdict`` it copies none of the values."""
+    return {name: getattr(row, name) for name in _names_of(type(row))}
+
+
 def columns_of(table: Table, kind: type[Any]) -> list[ColumnElement[Any]]:
     """Return the columns of *table* that the dataclass *kind* names, in its order."""
     return [table.c[field.name] for field in fields(kind)]
@@ -34,7 +49,7 @@ def read_as(
     connection: Connection, statement: Select[*tuple[Any, ...]], kind: type[Row]
 ) -> Iterator[Row]:
     """Read each row, whose columns are the fields of *kind* in their order, as a *kind*."""
-    names = [field.name for field in fields(kind)]  # type: ignore[arg-type]  # Row is a dataclass
+    names = _names_of(kind)
     for row in connection.execute(statement):
         yield kind(**dict(zip(names, row, strict=True)))
 

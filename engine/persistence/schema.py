@@ -107,6 +107,8 @@ process_instance = Table(
     Column("ended_at", UtcDateTime),
     Column("revision", Integer, nullable=False),
     Column("state_blob", LargeBinary),  # None once ended
+    Column("history_sequence", Integer, nullable=False),  # of its last fact, 0 before the first
+    Column("history_digest", LargeBinary(32), nullable=False),
     Index(None, "root_key"),
     Index(None, "parent_element_instance_key"),
     Index(None, "business_id", "process_id", "case_ordinal", unique=True),
@@ -295,7 +297,6 @@ incident = Table(
     Column("element_instance_key", Key, nullable=False),
     Column("job_key", Key),
     Column("timer_key", Key),
-    Column("message_key", Key),  # delivered again when the incident is resolved
     Column("error_type", String(60), nullable=False),
     Column("message", Text, nullable=False),
     Column("state", String(12), nullable=False),  # ACTIVE, RESOLVED
@@ -305,7 +306,6 @@ incident = Table(
     Index(None, "state", "key"),
     Index(None, "process_instance_key"),
     Index(None, "element_instance_key"),
-    Index(None, "message_key"),
 )
 
 # -- what happened -------------------------------------------------------------------------------

@@ -5,7 +5,7 @@ the history and the new states are written before the commit (decision 0003).
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import NoReturn, TypeVar
 
 from engine import metrics
@@ -13,41 +13,28 @@ from engine.bpmn import Execution
 from engine.domain import events
 from engine.domain.definitions import Definition, DefinitionKind
 from engine.domain.identity import Actor
-from engine.errors import Conflict, Forbidden, LimitExceeded, NotFound, RevisionConflict
+from engine.errors import Forbidden, LimitExceeded, RevisionConflict
+from engine.persistence.batch import Batch
 from engine.persistence.database import Connection
 from engine.persistence.stores import instances, messages, waits
 from engine.persistence.stores.instances import InstanceRow
+from engine.persistence.stores.user_tasks import UserTaskRow
 from engine.points import Point, reached
 from engine.services import recorder
 from engine.services.case_numbers import new_case_number
 from engine.services.context import Context
-from engine.services.instance_host import InstanceHost
-from engine.services.projection import Origin, Projection
-from engine.services.recorder import Fact
+from engine.services.family import Family
+from engine.services.loading import Loader, Running
+from engine.services.projection import Projection
+from engine.services.recorder import Fact, Head
+
+__all__ = ["Command", "Running", "refuse", "run"]
 
 T = TypeVar("T")
 
 MAX_INSTANCES_PER_COMMAND = 200
 MAX_ATTEMPTS = 5
 KEYS_PER_COMMAND = 1_000
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Running:
-    """A process instance inside the running command."""
-
-    origin: Origin
-    execution: Execution
-
-    @property
-    def row(self) -> InstanceRow:
-        """The instance as it was stored when the command loaded it."""
-        return self.origin.row
-
-    @property
-    def definition(self) -> Definition:
-        """The version of the process that it runs on."""
-        return self.origin.definition
 
 
 def run(context: Context, actor: Actor, work: Callable[["Command"], T]) -> T:
@@ -107,17 +94,23 @@ def record_denial(context: Context, actor: Actor, denial: Forbidden) -> None:
 
 
 class Command:
-    """The transaction in progress. ``now`` is the same for all that it writes."""
+    """The transaction in progress. ``now`` is the same for all that it writes.
+
+    What goes into ``batch`` is written at the end, with all else, in one go.
+    """
 
     def __init__(self, context: Context, actor: Actor, connection: Connection) -> None:
         self.context = context
         self.actor = actor
         self.connection = connection
+        self.batch = Batch(connection)
         self.now = context.clock.now()
         self.next_key = context.keys.inside(connection)
         self.projection = Projection(self.next_key, self.now)
-        self._running: dict[int, Running] = {}
-        self._locked: dict[int, InstanceRow] = {}
+        self._loader = Loader(context, connection, next_key=self.next_key, at=self.now)
+        self._family = Family(
+            self._loader, self.projection, connection, lambda: self._apply_new_events()
+        )
         self._facts: list[Fact] = []
 
     # -- what services call ----------------------------------------------------------------------
@@ -128,35 +121,26 @@ class Command:
         To be called before rows of the instance (tasks, jobs, timers) are changed: whoever
         changes them does so in this order, and nobody waits in a circle. Raises NotFound.
         """
-        if key not in self._locked:
-            self._keep_locked(instances.lock(self.connection, key))
-        if key not in self._locked:
-            raise NotFound(f"there is no process instance {key}")
-        return self._locked[key]
+        return self._loader.lock(key)
 
     def try_lock(self, key: int) -> bool:
         """Lock an instance as `lock` does if nobody else holds it; tell whether nobody does."""
-        free = {row.key: row for row in instances.lock(self.connection, key, skip_locked=True)}
-        if key not in free or free[key].root_key not in free:
-            return False
-        self._keep_locked(list(free.values()))
-        return True
+        return self._loader.try_lock(key)
+
+    def lock_task(self, key: int) -> UserTaskRow | None:
+        """Return a user task, locked with its instance as `lock` does; None if there is none."""
+        return self._loader.lock_task(key)
 
     def load(self, key: int) -> Running:
         """Return the active process instance with that key; raises NotFound or Conflict."""
-        if key in self._running:
-            return self._running[key]
-        return self._remember(self._restored(self.lock(key)))
+        return self._loader.load(key)
 
     def view(self, key: int) -> Running:
         """Return an active process instance only to look at: others may change it meanwhile.
 
         What is done to its execution is lost. Raises NotFound or Conflict.
         """
-        row = instances.find(self.connection, key)
-        if row is None:
-            raise NotFound(f"there is no process instance {key}")
-        return self._restored(row)
+        return self._loader.view(key)
 
     def start(
         self,
@@ -173,7 +157,7 @@ class Command:
         A called instance belongs to its caller's case; any other without a *business_id* opens a
         case of its own, with a new number.
         """
-        if len(self._running) >= MAX_INSTANCES_PER_COMMAND:
+        if len(self._loader.running) >= MAX_INSTANCES_PER_COMMAND:
             raise LimitExceeded(
                 f"one step started more than {MAX_INSTANCES_PER_COMMAND} process instances; "
                 f"does {definition.id!r} call itself?"
@@ -186,7 +170,7 @@ class Command:
             definition_key=definition.key,
             process_id=definition.id,
             business_id=number,
-            case_ordinal=instances.next_case_ordinal(self.connection, number, definition.id),
+            case_ordinal=self._next_case_ordinal(number, definition.id),
             root_key=caller.root_key if caller else key,
             parent_key=caller.key if caller else None,
             parent_element_instance_key=parent[1] if parent else None,
@@ -199,19 +183,17 @@ class Command:
             revision=0,
             state_blob=b"",
         )
-        instances.insert(self.connection, row)
-        if parent:
-            reached(Point.CHILD_STARTED)
         self._facts.append(_started(row, definition, variables))
-        origin = self._origin(row)
-        execution = Execution.start(
-            origin.model,
-            self._host(origin),
-            instance_key=key,
-            variables=variables,
-            start_event_id=start_event_id,
+        return self._loader.begin(
+            row,
+            lambda origin, host: Execution.start(
+                origin.model,
+                host,
+                instance_key=key,
+                variables=variables,
+                start_event_id=start_event_id,
+            ),
         )
-        return self._remember(Running(origin=origin, execution=execution))
 
     def record(
         self,
@@ -223,8 +205,7 @@ class Command:
     ) -> None:
         """Add a fact of the caller's own to the history of an instance."""
         self.settle_events()
-        running = self._running.get(instance_key)
-        row = running.row if running else self.lock(instance_key)
+        row = self.lock(instance_key)
         self._facts.append(
             Fact(
                 stream_key=row.key,
@@ -247,9 +228,8 @@ class Command:
         *,
         job_key: int | None = None,
         timer_key: int | None = None,
-        message_key: int | None = None,
     ) -> None:
-        """Open an incident of a job, timer or message; an element's own comes from itself."""
+        """Open an incident of a job or a timer; an element's own comes from the execution."""
         self.settle_events()
         self._facts.append(
             recorder.fact_of(incident, stream_key=running.row.key, root_key=running.row.root_key)
@@ -261,7 +241,6 @@ class Command:
             message=incident.message,
             job_key=job_key,
             timer_key=timer_key,
-            message_key=message_key,
         )
 
     # -- settling --------------------------------------------------------------------------------
@@ -269,14 +248,28 @@ class Command:
     def settle(self) -> None:
         """Carry every fact to its end and write it all; the commit follows."""
         self.settle_events()
-        self.projection.flush(self.connection, resolved_by=self.actor.username)
+        self.projection.flush(self.connection, self.batch, resolved_by=self.actor.username)
+        heads = self._write_history()
+        for running in self._loader.running:
+            self._save(running, heads.pop(running.row.key, None))
+        for key, head in heads.items():
+            if key != recorder.SYSTEM_STREAM:
+                instances.save_history_head(self.batch, key, head.sequence, head.digest)
+        self.batch.send()
         reached(Point.ROWS_WRITTEN)
-        for running in self._running.values():
-            self._save(running)
-        reached(Point.STATES_WRITTEN)
-        if self._facts:
-            recorder.write(self.connection, self._facts, at=self.now, actor=self.actor.username)
-        reached(Point.HISTORY_WRITTEN)
+
+    def _write_history(self) -> dict[int, Head]:
+        """Write the facts; return the new head of every stream that got some."""
+        streams = dict.fromkeys(fact.stream_key for fact in self._facts)
+        heads = {key: self._head(key) for key in streams if key != recorder.SYSTEM_STREAM}
+        if recorder.SYSTEM_STREAM in streams:
+            heads[recorder.SYSTEM_STREAM] = recorder.hold_system(self.connection)
+        recorder.write(self.batch, self._facts, heads, at=self.now, actor=self.actor.username)
+        return heads
+
+    def _head(self, instance_key: int) -> Head:
+        row = self.lock(instance_key)
+        return Head(row.history_sequence, row.history_digest)
 
     def settle_events(self) -> None:
         """Apply what happened until nothing more happens: children, parents, kept messages."""
@@ -285,7 +278,7 @@ class Command:
 
     def _apply_new_events(self) -> bool:
         found = False
-        for running in list(self._running.values()):
+        for running in self._loader.running:
             for event in running.execution.take_events():
                 found = True
                 self._facts.append(
@@ -305,14 +298,8 @@ class Command:
             case events.CallRequested():
                 child = self.resolve(running, DefinitionKind.PROCESS, event.process)
                 self.start(child, event.variables, parent=(running, event.element_instance_key))
-            case events.ElementTerminated():
-                self._cancel_children(event.element_instance_key)
-            case events.InstanceEnded(state=events.ElementState.COMPLETED):
-                self._tell_parent_of_end(running)
-            case events.ErrorUncaught():
-                self._tell_parent_of_error(running, event)
-            case events.EscalationUncaught():
-                self._tell_parent_of_escalation(running, event)
+            case _:
+                self._family.hear(running, event)
 
     def resolve(
         self, running: Running, kind: DefinitionKind, reference: events.Reference
@@ -325,55 +312,10 @@ class Command:
             deployment_key=running.definition.deployment_key,
         )
 
-    def _cancel_children(self, element_instance_key: int) -> None:
-        if element_instance_key not in self.projection.canceled_calls:
-            return
-        started_now = [
-            r.row.key
-            for r in self._running.values()
-            if r.row.parent_element_instance_key == element_instance_key
-        ]
-        stored = [c.key for c in instances.children_of(self.connection, element_instance_key)]
-        for key in dict.fromkeys(started_now + stored):
-            child = self.load(key)
-            if not child.execution.ended:
-                child.execution.cancel()
-
-    def _parent_of(self, running: Running) -> tuple[Running, int] | None:
-        row = running.row
-        if row.parent_key is None or row.parent_element_instance_key is None:
-            return None
-        return self.load(row.parent_key), row.parent_element_instance_key
-
-    def _tell_parent_of_end(self, child: Running) -> None:
-        if parent := self._parent_of(child):
-            caller, call_activity = parent
-            self._apply_new_events()  # among them may be that an escalation interrupted the call
-            if call_activity not in self.projection.canceled_calls:
-                results = child.execution.visible_variables(child.row.key)
-                caller.execution.complete(call_activity, results)
-                reached(Point.PARENT_TOLD)
-
-    def _tell_parent_of_error(self, running: Running, error: events.ErrorUncaught) -> None:
-        if parent := self._parent_of(running):
-            caller, call_activity = parent
-            caller.execution.throw_error(
-                call_activity, error.error_code, error.message, error.variables
-            )
-
-    def _tell_parent_of_escalation(
-        self, running: Running, escalation: events.EscalationUncaught
-    ) -> None:
-        if parent := self._parent_of(running):
-            caller, call_activity = parent
-            caller.execution.throw_escalation(
-                call_activity, escalation.escalation_code, escalation.variables
-            )
-
     def _deliver_kept_messages(self) -> bool:
         delivered = False
         for running_key, wait in self.projection.take_opened_subscriptions():
-            running = self._running[running_key]
+            running = self.load(running_key)
             waits.hold_correlation(self.connection, wait.message_name, wait.correlation_key)
             kept = messages.buffered(
                 self.connection,
@@ -410,63 +352,33 @@ class Command:
     def _new_case_number(self) -> str:
         return new_case_number(self.connection, at=self.now, zone=self.context.zone)
 
-    def _keep_locked(self, rows: list[InstanceRow]) -> None:
-        for row in rows:
-            self._locked.setdefault(row.key, row)
-
-    def _restored(self, row: InstanceRow) -> Running:
-        if row.state_blob is None:
-            raise Conflict(f"process instance {row.key} has ended ({row.state})")
-        origin = self._origin(row)
-        execution = Execution.restore(
-            origin.model,
-            self._host(origin),
-            instance_key=row.key,
-            state=row.state_blob,
-            variables=instances.variables_of(self.connection, row.key),
+    def _next_case_ordinal(self, number: str | None, process_id: str) -> int:
+        """Return the place of a new instance among those of its process in the case."""
+        started_now = sum(
+            r.is_new and (r.row.business_id, r.row.process_id) == (number, process_id)
+            for r in self._loader.running
         )
-        return Running(origin=origin, execution=execution)
+        if number is None:
+            return 1
+        return instances.next_case_ordinal(self.connection, number, process_id) + started_now
 
-    def _remember(self, running: Running) -> Running:
-        self._running[running.row.key] = running
-        return running
-
-    def _origin(self, row: InstanceRow) -> Origin:
-        models = self.context.models
-        definition = models.definition(self.connection, row.definition_key)
-        return Origin(
-            row=row,
-            definition=definition,
-            model=models.process(self.connection, definition),
-            classifications=models.classifications(self.connection, definition),
-        )
-
-    def _host(self, origin: Origin) -> InstanceHost:
-        return InstanceHost(
-            context=self.context,
-            connection=self.connection,
-            next_key=self.next_key,
-            at=self.now,
-            definition=origin.definition,
-            business_id=origin.row.business_id,
-            case_ordinal=origin.row.case_ordinal,
-        )
-
-    def _save(self, running: Running) -> None:
-        end_state = self.projection.ended_instances.get(running.row.key)
+    def _save(self, running: Running, head: Head | None) -> None:
         row = running.row
-        instances.save(
-            self.connection,
-            replace(
-                row,
-                state=end_state or row.state,
-                ended_at=self.now if end_state else None,
-                incident_count=max(
-                    0, row.incident_count + self.projection.incident_changes[row.key]
-                ),
-                state_blob=None if end_state else running.execution.snapshot(),
-            ),
+        head = head or Head(row.history_sequence, row.history_digest)
+        end_state = self.projection.ended_instances.get(row.key)
+        changed = replace(
+            row,
+            state=end_state or row.state,
+            ended_at=self.now if end_state else None,
+            incident_count=max(0, row.incident_count + self.projection.incident_changes[row.key]),
+            state_blob=None if end_state else running.execution.snapshot(),
+            history_sequence=head.sequence,
+            history_digest=head.digest,
         )
+        if running.is_new:
+            instances.insert(self.batch, changed)
+        else:
+            instances.save(self.batch, changed)
 
 
 def _started(row: InstanceRow, definition: Definition, variables: Mapping[str, object]) -> Fact:

@@ -52,7 +52,7 @@ class DecisionService:
             )
             key = command.next_key()
             decision_evaluations.insert(
-                command.connection,
+                command.batch,
                 [
                     decision_evaluations.DecisionEvaluationRow(
                         key=key,

@@ -60,7 +60,8 @@ class FormSubmission:
     def keep_files(self, instance_key: int) -> None:
         """Make the files that were named part of the instance, so that nobody removes evidence."""
         free = [row.id for row in self._found.values() if row.process_instance_key is None]
-        documents.attach(self._command.connection, free, instance_key)
+        if free:
+            documents.attach(self._command.connection, free, instance_key)
 
     def _is_usable(self, row: DocumentRow) -> bool:
         if row.expires_at is not None and row.expires_at <= self._command.now:

@@ -23,6 +23,7 @@ class Models:
 
     def __init__(self) -> None:
         self._definitions: dict[int, Definition] = {}
+        self._bundled: dict[tuple[DefinitionKind, str, int], Definition] = {}
         self._parsed: dict[int, object] = {}
         self._classifications: dict[int, Mapping[str, Classification]] = {}
         self._lock = threading.Lock()
@@ -101,7 +102,12 @@ class Models:
 
         Raises NotFound, naming the id, when there is none.
         """
+        bundled = (kind, reference.id, deployment_key)
+        if reference.binding is Binding.DEPLOYMENT and bundled in self._bundled:
+            return self._bundled[bundled]
         found = _lookup(connection, kind, reference, deployment_key)
+        if found is not None and reference.binding is Binding.DEPLOYMENT:
+            self._bundled[bundled] = found  # a bundle never changes
         if found is None:
             raise NotFound(f"there is no {kind} {reference.id!r} ({reference.binding})")
         return found

@@ -14,6 +14,7 @@ from engine.bpmn import ProcessModel
 from engine.domain import events
 from engine.domain.classification import Classification
 from engine.domain.definitions import Definition
+from engine.persistence.batch import Batch
 from engine.persistence.database import Connection
 from engine.persistence.stores import (
     decision_evaluations,
@@ -64,16 +65,18 @@ class Projection:
         self.canceled_calls: set[int] = set()
         self.woke_something = False
         self._elements: dict[int, ElementInstanceRow] = {}
-        self._ended_elements: dict[int, str] = {}
+        self._ended_elements: dict[int, ElementInstanceRow] = {}
         self._variables: dict[tuple[int, str], VariableValue] = {}
         self._tasks: dict[int, UserTaskRow] = {}
+        self._completed_tasks: list[UserTaskRow] = []
         self._jobs: dict[int, JobRow] = {}
         self._timers: dict[int, TimerRow] = {}
         self._subscriptions: dict[int, SubscriptionRow] = {}
         self._opened: list[tuple[int, events.SubscriptionOpened]] = []
         self._incidents: dict[int, IncidentRow] = {}
         self._decisions: list[DecisionEvaluationRow] = []
-        self._ended_waits: set[int] = set()
+        self._ended_timers: set[int] = set()
+        self._ended_subscriptions: set[int] = set()
         self._canceled_tasks: set[int] = set()
         self._canceled_jobs: set[int] = set()
         self._left: set[int] = set()
@@ -97,7 +100,6 @@ class Projection:
         message: str,
         job_key: int | None = None,
         timer_key: int | None = None,
-        message_key: int | None = None,
     ) -> None:
         """Open an incident at the element of *event*; one element has at most one."""
         key = event.element_instance_key
@@ -111,7 +113,6 @@ class Projection:
             element_instance_key=key,
             job_key=job_key,
             timer_key=timer_key,
-            message_key=message_key,
             error_type=error_type,
             message=message,
             state="ACTIVE",
@@ -122,6 +123,10 @@ class Projection:
         """Give a new user task the version of its form."""
         task = self._tasks[element_instance_key]
         self._tasks[element_instance_key] = replace(task, form_key=form_key)
+
+    def complete_task(self, row: UserTaskRow) -> None:
+        """Store a locked task with its end."""
+        self._completed_tasks.append(row)
 
     def leave(self, element_instance_key: int) -> None:
         """Say that a job or timer went on, so that its incidents are resolved."""
@@ -139,21 +144,25 @@ class Projection:
 
     # -- rows out --------------------------------------------------------------------------------
 
-    def flush(self, connection: Connection, *, resolved_by: str) -> None:
-        """Write the collected rows: ends first, so that a wait that begins anew stays."""
-        waits.end(connection, sorted(self._ended_waits))
+    def flush(self, connection: Connection, batch: Batch, *, resolved_by: str) -> None:
+        """Write the collected rows: ends first, so that a wait that begins anew stays.
+
+        What is rare is written at once, all else goes into *batch*.
+        """
         user_tasks.cancel(connection, sorted(self._canceled_tasks), self._now)
         jobs.cancel(connection, sorted(self._canceled_jobs), self._now)
         self._resolve_left(connection, resolved_by)
-        instances.insert_elements(connection, list(self._elements.values()))
-        instances.end_elements(connection, sorted(self._ended_elements.items()), self._now)
-        instances.put_variables(connection, list(self._variables.values()))
-        user_tasks.insert(connection, list(self._tasks.values()))
-        jobs.insert(connection, list(self._jobs.values()))
-        waits.insert_timers(connection, list(self._timers.values()))
-        waits.insert_subscriptions(connection, list(self._subscriptions.values()))
-        incidents.insert(connection, list(self._incidents.values()))
-        decision_evaluations.insert(connection, self._decisions)
+        waits.end_timers(batch, sorted(self._ended_timers))
+        waits.end_subscriptions(batch, sorted(self._ended_subscriptions))
+        instances.put_elements(batch, [*self._elements.values(), *self._ended_elements.values()])
+        instances.put_variables(batch, list(self._variables.values()))
+        user_tasks.put(batch, [*self._completed_tasks, *self._tasks.values()])
+        user_tasks.insert_candidates(batch, list(self._tasks.values()))
+        jobs.insert(batch, list(self._jobs.values()))
+        waits.insert_timers(batch, list(self._timers.values()))
+        waits.insert_subscriptions(batch, list(self._subscriptions.values()))
+        incidents.insert(batch, list(self._incidents.values()))
+        decision_evaluations.insert(batch, self._decisions)
 
     def _resolve_left(self, connection: Connection, resolved_by: str) -> None:
         """Close incidents of elements that went on or are gone."""
@@ -184,12 +193,11 @@ class Projection:
         )
 
     def _completed(self, origin: Origin, event: events.ElementCompleted) -> None:
-        self._end(event.element_instance_key, events.ElementState.COMPLETED)
+        self._end(origin, event, events.ElementState.COMPLETED)
 
     def _terminated(self, origin: Origin, event: events.ElementTerminated) -> None:
         key = event.element_instance_key
-        self._end(key, events.ElementState.TERMINATED)
-        self._end_wait(key)
+        self._end(origin, event, events.ElementState.TERMINATED)
         element_type = origin.model.elements[event.element_id].type
         if key in self._tasks:
             self._tasks[key] = replace(self._tasks[key], state="CANCELED", ended_at=self._now)
@@ -204,21 +212,23 @@ class Projection:
         elif element_type in _JOB_ELEMENTS:
             self._canceled_jobs.add(key)
 
-    def _end(self, key: int, state: events.ElementState) -> None:
+    def _end(self, origin: Origin, event: events.Event, state: events.ElementState) -> None:
+        key = event.element_instance_key
         if key in self._elements:
             self._elements[key] = replace(self._elements[key], state=state, ended_at=self._now)
         else:
-            self._ended_elements[key] = state
+            self._ended_elements[key] = _ended(origin, event, state, self._now)
         incident = self._incidents.pop(key, None)
         if incident is not None:
             self.incident_changes[incident.process_instance_key] -= 1
 
     def _wait_ended(self, origin: Origin, event: events.WaitEnded) -> None:
-        self._end_wait(event.element_instance_key)
-
-    def _end_wait(self, key: int) -> None:
-        if self._timers.pop(key, None) is None and self._subscriptions.pop(key, None) is None:
-            self._ended_waits.add(key)
+        key = event.element_instance_key
+        if event.is_timer:
+            if self._timers.pop(key, None) is None:
+                self._ended_timers.add(key)
+        elif self._subscriptions.pop(key, None) is None:
+            self._ended_subscriptions.add(key)
 
     def _variable_changed(self, origin: Origin, event: events.VariableChanged) -> None:
         slot = (event.element_instance_key, event.name)
@@ -329,6 +339,22 @@ class Projection:
 
     def _instance_ended(self, origin: Origin, event: events.InstanceEnded) -> None:
         self.ended_instances[origin.row.key] = event.state
+
+
+def _ended(
+    origin: Origin, event: events.Event, state: events.ElementState, at: datetime
+) -> ElementInstanceRow:
+    """Return an element instance that is stored already; of this row only the end is taken."""
+    return ElementInstanceRow(
+        key=event.element_instance_key,
+        process_instance_key=origin.row.key,
+        element_id=event.element_id,
+        element_type=origin.model.elements[event.element_id].type,
+        scope_key=origin.row.key,
+        state=state,
+        started_at=at,
+        ended_at=at,
+    )
 
 
 _Handler = Callable[[Projection, Origin, Any], None]

@@ -13,6 +13,7 @@ from datetime import datetime
 import orjson
 
 from engine.domain.events import Event
+from engine.persistence.batch import Batch
 from engine.persistence.database import Connection
 from engine.persistence.protection import seal, unseal
 from engine.persistence.stores import history
@@ -45,20 +46,25 @@ def fact_of(event: Event, *, stream_key: int, root_key: int) -> Fact:
     )
 
 
-def write(connection: Connection, facts: list[Fact], *, at: datetime, actor: str) -> None:
-    """Append the facts, in order, each to its stream.
+@dataclass(frozen=True, slots=True)
+class Head:
+    """The last fact of a stream: its number and digest; 0 and nothing for a new stream."""
 
-    Who writes facts of an instance holds the instance; the system's stream is held here, last of
-    all, so that others wait for no more than the commit.
+    sequence: int = 0
+    digest: bytes = b""
+
+
+def write(
+    batch: Batch, facts: list[Fact], heads: dict[int, Head], *, at: datetime, actor: str
+) -> None:
+    """Append the facts, in order, each to its stream, and move its head in *heads* on.
+
+    *heads* holds every stream of the facts, and whoever writes holds those streams.
     """
-    heads: dict[int, tuple[int, bytes]] = {}
     rows = []
     for fact in facts:
-        if fact.stream_key not in heads:
-            if fact.stream_key == SYSTEM_STREAM:
-                history.hold_stream(connection, SYSTEM_STREAM)
-            heads[fact.stream_key] = history.head(connection, fact.stream_key)
-        sequence, before = heads[fact.stream_key]
+        before = heads[fact.stream_key]
+        sequence = before.sequence + 1
         payload = canonical(
             {
                 "actor": actor,
@@ -66,15 +72,15 @@ def write(connection: Connection, facts: list[Fact], *, at: datetime, actor: str
                 "details": fact.payload,
                 "element_id": fact.element_id,
                 "kind": fact.kind,
-                "sequence": sequence + 1,
+                "sequence": sequence,
             }
         )
-        digest = hashlib.sha256(before + payload.encode()).digest()
-        heads[fact.stream_key] = (sequence + 1, digest)
+        digest = hashlib.sha256(before.digest + payload.encode()).digest()
+        heads[fact.stream_key] = Head(sequence, digest)
         rows.append(
             history.HistoryRow(
                 stream_key=fact.stream_key,
-                sequence=sequence + 1,
+                sequence=sequence,
                 root_key=fact.root_key,
                 at=at,
                 actor=actor,
@@ -84,7 +90,16 @@ def write(connection: Connection, facts: list[Fact], *, at: datetime, actor: str
                 digest=digest,
             )
         )
-    history.append(connection, rows)
+    history.append(batch, rows)
+
+
+def hold_system(connection: Connection) -> Head:
+    """Hold the system's stream until the transaction ends, and return its head.
+
+    To be called last of all, so that others wait for no more than the commit.
+    """
+    history.hold_stream(connection, SYSTEM_STREAM)
+    return Head(*history.head(connection, SYSTEM_STREAM))
 
 
 def record_system(
@@ -92,7 +107,9 @@ def record_system(
 ) -> None:
     """Write one fact that belongs to no process instance."""
     fact = Fact(stream_key=SYSTEM_STREAM, root_key=SYSTEM_STREAM, kind=kind, payload=payload)
-    write(connection, [fact], at=at, actor=actor)
+    batch = Batch(connection)
+    write(batch, [fact], {SYSTEM_STREAM: hold_system(connection)}, at=at, actor=actor)
+    batch.send()
 
 
 def details_of(payload: str) -> dict[str, object]:

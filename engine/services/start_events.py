@@ -20,7 +20,7 @@ def replace_start_events(command: Command, definition: Definition) -> None:
             waits.end_starts(command.connection, before.key)
     model = command.context.models.process(command.connection, definition)
     waits.insert_subscriptions(
-        command.connection,
+        command.batch,
         [
             SubscriptionRow(
                 key=command.next_key(),
@@ -43,7 +43,7 @@ def replace_start_events(command: Command, definition: Definition) -> None:
         if (first := _schedule(command, start)) is not None
     ]
     waits.insert_timers(
-        command.connection,
+        command.batch,
         [
             TimerRow(
                 key=command.next_key(),
@@ -81,7 +81,7 @@ def start_by_timer(command: Command, timer: TimerRow) -> None:
             repetitions=following.repetitions,
             attempts=0,
         )
-        waits.insert_timers(command.connection, [again])
+        waits.insert_timers(command.batch, [again])
         command.projection.woke_something = True
 
 

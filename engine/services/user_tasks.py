@@ -14,9 +14,9 @@ from engine.services import permissions
 from engine.services.command import Command, run
 from engine.services.context import Context
 from engine.services.form_submission import FormSubmission
-from engine.services.runaways import RUNAWAY
 
 FOUR_EYES = "fourEyesWith"
+RUNAWAY = "UNKNOWN"  # Camunda has no word for a diagram that never comes to rest
 _UPDATABLE = frozenset(
     {"due_date", "follow_up_date", "priority", "candidate_groups", "candidate_users"}
 )
@@ -69,8 +69,7 @@ class UserTaskService:
             require(task, permissions.may_work_on(actor, task))
             self._check_four_eyes(command, actor, task)
             values = self._validated(command, actor, task, variables)
-            user_tasks.save(
-                command.connection,
+            command.projection.complete_task(
                 replace(
                     task,
                     state="COMPLETED",
@@ -78,7 +77,8 @@ class UserTaskService:
                     completed_by=actor.username,
                     ended_at=command.now,
                     has_drafts=False,
-                ),
+                    revision=task.revision + 1,
+                )
             )
             if task.has_drafts:
                 task_drafts.delete_all_of(command.connection, key)
@@ -180,15 +180,10 @@ def require(task: UserTaskRow, allowed: bool) -> None:
 
 
 def open_task(command: Command, key: int) -> UserTaskRow:
-    """Return the open task, its instance locked.
-
-    Whoever changed the task before the lock was ours changed its revision too: `user_tasks.save`
-    then refuses, and the command begins anew.
-    """
-    task = user_tasks.find(command.connection, key)
+    """Return the open task, locked with its instance."""
+    task = command.lock_task(key)
     if task is None:
         raise NotFound(f"there is no user task {key}")
-    command.lock(task.process_instance_key)
     if task.state != "CREATED":
         by = f" by {task.completed_by}" if task.completed_by else ""
         raise Conflict(f"user task {key} is {task.state.lower()}{by}")

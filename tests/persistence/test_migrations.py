@@ -77,3 +77,34 @@ def _upgrade(database: Database, revision: str) -> None:
     with database.write() as connection:
         config.attributes["connection"] = connection
         command.upgrade(config, revision)
+
+
+def test_instances_from_before_know_the_last_fact_of_their_history(empty: Database) -> None:
+    _upgrade(empty, "0006")
+    with empty.write() as connection:
+        for key in (1, 2):
+            connection.execute(
+                text(
+                    "insert into process_instance (key, definition_key, process_id, case_ordinal,"
+                    " root_key, state, incident_count, tags, started_at, started_by, revision)"
+                    f" values ({key}, 1, 'p', 1, {key}, 'ACTIVE', 0, '[]',"
+                    " '2026-03-02 12:00:00', 'demo', 1)"
+                )
+            )
+        for sequence, digest in ((1, b"first"), (2, b"last")):
+            connection.execute(
+                text(
+                    "insert into history (stream_key, sequence, root_key, at, actor, kind,"
+                    " payload, digest) values (1, :sequence, 1, '2026-03-02 12:00:00', 'demo',"
+                    " 'x', '{}', :digest)"
+                ),
+                {"sequence": sequence, "digest": digest},
+            )
+
+    migrate(empty)
+
+    with empty.read() as connection:
+        heads = connection.execute(
+            text("select history_sequence, history_digest from process_instance order by key")
+        ).all()
+    assert [(sequence, bytes(digest)) for sequence, digest in heads] == [(2, b"last"), (0, b"")]

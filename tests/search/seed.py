@@ -55,6 +55,8 @@ class Seed:
             "started_at": START,
             "started_by": "demo",
             "revision": 1,
+            "history_sequence": 0,
+            "history_digest": b"",
         }
         return self._insert(
             process_instance, key=key, definition_key=definition_key, **plain | values

@@ -8,6 +8,7 @@ import pytest
 
 from engine.bootstrap import build
 from engine.errors import InvalidInput, RevisionConflict
+from engine.persistence.batch import Batch
 from engine.persistence.stores import instances
 from engine.services.command import Command, run
 from tests.bpmn.build import Diagram, caught, timer
@@ -207,8 +208,13 @@ def test_of_two_instances_that_take_the_same_place_in_a_case_one_begins_anew(des
     desk.deploy(simple())
     key = opened(desk, "C-7")
 
-    with desk.app.database.write() as connection:
-        row = instances.find(connection, key)
-        assert row is not None
-        with pytest.raises(RevisionConflict, match="C-7"):
-            instances.insert(connection, replace(row, key=key + 1))
+    def take_the_same_place() -> None:
+        with desk.app.database.write() as connection:
+            row = instances.find(connection, key)
+            assert row is not None
+            batch = Batch(connection)
+            instances.insert(batch, replace(row, key=key + 1))
+            batch.send()
+
+    with pytest.raises(RevisionConflict):
+        take_the_same_place()

@@ -92,7 +92,13 @@ class WaitSpec(NodeSpec):
 
     def end(self, token: Token) -> None:
         """Record that nothing is waited for any more under the key of *token*."""
-        token.instance.emit(WaitEnded(element_instance_key=token.key, element_id=self.bpmn_id))
+        token.instance.emit(
+            WaitEnded(
+                element_instance_key=token.key,
+                element_id=self.bpmn_id,
+                is_timer=self.awaits_timer,
+            )
+        )
 
     def happens(self, watch: Token, variables: Mapping[str, object]) -> None:
         """Let the armed event happen to the token below which it is armed."""

@@ -1,13 +1,12 @@
 """Evaluations of decisions: what was asked, which rules fired, what came out."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Connection
-
+from engine.persistence.batch import Batch
 from engine.persistence.protection import seal
-from engine.persistence.rows import insert_all
+from engine.persistence.rows import values_of
 from engine.persistence.schema import decision_evaluation
 
 
@@ -26,13 +25,13 @@ class DecisionEvaluationRow:
     output: object
 
 
-def insert(connection: Connection, rows: Sequence[DecisionEvaluationRow]) -> None:
+def insert(batch: Batch, rows: Sequence[DecisionEvaluationRow]) -> None:
     """Store evaluations."""
-    insert_all(
-        connection,
+    batch.insert(
         decision_evaluation,
         [
-            asdict(row) | {"evaluations": seal(list(row.evaluations)), "output": seal(row.output)}
+            values_of(row)
+            | {"evaluations": seal(list(row.evaluations)), "output": seal(row.output)}
             for row in rows
         ],
     )

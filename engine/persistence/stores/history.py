@@ -1,13 +1,14 @@
 """History: facts appended once and never changed, each stream a chain of digests."""
 
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import Connection, select
 
+from engine.persistence.batch import Batch
 from engine.persistence.locks import hold
-from engine.persistence.rows import columns_of, insert_all
+from engine.persistence.rows import columns_of, values_of
 from engine.persistence.schema import history
 
 
@@ -26,9 +27,9 @@ class HistoryRow:
     digest: bytes
 
 
-def append(connection: Connection, rows: Sequence[HistoryRow]) -> None:
+def append(batch: Batch, rows: Sequence[HistoryRow]) -> None:
     """Append facts to their streams."""
-    insert_all(connection, history, [asdict(row) for row in rows])
+    batch.insert(history, [values_of(row) for row in rows])
 
 
 def hold_stream(connection: Connection, stream_key: int) -> None:

@@ -1,18 +1,19 @@
 """Incidents: technical stops that need a person."""
 
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import ColumnElement, Connection, update
 
-from engine.persistence.rows import fetch_all, fetch_one, insert_all
+from engine.persistence.batch import Batch
+from engine.persistence.rows import fetch_all, fetch_one, values_of
 from engine.persistence.schema import incident
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class IncidentRow:
-    """One incident, of an element, a job, a timer or a message that was received."""
+    """One incident, of an element, a job or a timer."""
 
     key: int
     process_instance_key: int
@@ -21,7 +22,6 @@ class IncidentRow:
     element_instance_key: int
     job_key: int | None
     timer_key: int | None
-    message_key: int | None = None
     error_type: str
     message: str
     state: str
@@ -30,9 +30,9 @@ class IncidentRow:
     resolved_by: str | None = None
 
 
-def insert(connection: Connection, rows: Sequence[IncidentRow]) -> None:
+def insert(batch: Batch, rows: Sequence[IncidentRow]) -> None:
     """Open incidents."""
-    insert_all(connection, incident, [asdict(row) for row in rows])
+    batch.insert(incident, [values_of(row) for row in rows])
 
 
 def find(connection: Connection, key: int) -> IncidentRow | None:

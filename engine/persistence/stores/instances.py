@@ -1,16 +1,16 @@
 """Process instances with their element instances and variables."""
 
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Connection, bindparam, func, or_, select, update
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy import Connection, func, or_, select
 
 from engine.domain.classification import Classification
 from engine.errors import RevisionConflict
+from engine.persistence.batch import Batch
 from engine.persistence.protection import seal, unseal
-from engine.persistence.rows import columns_of, fetch_all, fetch_one, insert_all, upsert
+from engine.persistence.rows import columns_of, fetch_all, fetch_one, values_of
 from engine.persistence.schema import element_instance, process_instance, variable
 
 
@@ -18,7 +18,8 @@ from engine.persistence.schema import element_instance, process_instance, variab
 class InstanceRow:
     """A process instance as stored. ``state_blob`` is None once it ended.
 
-    ``case_ordinal`` counts the instances of one process in one case, from 1.
+    ``case_ordinal`` counts the instances of one process in one case, from 1. ``history_sequence``
+    and ``history_digest`` are those of its last fact, so that the next one needs no look-up.
     """
 
     key: int
@@ -37,6 +38,8 @@ class InstanceRow:
     ended_at: datetime | None
     revision: int
     state_blob: bytes | None
+    history_sequence: int = 0
+    history_digest: bytes = b""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -121,58 +124,53 @@ def next_case_ordinal(connection: Connection, business_id: str | None, process_i
     return 1 if highest is None else highest + 1
 
 
-def insert(connection: Connection, row: InstanceRow) -> None:
+def insert(batch: Batch, row: InstanceRow) -> None:
     """Store a new instance.
 
-    Raises RevisionConflict if somebody else just took its place in the case, and the command must
-    begin anew.
+    If somebody else just took its place in the case, the index says so, and the command begins
+    anew (`engine.persistence.failures`).
     """
-    try:
-        insert_all(connection, process_instance, [asdict(row)])
-    except IntegrityError as error:
-        raise RevisionConflict(
-            f"another instance of {row.process_id!r} was started in case {row.business_id!r} "
-            "just now"
-        ) from error
+    batch.insert(process_instance, [values_of(row)])
 
 
-def save(connection: Connection, row: InstanceRow) -> None:
+def save(batch: Batch, row: InstanceRow) -> None:
     """Store the instance's new state if nobody else did since it was read.
 
     *row* carries the new values and the revision that was read; the stored revision is one more.
-    Raises RevisionConflict, and the command must begin anew.
+    Sending the batch raises RevisionConflict otherwise, and the command must begin anew.
     """
-    changed = connection.execute(
-        update(process_instance)
-        .where(process_instance.c.key == row.key, process_instance.c.revision == row.revision)
-        .values(
-            state=row.state,
-            incident_count=row.incident_count,
-            ended_at=row.ended_at,
-            revision=row.revision + 1,
-            state_blob=row.state_blob,
-        )
+    batch.update(
+        process_instance,
+        {
+            "state": row.state,
+            "incident_count": row.incident_count,
+            "ended_at": row.ended_at,
+            "revision": row.revision + 1,
+            "state_blob": row.state_blob,
+            "history_sequence": row.history_sequence,
+            "history_digest": row.history_digest,
+        },
+        where={"key": row.key, "revision": row.revision},
+        otherwise=RevisionConflict(
+            f"process instance {row.key} was changed by somebody else just now"
+        ),
     )
-    if changed.rowcount != 1:
-        raise RevisionConflict(f"process instance {row.key} was changed by somebody else just now")
 
 
-def insert_elements(connection: Connection, rows: Sequence[ElementInstanceRow]) -> None:
-    """Store new element instances."""
-    insert_all(connection, element_instance, [asdict(row) for row in rows])
+def save_history_head(batch: Batch, key: int, sequence: int, digest: bytes) -> None:
+    """Note the last fact of an instance that is locked and otherwise stays as it is."""
+    head = {"history_sequence": sequence, "history_digest": digest}
+    batch.update(process_instance, head, where={"key": key})
 
 
-def end_elements(
-    connection: Connection, ended: Sequence[tuple[int, str]], ended_at: datetime
-) -> None:
-    """Say of each ``(key, state)`` that the visit is over."""
-    if ended:
-        connection.execute(
-            update(element_instance)
-            .where(element_instance.c.key == bindparam("element_key"))
-            .values(state=bindparam("new_state"), ended_at=bindparam("at")),
-            [{"element_key": key, "new_state": state, "at": ended_at} for key, state in ended],
-        )
+def put_elements(batch: Batch, rows: Sequence[ElementInstanceRow]) -> None:
+    """Store new element instances; of those that are there already, that they ended."""
+    batch.upsert(
+        element_instance,
+        [values_of(row) for row in rows],
+        key=("key",),
+        change=("state", "ended_at"),
+    )
 
 
 def variables_of(connection: Connection, instance_key: int) -> list[tuple[int, str, object]]:
@@ -183,20 +181,13 @@ def variables_of(connection: Connection, instance_key: int) -> list[tuple[int, s
     return [(scope, name, unseal(text)) for scope, name, text in connection.execute(statement)]
 
 
-def put_variables(connection: Connection, values: Sequence[VariableValue]) -> None:
+def put_variables(batch: Batch, values: Sequence[VariableValue]) -> None:
     """Create the variables, or give the existing ones their new values."""
-    if not values:
-        return
-    statement = upsert(connection, variable)
-    connection.execute(
-        statement.on_conflict_do_update(
-            index_elements=[variable.c.scope_key, variable.c.name],
-            set_={
-                "value": statement.excluded.value,
-                "classification": statement.excluded.classification,
-            },
-        ),
-        [asdict(v) | {"value": seal(v.value, v.classification)} for v in values],
+    batch.upsert(
+        variable,
+        [values_of(v) | {"value": seal(v.value, v.classification)} for v in values],
+        key=("scope_key", "name"),
+        change=("value", "classification"),
     )
 
 

@@ -1,12 +1,13 @@
 """Jobs: effects that connectors and outside workers carry out under a lease."""
 
 from collections.abc import Collection, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import Connection, func, select, update
 
-from engine.persistence.rows import columns_of, fetch_one, insert_all
+from engine.persistence.batch import Batch
+from engine.persistence.rows import columns_of, fetch_one, values_of
 from engine.persistence.schema import job
 
 
@@ -40,9 +41,9 @@ class JobRow:
     ended_at: datetime | None
 
 
-def insert(connection: Connection, rows: Sequence[JobRow]) -> None:
+def insert(batch: Batch, rows: Sequence[JobRow]) -> None:
     """Store new jobs."""
-    insert_all(connection, job, [asdict(row) for row in rows])
+    batch.insert(job, [values_of(row) for row in rows])
 
 
 def find(connection: Connection, key: int) -> JobRow | None:
@@ -66,7 +67,7 @@ def activatable(
 
 def save(connection: Connection, row: JobRow) -> None:
     """Store the job's new values."""
-    connection.execute(update(job).where(job.c.key == row.key).values(asdict(row)))
+    connection.execute(update(job).where(job.c.key == row.key).values(values_of(row)))
 
 
 def cancel(

@@ -1,14 +1,22 @@
 """User tasks: the work that waits for people."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass, fields
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import Connection, delete, select, update
+from sqlalchemy import Connection, bindparam, delete, or_, select, update
 
 from engine.errors import RevisionConflict
-from engine.persistence.rows import fetch_one, insert_all
-from engine.persistence.schema import task_draft, user_task, user_task_candidate
+from engine.persistence.batch import Batch
+from engine.persistence.rows import columns_of, fetch_one, insert_all, values_of
+from engine.persistence.schema import (
+    process_instance,
+    task_draft,
+    user_task,
+    user_task_candidate,
+)
+from engine.persistence.stores.instances import InstanceRow
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,15 +50,57 @@ def find(connection: Connection, key: int) -> UserTaskRow | None:
     return fetch_one(connection, user_task, UserTaskRow, user_task.c.key == key)
 
 
-def insert(connection: Connection, rows: Sequence[UserTaskRow]) -> None:
-    """Store new user tasks with their candidates."""
-    insert_all(connection, user_task, [asdict(row) for row in rows])
-    insert_all(connection, user_task_candidate, [c for row in rows for c in _candidates(row)])
+_TASK = columns_of(user_task, UserTaskRow)
+_OF_TASK = process_instance.alias("of_task")
+_LOCK = (
+    select(*_TASK, *columns_of(process_instance, InstanceRow))
+    .join_from(user_task, _OF_TASK, _OF_TASK.c.key == user_task.c.process_instance_key)
+    .join(
+        process_instance,
+        or_(
+            process_instance.c.key == _OF_TASK.c.key,
+            process_instance.c.key == _OF_TASK.c.root_key,
+        ),
+    )
+    .where(user_task.c.key == bindparam("task_key"))
+    .order_by(process_instance.c.parent_key.is_not(None), process_instance.c.key)
+    .with_for_update(of=[process_instance, user_task])
+)
+
+
+def lock(connection: Connection, key: int) -> tuple[UserTaskRow, list[InstanceRow]] | None:
+    """Return a task with its instance and the root of its tree, all kept from others.
+
+    In the order of `instances.lock`, the root first; all three as the others have committed them.
+    """
+    rows = connection.execute(_LOCK, {"task_key": key}).all()
+    if not rows:
+        return None
+    width = len(_TASK)
+    return (
+        UserTaskRow(**_named(UserTaskRow, rows[0][:width])),
+        [InstanceRow(**_named(InstanceRow, row[width:])) for row in rows],
+    )
+
+
+def put(batch: Batch, rows: Sequence[UserTaskRow]) -> None:
+    """Store new user tasks, and how those ended that are stored and locked."""
+    batch.upsert(
+        user_task,
+        [values_of(row) for row in rows],
+        key=("key",),
+        change=("state", "assignee", "ended_at", "completed_by", "has_drafts", "revision"),
+    )
+
+
+def insert_candidates(batch: Batch, rows: Sequence[UserTaskRow]) -> None:
+    """Say who may do new user tasks."""
+    batch.insert(user_task_candidate, [c for row in rows for c in _candidates(row)])
 
 
 def save(connection: Connection, row: UserTaskRow, *, candidates_changed: bool = False) -> None:
     """Store the task's new values if nobody else did since it was read (RevisionConflict)."""
-    values = asdict(row) | {"revision": row.revision + 1}
+    values = values_of(row) | {"revision": row.revision + 1}
     changed = connection.execute(
         update(user_task)
         .where(user_task.c.key == row.key, user_task.c.revision == row.revision)
@@ -92,6 +142,10 @@ def completers(connection: Connection, instance_key: int, element_id: str) -> se
         user_task.c.completed_by.is_not(None),
     )
     return set(connection.execute(statement).scalars())
+
+
+def _named(kind: type[Any], values: Sequence[Any]) -> dict[str, Any]:
+    return dict(zip((field.name for field in fields(kind)), values, strict=True))
 
 
 def _candidates(row: UserTaskRow) -> list[dict[str, object]]:

@@ -1,13 +1,14 @@
 """What instances and definitions wait for: timers and messages."""
 
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import Connection, delete, select, update
 
+from engine.persistence.batch import Batch
 from engine.persistence.locks import hold
-from engine.persistence.rows import columns_of, fetch_one, insert_all
+from engine.persistence.rows import columns_of, fetch_one, values_of
 from engine.persistence.schema import message_subscription, process_instance, timer
 
 
@@ -41,9 +42,9 @@ class SubscriptionRow:
     created_at: datetime
 
 
-def insert_timers(connection: Connection, rows: Sequence[TimerRow]) -> None:
+def insert_timers(batch: Batch, rows: Sequence[TimerRow]) -> None:
     """Store new timers."""
-    insert_all(connection, timer, [asdict(row) for row in rows])
+    batch.insert(timer, [values_of(row) for row in rows])
 
 
 def find_timer(connection: Connection, key: int) -> TimerRow | None:
@@ -98,9 +99,9 @@ def delay_timer(
     )
 
 
-def insert_subscriptions(connection: Connection, rows: Sequence[SubscriptionRow]) -> None:
+def insert_subscriptions(batch: Batch, rows: Sequence[SubscriptionRow]) -> None:
     """Store new subscriptions."""
-    insert_all(connection, message_subscription, [asdict(row) for row in rows])
+    batch.insert(message_subscription, [values_of(row) for row in rows])
 
 
 def lock_receivers(connection: Connection, message_name: str, correlation_key: str) -> set[int]:
@@ -148,13 +149,14 @@ def start_subscriptions_to(connection: Connection, message_name: str) -> list[Su
     return _subscriptions(connection, message_name, None)
 
 
-def end(connection: Connection, element_instance_keys: Sequence[int]) -> None:
-    """Remove the timers and subscriptions of elements that no longer wait."""
-    if element_instance_keys:
-        for table in (timer, message_subscription):
-            connection.execute(
-                delete(table).where(table.c.element_instance_key.in_(element_instance_keys))
-            )
+def end_timers(batch: Batch, element_instance_keys: Sequence[int]) -> None:
+    """Remove the timers of elements that no longer wait."""
+    batch.delete(timer, "element_instance_key", element_instance_keys)
+
+
+def end_subscriptions(batch: Batch, element_instance_keys: Sequence[int]) -> None:
+    """Remove the subscriptions of elements that no longer wait."""
+    batch.delete(message_subscription, "element_instance_key", element_instance_keys)
 
 
 def end_starts(connection: Connection, definition_key: int) -> None:

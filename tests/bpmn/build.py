@@ -97,11 +97,17 @@ class Content:
         return self.add("serviceTask", element_id, *parts, settings=own, **attributes)
 
     def script(
-        self, element_id: str, expression: str, variable: str, *parts: str, settings: str = ""
+        self,
+        element_id: str,
+        expression: str,
+        variable: str,
+        *parts: str,
+        settings: str = "",
+        **attributes: str,
     ) -> "Content":
         """Add a script task."""
         own = setting("script", expression=expression, resultVariable=variable) + settings
-        return self.add("scriptTask", element_id, *parts, settings=own)
+        return self.add("scriptTask", element_id, *parts, settings=own, **attributes)
 
     def call(
         self,
@@ -109,11 +115,13 @@ class Content:
         *parts: str,
         process: str = "child",
         settings: str = "",
+        undoes: bool = False,
         **attributes: str,
     ) -> "Content":
         """Add a call activity; *attributes* are those of ``zeebe:calledElement``."""
         own = setting("calledElement", processId=process, **attributes) + settings
-        return self.add("callActivity", element_id, *parts, settings=own)
+        marker = {"isForCompensation": "true"} if undoes else {}
+        return self.add("callActivity", element_id, *parts, settings=own, **marker)
 
     def exclusive(self, element_id: str, **attributes: str) -> "Content":
         """Add an exclusive gateway."""
@@ -234,6 +242,12 @@ def caught(kind: str, code: str = "") -> str:
 def link(name: str) -> str:
     """Write a link event definition."""
     return f"<bpmn:linkEventDefinition name={quoteattr(name)}/>"
+
+
+def compensation(activity: str | None = None, *, waits: bool = True) -> str:
+    """Write a compensation that is thrown, of everything or of one activity."""
+    reference = f' activityRef="{activity}"' if activity else ""
+    return f'<bpmn:compensateEventDefinition{reference} waitForCompletion="{str(waits).lower()}"/>'
 
 
 TERMINATE = "<bpmn:terminateEventDefinition/>"

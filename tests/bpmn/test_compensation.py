@@ -5,16 +5,10 @@ import zstandard
 
 from engine.domain import events as facts
 from engine.errors import Conflict
-from tests.bpmn.build import TERMINATE, Content, Diagram, caught, loop, mapping, setting
+from tests.bpmn.build import TERMINATE, Content, Diagram, caught, compensation, loop, mapping
 from tests.bpmn.harness import INSTANCE, Story, story
 
 COMPENSATE = caught("compensate")
-
-
-def throw(activity: str = "", *, waits: bool = True) -> str:
-    """Write a compensation that is thrown, of everything or of one activity."""
-    reference = f' activityRef="{activity}"' if activity else ""
-    return f'<bpmn:compensateEventDefinition{reference} waitForCompletion="{str(waits).lower()}"/>'
 
 
 def undone(content: Content, *activities: str) -> None:
@@ -24,7 +18,7 @@ def undone(content: Content, *activities: str) -> None:
         content.undone_by(activity, f"undo_{activity}")
 
 
-def in_turn(*activities: str, end: str = throw()) -> Diagram:
+def in_turn(*activities: str, end: str = compensation()) -> Diagram:
     """A process of user tasks with handlers, one after the other; its end event compensates."""
     diagram = Diagram().start()
     for activity in activities:
@@ -44,7 +38,7 @@ def part(*activities: str, end: str = "") -> Content:
     return content
 
 
-def around(content: Content, *before: str, end: str = throw(), **settings: str) -> Diagram:
+def around(content: Content, *before: str, end: str = compensation(), **settings: str) -> Diagram:
     """A process of user tasks with handlers and then the sub-process ``part``; it compensates."""
     diagram = Diagram().start()
     for activity in before:
@@ -91,7 +85,7 @@ def test_what_has_completed_is_undone_the_last_first() -> None:
 
 def test_the_order_is_that_of_completion_not_of_beginning() -> None:
     diagram = Diagram().start().parallel("split").user("a").user("b").parallel("join")
-    diagram.end("end", throw()).chain("start", "split", "a", "join", "end")
+    diagram.end("end", compensation()).chain("start", "split", "a", "join", "end")
     diagram.chain("split", "b", "join")
     undone(diagram, "a", "b")
 
@@ -107,7 +101,7 @@ def test_the_throwing_event_waits_for_the_last_handler() -> None:
 
 
 def test_an_intermediate_event_goes_on_once_everything_is_undone() -> None:
-    diagram = Diagram().start().user("a").add("intermediateThrowEvent", "back", throw())
+    diagram = Diagram().start().user("a").add("intermediateThrowEvent", "back", compensation())
     diagram.user("next").end().chain("start", "a", "back", "next", "end")
     undone(diagram, "a")
 
@@ -118,7 +112,7 @@ def test_an_intermediate_event_goes_on_once_everything_is_undone() -> None:
 
 def test_an_event_that_does_not_wait_goes_on_at_once() -> None:
     diagram = Diagram().start().user("a").user("b")
-    diagram.add("intermediateThrowEvent", "back", throw(waits=False))
+    diagram.add("intermediateThrowEvent", "back", compensation(waits=False))
     diagram.user("next").end().chain("start", "a", "b", "back", "next", "end")
     undone(diagram, "a", "b")
 
@@ -131,7 +125,7 @@ def test_an_event_that_does_not_wait_goes_on_at_once() -> None:
 
 def test_what_is_still_running_is_not_undone() -> None:
     diagram = Diagram().start().parallel("split").user("a").user("b").user("c")
-    diagram.add("intermediateThrowEvent", "back", throw()).end()
+    diagram.add("intermediateThrowEvent", "back", compensation()).end()
     diagram.chain("start", "split", "a", "back", "end").chain("split", "b", "c", "end")
     undone(diagram, "a", "b")
 
@@ -144,22 +138,22 @@ def test_what_is_still_running_is_not_undone() -> None:
 def test_what_was_interrupted_is_not_undone() -> None:
     diagram = Diagram().message("stop", key="=1").start().user("a").end()
     diagram.chain("start", "a", "end").boundary("stop", "a", caught("message", "stop"))
-    diagram.end("back", throw()).flow("stop", "back")
+    diagram.end("back", compensation()).flow("stop", "back")
     undone(diagram, "a")
 
     assert story(diagram).message("stop").ended is facts.ElementState.COMPLETED
 
 
 def test_without_anything_to_undo_the_event_passes_its_token_on() -> None:
-    diagram = Diagram().start().end("end", throw()).user("never").chain("start", "end")
+    diagram = Diagram().start().end("end", compensation()).user("never").chain("start", "end")
     undone(diagram, "never")
 
     assert story(diagram).ended is facts.ElementState.COMPLETED
 
 
 def test_nothing_is_undone_twice() -> None:
-    diagram = Diagram().start().user("a").add("intermediateThrowEvent", "back", throw())
-    diagram.user("b").end("again", throw()).chain("start", "a", "back", "b", "again")
+    diagram = Diagram().start().user("a").add("intermediateThrowEvent", "back", compensation())
+    diagram.user("b").end("again", compensation()).chain("start", "a", "back", "b", "again")
     undone(diagram, "a", "b")
 
     instance = walk(story(diagram), "a", "undo_a", "b", "undo_b")
@@ -168,8 +162,8 @@ def test_nothing_is_undone_twice() -> None:
 
 
 def test_two_events_at_once_share_what_is_to_be_undone() -> None:
-    diagram = Diagram().start().user("a").parallel("split").end("one", throw())
-    diagram.end("two", throw()).chain("start", "a", "split", "one").chain("split", "two")
+    diagram = Diagram().start().user("a").parallel("split").end("one", compensation())
+    diagram.end("two", compensation()).chain("start", "a", "split", "one").chain("split", "two")
     undone(diagram, "a")
 
     instance = walk(story(diagram), "a")
@@ -180,7 +174,7 @@ def test_two_events_at_once_share_what_is_to_be_undone() -> None:
 
 def test_each_round_of_a_loop_is_undone() -> None:
     diagram = Diagram().start().exclusive("top").user("a").exclusive("more", default="on")
-    diagram.end("end", throw()).chain("start", "top", "a", "more")
+    diagram.end("end", compensation()).chain("start", "top", "a", "more")
     diagram.flow("more", "top", "=again").flow("more", "end", flow_id="on")
     undone(diagram, "a")
     instance = story(diagram)
@@ -209,14 +203,14 @@ def test_a_cancelled_instance_undoes_nothing() -> None:
 
 
 def test_an_event_may_undo_one_activity_only() -> None:
-    instance = walk(story(in_turn("a", "b", end=throw("a"))), "a", "b")
+    instance = walk(story(in_turn("a", "b", end=compensation("a"))), "a", "b")
 
     assert handlers(instance) == ["undo_a"]
 
 
 def test_what_one_event_left_another_may_undo() -> None:
     diagram = Diagram().start().user("a").user("b")
-    diagram.add("intermediateThrowEvent", "back", throw("a")).end("end", throw())
+    diagram.add("intermediateThrowEvent", "back", compensation("a")).end("end", compensation())
     diagram.chain("start", "a", "b", "back", "end")
     undone(diagram, "a", "b")
 
@@ -224,7 +218,7 @@ def test_what_one_event_left_another_may_undo() -> None:
 
 
 def test_a_sub_process_may_be_undone_by_its_name() -> None:
-    instance = walk(story(around(part("a"), "first", end=throw("part"))), "first", "a")
+    instance = walk(story(around(part("a"), "first", end=compensation("part"))), "first", "a")
 
     assert handlers(instance) == ["undo_a"]
 
@@ -239,14 +233,14 @@ def test_a_completed_sub_process_is_undone_from_within() -> None:
 
 
 def test_inside_a_sub_process_only_its_own_steps_are_undone() -> None:
-    diagram = around(part("a", end=throw()), "first", end="")
+    diagram = around(part("a", end=compensation()), "first", end="")
 
     assert handlers(walk(story(diagram), "first", "a")) == ["undo_a"]
 
 
 def test_a_sub_process_that_still_runs_is_not_undone() -> None:
     diagram = Diagram().start().parallel("split").sub("part", part("a", "b")).user("c")
-    diagram.end("back", throw()).end().chain("start", "split", "part", "end")
+    diagram.end("back", compensation()).end().chain("start", "split", "part", "end")
     diagram.chain("split", "c", "back")
     undone(diagram, "c")
 
@@ -257,7 +251,7 @@ def test_a_sub_process_that_still_runs_is_not_undone() -> None:
 
 
 def test_what_was_undone_inside_is_not_undone_again_from_outside() -> None:
-    inner = Content().start("in").user("a").add("intermediateThrowEvent", "back", throw())
+    inner = Content().start("in").user("a").add("intermediateThrowEvent", "back", compensation())
     inner.user("b").end("out").chain("in", "a", "back", "b", "out")
     undone(inner, "a", "b")
 
@@ -274,7 +268,7 @@ def test_the_handler_of_a_sub_process_goes_before_those_inside() -> None:
 
 
 def test_a_sub_process_may_be_a_handler() -> None:
-    diagram = Diagram().start().user("a").end("end", throw()).chain("start", "a", "end")
+    diagram = Diagram().start().user("a").end("end", compensation()).chain("start", "a", "end")
     steps = Content().start("in").user("one").user("two").end("out")
     diagram.sub("undo", steps.chain("in", "one", "two", "out"), isForCompensation="true")
     diagram.undone_by("a", "undo")
@@ -286,18 +280,16 @@ def test_a_sub_process_may_be_a_handler() -> None:
 
 
 def test_what_a_handler_does_is_not_undone_from_outside() -> None:
-    diagram = Diagram().start().user("a").add("intermediateThrowEvent", "back", throw())
-    diagram.end("end", throw()).chain("start", "a", "back", "end")
+    diagram = Diagram().start().user("a").add("intermediateThrowEvent", "back", compensation())
+    diagram.end("end", compensation()).chain("start", "a", "back", "end")
     diagram.sub("undo", part("one"), isForCompensation="true").undone_by("a", "undo")
 
     assert walk(story(diagram), "a", "one").ended is facts.ElementState.COMPLETED
 
 
 def test_a_call_is_undone_by_its_own_handler() -> None:
-    diagram = Diagram().start().call("a").end("end", throw()).chain("start", "a", "end")
-    called = setting("calledElement", processId="undoing")
-    diagram.add("callActivity", "undo_a", settings=called, isForCompensation="true")
-    diagram.undone_by("a", "undo_a")
+    diagram = Diagram().start().call("a").end("end", compensation()).chain("start", "a", "end")
+    diagram.call("undo_a", process="undoing", undoes=True).undone_by("a", "undo_a")
     instance = story(diagram).complete("a")
 
     assert instance.waiting == ["end", "undo_a"]
@@ -311,7 +303,7 @@ def test_a_call_is_undone_by_its_own_handler() -> None:
 @pytest.mark.parametrize("sequential", [False, True])
 def test_a_multi_instance_activity_is_undone_once(sequential: bool) -> None:
     diagram = Diagram().start().user("a", loop("=[1, 2]", sequential=sequential))
-    diagram.end("end", throw()).chain("start", "a", "end")
+    diagram.end("end", compensation()).chain("start", "a", "end")
     undone(diagram, "a")
     instance = story(diagram)
     for _ in range(2):
@@ -322,7 +314,9 @@ def test_a_multi_instance_activity_is_undone_once(sequential: bool) -> None:
 
 def test_a_multi_instance_activity_that_is_not_through_is_not_undone() -> None:
     diagram = Diagram().start().parallel("split").user("a", loop("=[1, 2]")).user("b").end()
-    diagram.end("back", throw()).chain("start", "split", "a", "end").chain("split", "b", "back")
+    diagram.end("back", compensation()).chain("start", "split", "a", "end").chain(
+        "split", "b", "back"
+    )
     undone(diagram, "a", "b")
     instance = story(diagram)
 
@@ -333,7 +327,7 @@ def test_a_multi_instance_activity_that_is_not_through_is_not_undone() -> None:
 
 def test_each_iteration_of_a_sub_process_is_undone_with_its_own_item() -> None:
     marker = loop('=["x", "y"]', sequential=True, inputElement="item")
-    diagram = Diagram().start().sub("part", part("a"), marker).end("end", throw())
+    diagram = Diagram().start().sub("part", part("a"), marker).end("end", compensation())
     instance = walk(story(diagram.chain("start", "part", "end")), "a", "a")
 
     assert instance.local("undo_a") == {"item": "y", "loopCounter": 2}
@@ -342,7 +336,7 @@ def test_each_iteration_of_a_sub_process_is_undone_with_its_own_item() -> None:
 
 
 def test_a_handler_may_be_multi_instance() -> None:
-    diagram = Diagram().start().user("a").end("end", throw()).chain("start", "a", "end")
+    diagram = Diagram().start().user("a").end("end", compensation()).chain("start", "a", "end")
     diagram.user("undo_a", loop("=[1, 2]"), isForCompensation="true").undone_by("a", "undo_a")
     instance = story(diagram).complete("a")
     first, second = instance.keys("undo_a")[1:]
@@ -363,7 +357,7 @@ def test_an_event_sub_process_undoes_the_sub_process_in_its_own_way() -> None:
 
 def test_the_event_sub_process_itself_may_undo_what_is_inside() -> None:
     inner = part("a", "b")
-    inner.sub("handler", by_event("undo_first", end=throw()), triggeredByEvent="true")
+    inner.sub("handler", by_event("undo_first", end=compensation()), triggeredByEvent="true")
 
     instance = walk(story(around(inner)), "a", "b")
 
@@ -391,7 +385,7 @@ def test_compensation_thrown_in_an_event_sub_process_reaches_the_scope_around_it
     diagram = Diagram().error("bad").start().user("a").job("work").end()
     diagram.chain("start", "a", "work", "end")
     undone(diagram, "a")
-    content = Content().start("failed", caught("error", "bad")).end("out", throw())
+    content = Content().start("failed", caught("error", "bad")).end("out", compensation())
     diagram.sub("handler", content.chain("failed", "out"), triggeredByEvent="true")
 
     instance = story(diagram).complete("a").fail("work", "bad")
@@ -403,7 +397,7 @@ def test_what_an_event_sub_process_did_itself_is_undone_first() -> None:
     diagram = Diagram().error("bad").start().user("a").job("work").end()
     diagram.chain("start", "a", "work", "end")
     undone(diagram, "a")
-    content = Content().start("failed", caught("error", "bad")).user("b").end("out", throw())
+    content = Content().start("failed", caught("error", "bad")).user("b").end("out", compensation())
     undone(content.chain("failed", "b", "out"), "b")
     diagram.sub("handler", content, triggeredByEvent="true")
 
@@ -468,7 +462,7 @@ def test_what_a_handler_brings_goes_where_its_name_is_owned() -> None:
 
 
 def test_the_mappings_of_a_handler_are_applied() -> None:
-    diagram = Diagram().start().user("a").end("end", throw()).chain("start", "a", "end")
+    diagram = Diagram().start().user("a").end("end", compensation()).chain("start", "a", "end")
     both = mapping({"half": "=price / 2"}, {"paid": "=half"})
     diagram.user("undo_a", settings=both, isForCompensation="true").undone_by("a", "undo_a")
     instance = story(diagram, price=10).complete("a")
@@ -501,7 +495,7 @@ def test_a_handler_belongs_to_the_scope_of_the_event_that_asked_for_it() -> None
 
 def failing() -> Diagram:
     """Undoing ``a``, ``b`` by jobs, of which the last one done is undone first."""
-    diagram = Diagram().error("bad").start().user("a").user("b").end("end", throw())
+    diagram = Diagram().error("bad").start().user("a").user("b").end("end", compensation())
     for name in ("a", "b"):
         diagram.job(f"undo_{name}", isForCompensation="true").undone_by(name, f"undo_{name}")
     return diagram.chain("start", "a", "b", "end")
@@ -579,7 +573,7 @@ def test_a_cancel_with_nothing_to_undo_leaves_at_once() -> None:
 
 def test_a_cancel_also_undoes_what_a_compensation_in_progress_had_not_begun() -> None:
     inner = Content().start("in").user("a").user("b").parallel("split").user("ask")
-    inner.end("back", throw()).end("stop", caught("cancel"))
+    inner.end("back", compensation()).end("stop", caught("cancel"))
     inner.chain("in", "a", "b", "split", "ask", "stop").chain("split", "back")
     undone(inner, "a", "b")
     diagram = Diagram().start().transaction("part", inner).end().chain("start", "part", "end")
@@ -594,7 +588,7 @@ def test_a_cancel_also_undoes_what_a_compensation_in_progress_had_not_begun() ->
 def test_a_completed_transaction_is_undone_from_outside() -> None:
     inner = Content().start("in").user("a").end("out").chain("in", "a", "out")
     undone(inner, "a")
-    diagram = Diagram().start().transaction("part", inner).end("end", throw())
+    diagram = Diagram().start().transaction("part", inner).end("end", compensation())
 
     instance = walk(story(diagram.chain("start", "part", "end")), "a")
 
@@ -615,6 +609,21 @@ def test_an_error_while_a_transaction_is_undone_leaves_it_by_the_error() -> None
     assert instance.waiting == ["mend"]
 
 
+def test_while_a_transaction_is_undone_no_event_sub_process_begins() -> None:
+    inner = Content().start("in").user("a").end("stop", caught("cancel"))
+    inner.job("undo_a", isForCompensation="true").undone_by("a", "undo_a")
+    handler = Content().start("failed", caught("error", "bad")).user("mend").end("mended")
+    inner.sub("handler", handler.chain("failed", "mend", "mended"), triggeredByEvent="true")
+    diagram = Diagram().error("bad").start()
+    diagram.transaction("part", inner.chain("in", "a", "stop")).end().chain("start", "part", "end")
+    diagram.boundary("left", "part", caught("cancel")).end("gone").flow("left", "gone")
+
+    instance = walk(story(diagram), "a").fail("undo_a", "bad")
+
+    assert [i.element_id for i in instance.incidents.values()] == ["undo_a"]
+    assert instance.waiting == ["stop", "undo_a"]
+
+
 # -- state -----------------------------------------------------------------------------------------
 
 
@@ -631,7 +640,9 @@ def test_the_state_holds_no_variables() -> None:
 
 def test_the_state_of_a_thousand_rounds_that_can_be_undone_stays_small() -> None:
     diagram = Diagram().start().exclusive("top").script("a", "=n + 1", "n").exclusive("more")
-    diagram.user("wait").end("end", throw()).chain("start", "top", "a", "more").chain("wait", "end")
+    diagram.user("wait").end("end", compensation()).chain("start", "top", "a", "more").chain(
+        "wait", "end"
+    )
     diagram.flow("more", "top", "=n < 1000").flow("more", "wait", "=n >= 1000")
     undone(diagram, "a")
 
@@ -649,7 +660,9 @@ def test_steps_that_nothing_undoes_are_not_kept() -> None:
 
 def test_undone_steps_leave_nothing_in_the_state() -> None:
     diagram = Diagram().start().exclusive("top").user("a")
-    diagram.add("intermediateThrowEvent", "back", throw()).chain("start", "top", "a", "back", "top")
+    diagram.add("intermediateThrowEvent", "back", compensation()).chain(
+        "start", "top", "a", "back", "top"
+    )
     undone(diagram, "a")
     instance = story(diagram)
     sizes = []

@@ -8,82 +8,18 @@ open: an interrupted scope begins no further event sub-process).
 
 from collections import Counter, deque
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
 
-
-@dataclass
-class Flow:
-    """A sequence flow; ``way`` numbers a condition, None has none."""
-
-    id: str
-    target: str
-    way: int | None = None
-    default: bool = False
-
-
-@dataclass
-class Node:
-    """A flow node: ``kind`` says what it does, the rest what it needs for that."""
-
-    id: str
-    kind: str
-    flows: list[Flow] = field(default_factory=list)
-    inner: "Graph | None" = None
-    edges: list["Node"] = field(default_factory=list)
-    interrupting: bool = True
-    code: str | None = None
-    items: int | None = None
-    sequential: bool = False
-    enough: int | None = None
-
-
-@dataclass
-class Graph:
-    """What one process or sub-process holds."""
-
-    start: str = ""
-    nodes: dict[str, Node] = field(default_factory=dict)
-    handlers: list[Node] = field(default_factory=list)
-
-
-@dataclass(eq=False)
-class Token:
-    """Stands at a node, or in one iteration of it (``body`` is then the loop's token)."""
-
-    node: Node
-    scope: "Scope"
-    flow: str = ""
-    state: str = "queued"
-    body: "Token | None" = None
-    counter: int = 0
-    since: int = 0
-    begun: int = 0
-    results: list[int | None] = field(default_factory=list)
-    inside: list["Scope"] = field(default_factory=list)
-    iterations: list["Token"] = field(default_factory=list)
-
-
-@dataclass(eq=False)
-class Scope:
-    """One run of a graph."""
-
-    graph: Graph
-    owner: Token | None
-    tokens: list[Token] = field(default_factory=list)
-    interrupted: bool = False
-    since: int = 0
-
-
-@dataclass(eq=False)
-class Wait:
-    """Something that may happen: a work's end, or a message ``name`` for somebody."""
-
-    name: str
-    kind: str
-    happen: Callable[[], None]
-    since: int
-    token: Token | None = None
-
+from tests.prove.oracle_graph import (
+    Entry,
+    Flow,
+    Graph,
+    Node,
+    Plan,
+    Scope,
+    Token,
+    Undoing,
+    Wait,
+)
 
 WORK = ("user", "job", "call")
 
@@ -156,8 +92,12 @@ class Game:
 
     def _do(self, token: Token) -> None:
         node = token.node
-        if node.kind == "script":
-            self.variables[node.id] = int(str(self.variables.get(node.id, 0))) + 1
+        if node.kind in ("script", "trace"):
+            self._write(token)
+        elif node.kind in ("compensate", "cancel"):
+            undoes = self._compensate if node.kind == "compensate" else self._cancel
+            if undoes(token):
+                return
         elif node.kind == "error":
             token.state = "active"
             self.throw(token, "error", node.code or "")
@@ -173,13 +113,25 @@ class Game:
                     self._kill(other)
         self._leave(token)
 
+    def _write(self, token: Token) -> None:
+        """Let a script count its visits, or a trace note the loop counter that it sees."""
+        if token.node.kind == "script":
+            self.variables[token.node.id] = int(str(self.variables.get(token.node.id, 0))) + 1
+            return
+        seen = self.variables.get(token.node.id, [])
+        assert isinstance(seen, list)
+        self.variables[token.node.id] = [*seen, _counter(token)]
+
     def _leave(self, token: Token) -> None:
         self.completed[token.node.id] += 1
+        self._remember(token)
         if token.body is not None:
             self._end_iteration(token)
             return
         scope = token.scope
         scope.tokens.remove(token)
+        if token.plan is not None and self._next(scope, token.plan):
+            return
         for flow in self._chosen(token.node):
             self._put(scope, flow.target, flow.id)
         self._close(scope)
@@ -191,6 +143,7 @@ class Game:
             self.ended = True
         else:
             scope.owner.inside.remove(scope)
+            scope.owner.done = scope.done
             self._leave(scope.owner)
 
     def _chosen(self, node: Node) -> list[Flow]:
@@ -304,6 +257,79 @@ class Game:
         self.variables[f"out_{body.node.id}"] = list(body.results)
         self._leave(body)
 
+    # -- what is undone --------------------------------------------------------------------------
+
+    def _remember(self, token: Token) -> None:
+        node, body = token.node, token.body
+        if token.plan is None:
+            entry = Entry(node, token.done, None if body is None else token.counter)
+            (token.scope if body is None else body).done.append(entry)
+
+    def _compensate(self, token: Token) -> bool:
+        """Undo what *token* throws compensation for; whether it waits for that."""
+        scopes = [token.scope]
+        while (owner := scopes[-1].owner) is not None and self._is_handler(owner):
+            scopes.append(owner.scope)
+        steps: list[Undoing] = []
+        for scope in scopes:
+            wanted = [e for e in scope.done if token.node.code in (None, e.node.id)]
+            scope.done = [e for e in scope.done if e not in wanted]
+            for entry in reversed(wanted):
+                steps += _undoings(entry, None)
+        if not steps:
+            return False
+        self._next(token.scope, Plan(steps, token if token.node.waits else None))
+        token.state = "active"
+        return token.node.waits
+
+    def _is_handler(self, token: Token) -> bool:
+        return token in token.scope.tokens and token.node in token.scope.graph.handlers
+
+    def _next(self, scope: Scope, plan: Plan) -> bool:
+        """Begin the next handler, or let the thrower go on; false when there is neither."""
+        if plan.steps:
+            self._undo(scope, plan, plan.steps.pop(0))
+        elif plan.thrower is None:
+            return False
+        elif plan.thrower.node.kind == "cancel":
+            self._escape(plan.thrower)
+        else:
+            self._leave(plan.thrower)
+        return True
+
+    def _undo(self, scope: Scope, plan: Plan, step: Undoing) -> None:
+        token = Token(step.node, scope, plan=plan, seen=step.counter)
+        scope.tokens.append(token)
+        if step.event is not None:
+            self.completed[step.event] += 1
+            self._queue.append(token)
+        else:
+            token.state = "active"
+            self._open(token, step.node)
+            token.inside[0].done = step.inner
+
+    def _cancel(self, token: Token) -> bool:
+        """End all else in the transaction, undo it and leave it."""
+        token.state = "active"
+        scope = token.scope
+        scope.interrupted = True
+        steps = [step for entry in reversed(scope.done) for step in _undoings(entry, None)]
+        scope.done = []
+        others = [other for other in scope.tokens if other is not token]
+        for other in others:
+            if other.plan is not None:
+                steps += other.plan.steps
+        for other in others:
+            self._kill(other)
+        return self._next(scope, Plan(steps, token))
+
+    def _escape(self, token: Token) -> None:
+        """Leave the transaction that *token* has cancelled."""
+        transaction = token.scope.owner
+        assert transaction is not None
+        (edge,) = [edge for edge in transaction.node.edges if edge.kind == "cancel"]
+        self._edge(transaction, edge)
+
     # -- what happens ----------------------------------------------------------------------------
 
     def _scopes(self, scope: Scope) -> Iterator[Scope]:
@@ -371,6 +397,32 @@ class Game:
         token.state = "dead"
         holder = token.scope.tokens if token.body is None else token.body.iterations
         holder.remove(token)
+
+
+def _undoings(entry: Entry, counter: int | None) -> list[Undoing]:
+    """What undoes *entry*: its handler, then what is inside, the last first."""
+    steps: list[Undoing] = []
+    if entry.counter is not None:
+        counter = entry.counter
+    elif entry.node.undo is not None:
+        steps.append(Undoing(entry.node.undo.handler, entry.node.undo.event, counter))
+    is_body = entry.node.items is not None and entry.counter is None
+    if not is_body and entry.node.inner is not None and entry.node.inner.undo is not None:
+        return [*steps, Undoing(entry.node.inner.undo, None, counter, entry.inner)]
+    for inner in reversed(entry.inner):
+        steps += _undoings(inner, counter)
+    return steps
+
+
+def _counter(token: Token | None) -> int | None:
+    """The loop counter that *token* sees."""
+    while token is not None:
+        if token.body is not None:
+            return token.counter
+        if token.seen is not None:
+            return token.seen
+        token = token.scope.owner
+    return None
 
 
 def _message(node: Node, since: int, happen: Callable[[], None]) -> Wait:

@@ -7,41 +7,12 @@ same step: BPMN does not say which of two moving tokens comes first.
 import random
 from itertools import pairwise
 
-from tests.bpmn.build import TERMINATE, Content, Diagram, caught, element, link, loop
-from tests.prove.oracle_game import Flow, Graph, Node
+from tests.bpmn.build import TERMINATE, Content, Diagram, caught, compensation, element, link, loop
+from tests.prove.oracle_graph import Flow, Graph, Node, Undo
+from tests.prove.oracle_part import Part
 
 Ends = tuple[str, str]
 CODES = ("e1", "e2")
-
-
-class Part:
-    """One scope in both forms."""
-
-    def __init__(self, content: Content) -> None:
-        self.content = content
-        self.graph = Graph()
-
-    def flow(self, source: str, target: str, way: int | None = None, default: bool = False) -> None:
-        """Lead from one node to another."""
-        flows = self._node(source).flows
-        flow_id = f"{source}_{len(flows)}_{target}"
-        condition = "" if way is None else f'=choose("{source}", {way})'
-        self.content.flow(source, target, condition, flow_id=flow_id)
-        flows.append(Flow(flow_id, target, way, default))
-
-    def node(self, kind: str, node_id: str) -> Node:
-        """Note a node of the graph."""
-        node = Node(node_id, kind)
-        self.graph.nodes[node_id] = node
-        return node
-
-    def edge(self, host: str, node: Node) -> None:
-        """Note an event on the edge of *host*."""
-        self.graph.nodes[host].edges.append(node)
-
-    def _node(self, node_id: str) -> Node:
-        edges = [edge for node in self.graph.nodes.values() for edge in node.edges]
-        return self.graph.nodes.get(node_id) or next(e for e in edges if e.id == node_id)
 
 
 class Maker:
@@ -87,7 +58,15 @@ class Maker:
         return blocks[0][0], blocks[-1][1]
 
     def _block(self, part: Part, depth: int) -> Ends:
-        leaves = [self._work, self._work, self._script, self._catch, self._escalate]
+        leaves = [
+            self._work,
+            self._work,
+            self._work,
+            self._script,
+            self._catch,
+            self._escalate,
+            self._compensate,
+        ]
         blocks = [
             self._fork,
             self._fork,
@@ -101,6 +80,7 @@ class Maker:
             self._first_event,
             self._side_way,
             self._jump,
+            self._stop,
             self._stop,
         ]
         return self._random.choice(leaves + blocks if depth > 0 else leaves)(part, depth)
@@ -118,6 +98,7 @@ class Maker:
         part.node(kind, name)
         if self._random.random() < 0.3:
             self._edge(part, name, 0, errors=kind != "user")
+        self._undo(part, name, 0)
         return name, name
 
     def _script(self, part: Part, _: int) -> Ends:
@@ -216,13 +197,63 @@ class Maker:
         part.node("sub", name).inner = inner.graph
         for _ in range(self._random.choice((0, 1, 1, 2))):
             self._edge(part, name, depth)
+        self._undo(part, name, depth)
         return name, name
 
     def _inside(self, depth: int) -> Part:
         inner = self._fill(Part(Content()), depth - 1)
         for _ in range(self._random.choice((0, 0, 1, 2))):
             self._handler(inner, depth - 1)
+        if self._random.random() < 0.2:
+            self._undo_by_event(inner, depth - 1)
         return inner
+
+    # -- what undoes -----------------------------------------------------------------------------
+
+    def _undo(self, part: Part, name: str, depth: int) -> None:
+        """Perhaps give the activity *name* a compensation handler."""
+        if self._random.random() < 0.5:
+            return
+        handler, event = self._name("undo"), f"{name}_undone"
+        kind = self._random.choice(("user", "job", "call", "trace", "many", "sub"))
+        if kind == "sub":
+            inner = self._inside(depth - 1)
+            part.content.sub(handler, inner.content, isForCompensation="true")
+            part.node("sub", handler).inner = inner.graph
+        elif kind == "trace":
+            seen = f"=append(if {handler} = null then [] else {handler}, loopCounter)"
+            part.content.script(handler, seen, handler, isForCompensation="true")
+            part.node("trace", handler)
+        elif kind == "many":
+            marker = loop(
+                "=[1, 2]", outputCollection=f"out_{handler}", outputElement="=loopCounter"
+            )
+            part.content.user(handler, marker, isForCompensation="true")
+            part.node("user", handler).items = 2
+        else:
+            marker = {"undoes": True} if kind == "call" else {"isForCompensation": "true"}
+            getattr(part.content, kind)(handler, **marker)
+            part.node(kind, handler)
+        part.content.undone_by(name, handler)
+        part.graph.nodes[name].undo = Undo(event, part.graph.nodes[handler])
+        part.undoable.append(name)
+
+    def _undo_by_event(self, part: Part, depth: int) -> None:
+        """Add an event sub-process that undoes the sub-process."""
+        name = self._name("h")
+        inner = self._fill(Part(Content()), depth, caught("compensate"))
+        part.content.sub(name, inner.content, triggeredByEvent="true")
+        part.graph.undo = Node(name, "undo", inner=inner.graph)
+
+    def _compensate(self, part: Part, _: int) -> Ends:
+        before, name = self._user(part), self._name("back")
+        wanted = self._random.choice((None, *part.undoable[-2:]))
+        node = part.node("compensate", name)
+        node.code, node.waits = wanted, self._random.random() < 0.8
+        thrown = compensation(wanted, waits=node.waits)
+        part.content.add("intermediateThrowEvent", name, thrown)
+        part.flow(before, name)
+        return before, name
 
     def _edge(self, part: Part, host: str, depth: int, *, errors: bool = True) -> None:
         """Put an event on the edge of *host*; what it starts ends by itself or joins the rest."""
@@ -287,6 +318,7 @@ class Maker:
             node = part.node("sub", name)
             node.inner = inner.graph
         node.items, node.sequential, node.enough = items, sequential, enough
+        self._undo(part, name, depth)
         return name, name
 
     def _first_event(self, part: Part, depth: int) -> Ends:
@@ -322,24 +354,33 @@ class Maker:
         return throw, catch
 
     def _stop(self, part: Part, depth: int) -> Ends:
-        """Make a sub-process one of whose ways terminates it or throws an error out of it."""
+        """Make a sub-process one of whose ways ends it, leaves it by an error or undoes it."""
         name, inner = self._name("sub"), self._inside(depth)
         split, user = self._name("x"), self._user(inner)
-        throws = self._random.random() < 0.5
-        end = self._name("stop")
-        code = self._random.choice(CODES)
-        inner.content.end(end, caught("error", code) if throws else TERMINATE)
-        inner.node("error" if throws else "terminate", end).code = code
+        kind = self._random.choice(("terminate", "error", "compensate", "cancel", "cancel"))
+        end, code = self._name("stop"), self._random.choice(CODES)
+        definitions = {
+            "terminate": TERMINATE,
+            "error": caught("error", code),
+            "compensate": compensation(),
+            "cancel": caught("cancel"),
+        }
+        inner.content.end(end, definitions[kind])
+        inner.node(kind, end).code = code if kind == "error" else None
         inner.content.parallel(split)
         inner.node("and", split)
         old = inner.graph.nodes[inner.graph.start].flows[0].target
         inner.flow(split, user)
         inner.flow(user, end)
         self._restart(inner, split, old)
-        part.content.sub(name, inner.content)
+        if kind == "cancel":
+            part.content.transaction(name, inner.content)
+        else:
+            part.content.sub(name, inner.content)
         part.node("sub", name).inner = inner.graph
-        if throws:
-            self._catch_all(part, name)
+        if kind in ("error", "cancel"):
+            self._way_out(part, name, kind)
+        self._undo(part, name, depth)
         return name, name
 
     def _restart(self, inner: Part, split: str, old: str) -> None:
@@ -351,9 +392,9 @@ class Maker:
         inner.flow(first, split)
         inner.flow(split, old)
 
-    def _catch_all(self, part: Part, host: str) -> None:
+    def _way_out(self, part: Part, host: str, kind: str) -> None:
         name, end = self._name("b"), self._name("end")
-        part.content.boundary(name, host, caught("error")).end(end)
-        part.edge(host, Node(name, "error"))
+        part.content.boundary(name, host, caught(kind)).end(end)
+        part.edge(host, Node(name, kind))
         part.node("end", end)
         part.flow(name, end)

@@ -65,6 +65,8 @@ class CompensationThrowSpec(NodeSpec):
 class CancelEndSpec(NodeSpec):
     """The end event that cancels the transaction around it."""
 
+    closes_scope = True
+
     def __init__(
         self, process: ProcessSpec, node: Node, _: ThrownCancel, name: str | None = None
     ) -> None:

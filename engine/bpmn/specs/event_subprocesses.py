@@ -11,7 +11,7 @@ from SpiffWorkflow.util.task import TaskState
 
 from engine.bpmn.kernel import Phase, ProcessInstance, ProcessSpec, SubProcessInstance, Token
 from engine.bpmn.mappings import deliver
-from engine.bpmn.nodes import CaughtError, CaughtEscalation, Content, Node
+from engine.bpmn.nodes import CaughtCompensation, CaughtError, CaughtEscalation, Content, Node
 from engine.bpmn.specs.activities import SubProcessSpec
 from engine.bpmn.specs.catching import best_catcher
 from engine.bpmn.specs.memory import begin_visit
@@ -45,6 +45,7 @@ class EventSubProcessSpec(SubProcessSpec):
         self.kind: type = type(caught)
         self.code = caught.code if isinstance(caught, CaughtError | CaughtEscalation) else None
         self.interrupting = node.interrupting
+        self.closes_scope = node.interrupting and not isinstance(caught, CaughtCompensation)
 
     def catch(self, token: Token, variables: Mapping[str, object]) -> None:
         """Begin in the scope where *token* moves."""
@@ -92,6 +93,11 @@ class AwaitedStartSpec(WaitSpec):
         self._owner.begin(scope, variables)
 
 
+def _closes(token: Token) -> bool:
+    """Say whether *token* has ended all else in its scope for good."""
+    return token.task_spec.closes_scope and token.phase is not Phase.ARRIVED
+
+
 class ScopeHandlers:
     """All event sub-processes of one process or sub-process."""
 
@@ -106,8 +112,7 @@ class ScopeHandlers:
         arm_scope(scope, self._awaited, scope_key)
 
     def catching(self, scope: Scope, kind: type, code: str) -> EventSubProcessSpec | None:
-        """Return the one that catches *code*; none does once the scope was interrupted."""
-        interrupting = [owner for owner in self._owners if owner.interrupting]
-        if any(token.task_spec in interrupting for token in scope.live()):
+        """Return the one that catches *code*; none does once all else in the scope was ended."""
+        if any(_closes(token) for token in scope.live()):
             return None
         return best_catcher(self._owners, kind, code)

@@ -50,6 +50,8 @@ class NodeSpec(BpmnSpecMixin):  # type: ignore[misc]
     """Whether what is waited for is work, which may also throw an error."""
     maps_variables = True
     """Whether the input and output mappings of the element are applied here."""
+    closes_scope = False
+    """Whether nothing else begins in its scope once it has begun."""
     holds_content = False
     """Whether a process of its own runs inside."""
 

@@ -22,6 +22,8 @@ def arguments(operation: Operation) -> dict[str, object]:
     found: dict[str, object] = {}
     if operation.query:
         found["query"] = read_values(operation.query, _query_values(operation.query))
+    if operation.headers:
+        found["headers"] = read_values(operation.headers, _header_values(operation.headers))
     if operation.body:
         found["body"] = _body(operation.body, required=operation.body_required)
     if operation.form:
@@ -42,6 +44,12 @@ def _query_values(model: type[BaseModel]) -> dict[str, str | list[str]]:
     }
     given = request.args.to_dict(flat=False)
     return {n: v if n in lists or len(v) > 1 else v[0] for n, v in given.items()}
+
+
+def _header_values(model: type[BaseModel]) -> dict[str, str | list[str]]:
+    """Return the headers that the model names by its aliases; others are not its business."""
+    names = [field.alias or name for name, field in model.model_fields.items()]
+    return {name: request.headers[name] for name in names if name in request.headers}
 
 
 def _body(model: type[BaseModel], *, required: bool) -> BaseModel | None:

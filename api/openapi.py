@@ -123,7 +123,7 @@ def document(operations: Iterable[Operation], *, version: str) -> Json:
 def _schemas(operations: Sequence[Operation]) -> tuple[Schemas, Json]:
     wanted: dict[tuple[type[BaseModel], JsonSchemaMode], None] = {}
     for one in operations:
-        for model in (one.body, one.query, one.form):
+        for model in (one.body, one.query, one.headers, one.form):
             if model:
                 wanted[model, "validation"] = None
         if one.response and one.response is not Content:
@@ -141,7 +141,8 @@ def _operation(one: Operation, schemas: Schemas) -> Json:
         "tags": [one.tag],
         "parameters": [
             *map(_path_parameter, one.parameters),
-            *_query_parameters(one),
+            *_parameters_of(one.query, "query"),
+            *_parameters_of(one.headers, "header"),
             *([_IDEMPOTENCY_KEY] if one.is_kept else []),
         ],
         "responses": _responses(one, schemas),
@@ -167,15 +168,15 @@ def _path_parameter(parameter: PathParameter) -> Json:
     }
 
 
-def _query_parameters(one: Operation) -> list[Json]:
-    if one.query is None:
+def _parameters_of(model: type[BaseModel] | None, place: str) -> list[Json]:
+    if model is None:
         return []
-    schema = one.query.model_json_schema(ref_template=_REFERENCE)
+    schema = model.model_json_schema(ref_template=_REFERENCE)
     required = schema.get("required", [])
     return [
         {
             "name": name,
-            "in": "query",
+            "in": place,
             "required": name in required,
             "description": described.get("description", described.get("title", name)),
             "schema": described,
@@ -246,7 +247,7 @@ def _errors_by_status(one: Operation) -> dict[HTTPStatus, list[type[RedressError
     own: list[type[RedressError]] = [] if one.public else [Unauthenticated, TooManyAttempts]
     if one.is_kept:
         own += [Conflict, InvalidInput]
-    if one.body or one.query or one.form or one.parts:
+    if one.body or one.query or one.headers or one.form or one.parts:
         own.append(BadRequest)
     if one.body or one.form or one.parts:
         own.append(UnsupportedMediaType)

@@ -6,7 +6,7 @@
         '''Finish the task and let the process go on. ...'''
 
 The first parameter is the `Context`. The others are known by name: path parameters as in the
-rule, ``body`` (JSON), ``query`` and ``form`` (url-encoded) are models, ``parts`` is a
+rule, ``body`` (JSON), ``query``, ``headers`` and ``form`` (url-encoded) are models, ``parts`` is a
 `Multipart`. The return hint is a model, `Content`, or None (204); ``X | None`` answers 204 for
 None. The docstring is the description in the OpenAPI document. Nothing here knows Flask:
 api/dispatch.py turns operations into views.
@@ -26,7 +26,7 @@ from api.content import Content, Part
 from engine.errors import RedressError
 
 _PATH_PARAMETER = re.compile(r"<(?:(?P<converter>\w+):)?(?P<name>\w+)>")
-_RESERVED = frozenset({"body", "query", "form", "parts"})
+_RESERVED = frozenset({"body", "query", "headers", "form", "parts"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,6 +55,7 @@ class Operation:
     body: type[BaseModel] | None
     body_required: bool
     query: type[BaseModel] | None
+    headers: type[BaseModel] | None
     form: type[BaseModel] | None
     parts: tuple[Part, ...]
     response: type | None
@@ -119,6 +120,7 @@ def operation(
             body=body,
             body_required=not body_optional,
             query=hints.get("query"),
+            headers=hints.get("headers"),
             form=hints.get("form"),
             parts=tuple(parts),
             response=response,

@@ -22,6 +22,8 @@ STATUS: dict[type[errors.RedressError], HTTPStatus] = {
     CrossSite: HTTPStatus.FORBIDDEN,
     errors.NotFound: HTTPStatus.NOT_FOUND,
     errors.Conflict: HTTPStatus.CONFLICT,
+    errors.Outdated: HTTPStatus.PRECONDITION_FAILED,
+    errors.WarningsToConfirm: HTTPStatus.CONFLICT,
     errors.Forbidden: HTTPStatus.FORBIDDEN,
     errors.Unauthenticated: HTTPStatus.UNAUTHORIZED,
     errors.TooManyAttempts: HTTPStatus.TOO_MANY_REQUESTS,
@@ -125,6 +127,8 @@ def unexpected(request_id: str) -> Problem:
 def _members(error: errors.RedressError) -> dict[str, object]:
     if isinstance(error, errors.InvalidInput | BadRequest):
         return {"errors": [_error_member(problem) for problem in error.problems]}
+    if isinstance(error, errors.Outdated):
+        return {"changedBy": error.changed_by, "changedAt": error.changed_at}
     if isinstance(error, errors.DeploymentRefused):
         return {"findings": [_finding_member(cast("Finding", f)) for f in error.findings]}
     return {}

@@ -2,11 +2,25 @@
 
 from api import clock, imports, lint, sessions, task_drafts
 from api.cases import cases, story
+from api.library import deployments, drafts, library
 from api.operation import Operation, operations_in
 from api.people import groups, users
 from api.v2 import routes as v2
 
 OPERATIONS: tuple[Operation, ...] = (
     *v2.OPERATIONS,
-    *operations_in(sessions, users, groups, clock, task_drafts, cases, story, lint, imports),
+    *operations_in(
+        sessions,
+        users,
+        groups,
+        clock,
+        task_drafts,
+        cases,
+        story,
+        library,
+        drafts,
+        deployments,
+        lint,
+        imports,
+    ),
 )

@@ -19,11 +19,13 @@ from engine.services.context import Context
 from engine.services.decisions import DecisionService
 from engine.services.deployments import DeploymentService
 from engine.services.documents import DocumentService
+from engine.services.file_drafts import FileDraftService
 from engine.services.identity import IdentityService, SessionLimits
 from engine.services.imports import ImportService
 from engine.services.incidents import IncidentService
 from engine.services.instances import InstanceService
 from engine.services.jobs import JobService
+from engine.services.library_deployment import LibraryDeployment
 from engine.services.messages import MessageService
 from engine.services.queries import Queries
 from engine.services.task_drafts import TaskDraftService
@@ -41,6 +43,8 @@ class Application:
     database: Database
     clock: SwitchableClock
     deployments: DeploymentService
+    file_drafts: FileDraftService
+    library: LibraryDeployment
     instances: InstanceService
     user_tasks: UserTaskService
     task_drafts: TaskDraftService
@@ -82,6 +86,8 @@ def build(settings: Settings, *, clock: SwitchableClock | None = None) -> Applic
         functions=feel_functions(builtin_calendars()),
     )
     jobs = JobService(context)
+    deployments = DeploymentService(context)
+    file_drafts = FileDraftService(context)
     background = Background(
         context,
         connector_jobs=ConnectorJobs(
@@ -93,7 +99,9 @@ def build(settings: Settings, *, clock: SwitchableClock | None = None) -> Applic
         settings=settings,
         database=database,
         clock=clock,
-        deployments=DeploymentService(context),
+        deployments=deployments,
+        file_drafts=file_drafts,
+        library=LibraryDeployment(context, deployments, file_drafts),
         instances=InstanceService(context),
         user_tasks=UserTaskService(context),
         task_drafts=TaskDraftService(context),

@@ -4,11 +4,13 @@ RedressError
 ├── NotFound                  nothing has that key, or nothing that you may see
 ├── Conflict                  the thing exists, but not in a state that allows this
 │   └── RevisionConflict      somebody else changed the instance first; worth one more try
+├── Outdated                  the thing was changed since you read it; says by whom and when
 ├── Forbidden                 you are known, but may not do this to this object
 ├── Unauthenticated           nobody, or a wrong password or token
 ├── TooManyAttempts           a wrong password too often; says how long to wait
 ├── InvalidInput              a value breaks its rule; carries one problem per field
 ├── DeploymentRefused         a model cannot be deployed; carries findings by element id
+│   └── WarningsToConfirm     it can be deployed once its warnings were read and confirmed
 ├── ExpressionError           a FEEL text does not compile or cannot be evaluated
 ├── LimitExceeded             a bound (steps, size, depth) was reached
 ├── NotSupported              a part of the contract that we do not have, refused by name
@@ -21,6 +23,7 @@ RedressError
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 
 
 class RedressError(Exception):
@@ -45,6 +48,19 @@ class RevisionConflict(Conflict):
     """Somebody else changed the process instance at the same moment."""
 
     code = "revision-conflict"
+
+
+class Outdated(RedressError):
+    """The thing was changed since you read it; ``changed_by`` and ``changed_at`` say by whom."""
+
+    code = "outdated"
+
+    def __init__(
+        self, message: str, *, changed_by: str | None = None, changed_at: datetime | None = None
+    ) -> None:
+        super().__init__(message)
+        self.changed_by = changed_by
+        self.changed_at = changed_at
 
 
 class Forbidden(RedressError):
@@ -113,6 +129,12 @@ class DeploymentRefused(RedressError):
     def __init__(self, message: str, findings: Sequence[object] = ()) -> None:
         super().__init__(message)
         self.findings = tuple(findings)
+
+
+class WarningsToConfirm(DeploymentRefused):
+    """The model can be deployed, once somebody has read its ``findings`` and confirmed them."""
+
+    code = "warnings-to-confirm"
 
 
 class ExpressionError(RedressError):

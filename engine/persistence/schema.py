@@ -52,6 +52,7 @@ deployment = Table(
     Column("key", Key, primary_key=True, autoincrement=False),
     Column("deployed_at", UtcDateTime, nullable=False),
     Column("deployed_by", String(120), nullable=False),
+    Column("comment", Text),  # why, in the owner's words
 )
 
 definition = Table(
@@ -84,6 +85,17 @@ resource = Table(
     Column("name", String(255), nullable=False),
     Column("sha256", String(64), nullable=False),
     Column("content", LargeBinary, nullable=False),
+)
+
+file_draft = Table(
+    "file_draft",
+    metadata,
+    Column("name", String(255), primary_key=True),
+    Column("content", LargeBinary, nullable=False),
+    Column("revision", Integer, nullable=False),
+    Column("based_on_key", Key),  # the definition it was begun from
+    Column("saved_at", UtcDateTime, nullable=False),
+    Column("saved_by", String(120), nullable=False),
 )
 
 # -- running instances ---------------------------------------------------------------------------

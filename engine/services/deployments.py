@@ -14,7 +14,7 @@ from engine.domain.events import Binding
 from engine.domain.findings import Finding, Severity
 from engine.domain.identity import Actor
 from engine.errors import DeploymentRefused, InvalidInput
-from engine.persistence.stores import definitions
+from engine.persistence.stores import definitions, file_drafts
 from engine.persistence.stores.definitions import Resource
 from engine.points import Point, reached
 from engine.services import permissions
@@ -43,18 +43,33 @@ class DeploymentService:
     def __init__(self, context: Context) -> None:
         self._context = context
 
-    def deploy(self, actor: Actor, resources: Mapping[str, bytes]) -> Deployment:
+    def deploy(
+        self,
+        actor: Actor,
+        resources: Mapping[str, bytes],
+        *,
+        comment: str | None = None,
+        drafts: Mapping[str, int] | None = None,
+    ) -> Deployment:
         """Store the files as one bundle and make their newest versions the ones that start.
 
         A file that did not change keeps its version, unless something it is bound to by
-        ``deployment`` did. Raises DeploymentRefused with findings by element id; then nothing is
-        stored.
+        ``deployment`` did. *comment* says why; *drafts* are those that the files were, with
+        their revisions, and are gone afterwards. Raises DeploymentRefused with findings by
+        element id, or Outdated for a draft that somebody saved meanwhile; then nothing is stored.
         """
         if not permissions.may_deploy(actor):
             refuse(self._context, actor, "only process owners deploy")
         _check_sizes(resources)
         bundle = read_bundle(resources)
-        return run(self._context, actor, lambda command: _deploy(command, bundle))
+
+        def work(command: Command) -> Deployment:
+            deployment = _deploy(command, bundle, comment)
+            for name, revision in (drafts or {}).items():
+                file_drafts.remove(command.connection, name, revision=revision)
+            return deployment
+
+        return run(self._context, actor, work)
 
 
 def _check_sizes(resources: Mapping[str, bytes]) -> None:
@@ -65,13 +80,17 @@ def _check_sizes(resources: Mapping[str, bytes]) -> None:
             raise InvalidInput(f"{name} is larger than {MAX_RESOURCE_BYTES} bytes")
 
 
-def _deploy(command: Command, bundle: Bundle) -> Deployment:
+def _deploy(command: Command, bundle: Bundle, comment: str | None) -> Deployment:
     _refuse_missing_links(command, bundle)
     refuse_call_cycles(command, bundle)
     plan = _plan(command, bundle)
     by = command.actor.username
     definitions.insert_deployment(
-        command.connection, key=plan.deployment_key, deployed_at=command.now, deployed_by=by
+        command.connection,
+        key=plan.deployment_key,
+        deployed_at=command.now,
+        deployed_by=by,
+        comment=comment,
     )
     definitions.insert_definitions(command.connection, list(plan.new.values()))
     members = [(model, _member(plan, model)) for model in bundle.models]
@@ -87,6 +106,7 @@ def _deploy(command: Command, bundle: Bundle) -> Deployment:
         {
             "deployment_key": plan.deployment_key,
             "definitions": [f"{m.kind}:{m.id}:{m.version}" for _, m in members],
+            "comment": comment,
         },
     )
     return Deployment(

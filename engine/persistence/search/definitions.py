@@ -22,7 +22,8 @@ _with_file = definition.join(resource, resource.c.key == definition.c.resource_k
 _with_drg = _with_file.outerjoin(_drg, _drg.c.key == definition.c.drg_key)
 
 
-def _is_latest(condition: Condition) -> ColumnElement[bool]:
+def is_latest(condition: Condition) -> ColumnElement[bool]:
+    """Say of a definition that it is, or is not, the newest version."""
     newer = definition.alias("newer")
     outdated = exists().where(
         newer.c.kind == definition.c.kind,
@@ -45,7 +46,7 @@ PROCESS_DEFINITIONS = Catalogue(
         "version_tag": definition.c.version_tag,
         "resource_name": resource.c.name,
     },
-    matches={"is_latest_version": _is_latest},
+    matches={"is_latest_version": is_latest},
 )
 
 DECISION_REQUIREMENTS = Catalogue(
@@ -77,7 +78,7 @@ DECISION_DEFINITIONS = Catalogue(
         "decision_requirements_name": _drg.c.name,
         "decision_requirements_version": _drg.c.version,
     },
-    matches={"is_latest_version": _is_latest},
+    matches={"is_latest_version": is_latest},
 )
 
 RESOURCES = Catalogue(

@@ -21,13 +21,25 @@ class Resource:
 
 
 def insert_deployment(
-    connection: Connection, *, key: int, deployed_at: datetime, deployed_by: str
+    connection: Connection,
+    *,
+    key: int,
+    deployed_at: datetime,
+    deployed_by: str,
+    comment: str | None,
 ) -> None:
     """Record the act of deploying."""
     insert_all(
         connection,
         deployment,
-        [{"key": key, "deployed_at": deployed_at, "deployed_by": deployed_by}],
+        [
+            {
+                "key": key,
+                "deployed_at": deployed_at,
+                "deployed_by": deployed_by,
+                "comment": comment,
+            }
+        ],
     )
 
 

@@ -8,6 +8,7 @@ from engine.services.queries.decisions import DecisionQueries
 from engine.services.queries.definitions import DefinitionQueries
 from engine.services.queries.instances import InstanceQueries
 from engine.services.queries.job_wait import JobWait
+from engine.services.queries.library import Library
 from engine.services.queries.tasks import TaskQueries
 
 __all__ = ["Queries"]
@@ -21,6 +22,7 @@ class Queries:
         self.instances = InstanceQueries(context)
         self.user_tasks = TaskQueries(context)
         self.decisions = DecisionQueries(context)
+        self.library = Library(context)
         self.cases = CaseSearch(context)
         self.case_pages = CasePages(context)
         self.case_replay = CaseReplay(context)

@@ -25,8 +25,6 @@ def upgrade() -> None:
         batch_op.add_column(
             sa.Column("has_drafts", sa.Boolean(), nullable=False, server_default=sa.false())
         )
-    with op.batch_alter_table("user_task", schema=None) as batch_op:
-        batch_op.alter_column("has_drafts", server_default=None)
 
 
 def downgrade() -> None:

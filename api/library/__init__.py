@@ -1,0 +1,1 @@
+"""``/api/processes``, ``/api/drafts`` and their like: what process owners work on."""

@@ -1,0 +1,176 @@
+"""``/api/processes``, ``/api/decisions``, ``/api/forms``: what is live, and how it came to be."""
+
+from pydantic import Field
+
+from api.cases.cases import names
+from api.cases.models import Names
+from api.context import Context
+from api.models import Key, Model, Moment
+from api.operation import operation
+from api.pages import PageOf, PageQuery, info_of
+from engine.domain.definitions import DefinitionKind
+from engine.domain.search import PageRequest, SearchResult
+from engine.errors import InvalidInput, NotFound
+from engine.services.queries.library import LibraryEntry
+
+TAG = "Library"
+
+
+class DraftNote(Model):
+    """Somebody has a draft of the file that is not deployed."""
+
+    saved_at: Moment
+    saved_by: str
+
+
+class LibraryItem(Model):
+    """One version of a process, decision or form."""
+
+    key: Key = Field(description="Of the definition; /v2 knows it by this.")
+    id: str
+    names: Names
+    version: int
+    version_tag: str | None
+    resource_name: str
+    deployment_key: Key
+    deployed_at: Moment | None
+    deployed_by: str | None
+    comment: str | None = Field(description="Why it was deployed.")
+    running_instances: int | None = Field(
+        description="Active ones: of this version in a list of versions, else of all versions."
+    )
+    draft: DraftNote | None
+
+
+class LibraryPage(PageOf[LibraryItem]):
+    """A page of the library."""
+
+
+class StartableItem(Model):
+    """A process that you may start; `/v2/process-definitions/{key}/form` is its form."""
+
+    key: Key
+    id: str
+    names: Names
+    version: int
+    form_key: Key | None = Field(description="Null where nothing needs to be filled in.")
+
+
+class StartableList(Model):
+    """What you may start by hand."""
+
+    items: list[StartableItem]
+
+
+@operation("GET", "/api/startable", tag=TAG, summary="See what you may start")
+def list_startable(context: Context) -> StartableList:
+    """Return the newest version of each process that a person starts, and you may."""
+    found = context.application.queries.library.startable(context.actor)
+    return StartableList(
+        items=[
+            StartableItem(
+                key=one.row.key,
+                id=one.row.id,
+                names=names(one.names),
+                version=one.row.version,
+                form_key=one.form_key,
+            )
+            for one in found
+        ]
+    )
+
+
+@operation("GET", "/api/processes", tag=TAG, summary="List the processes", errors=(InvalidInput,))
+def list_processes(context: Context, query: PageQuery) -> LibraryPage:
+    """Return the newest version of each process, with what runs, by id."""
+    return _latest(context, DefinitionKind.PROCESS, query)
+
+
+@operation("GET", "/api/decisions", tag=TAG, summary="List the decisions", errors=(InvalidInput,))
+def list_decisions(context: Context, query: PageQuery) -> LibraryPage:
+    """Return the newest version of each decision, by id."""
+    return _latest(context, DefinitionKind.DECISION, query)
+
+
+@operation("GET", "/api/forms", tag=TAG, summary="List the forms", errors=(InvalidInput,))
+def list_forms(context: Context, query: PageQuery) -> LibraryPage:
+    """Return the newest version of each form, by id."""
+    return _latest(context, DefinitionKind.FORM, query)
+
+
+@operation(
+    "GET",
+    "/api/processes/<process_id>/versions",
+    tag=TAG,
+    summary="List the versions of a process",
+    errors=(NotFound, InvalidInput),
+)
+def list_process_versions(context: Context, process_id: str, query: PageQuery) -> LibraryPage:
+    """Return every version, the newest first: who deployed it, when and why, what runs on it."""
+    return _versions(context, DefinitionKind.PROCESS, process_id, query)
+
+
+@operation(
+    "GET",
+    "/api/decisions/<decision_id>/versions",
+    tag=TAG,
+    summary="List the versions of a decision",
+    errors=(NotFound, InvalidInput),
+)
+def list_decision_versions(context: Context, decision_id: str, query: PageQuery) -> LibraryPage:
+    """Return every version, the newest first: who deployed it, when and why."""
+    return _versions(context, DefinitionKind.DECISION, decision_id, query)
+
+
+@operation(
+    "GET",
+    "/api/forms/<form_id>/versions",
+    tag=TAG,
+    summary="List the versions of a form",
+    errors=(NotFound, InvalidInput),
+)
+def list_form_versions(context: Context, form_id: str, query: PageQuery) -> LibraryPage:
+    """Return every version, the newest first: who deployed it, when and why."""
+    return _versions(context, DefinitionKind.FORM, form_id, query)
+
+
+def _latest(context: Context, kind: DefinitionKind, query: PageQuery) -> LibraryPage:
+    library = context.application.queries.library
+    return _page(library.latest(context.actor, kind, _request(query)))
+
+
+def _versions(context: Context, kind: DefinitionKind, id: str, query: PageQuery) -> LibraryPage:
+    library = context.application.queries.library
+    found = library.versions(context.actor, kind, id, _request(query))
+    if not found.total:
+        raise NotFound(f"there is no {kind} {id!r}")
+    return _page(found)
+
+
+def _request(query: PageQuery) -> PageRequest:
+    return PageRequest(limit=query.limit, after=query.after, before=query.before)
+
+
+def _page(found: SearchResult[LibraryEntry]) -> LibraryPage:
+    return LibraryPage(items=[_item(one) for one in found.items], page=info_of(found))
+
+
+def _item(one: LibraryEntry) -> LibraryItem:
+    row = one.row
+    draft = None
+    if row.draft_saved_at is not None and row.draft_saved_by is not None:
+        draft = DraftNote(saved_at=row.draft_saved_at, saved_by=row.draft_saved_by)
+    return LibraryItem(
+        key=row.key,
+        id=row.id,
+        names=names(one.names),
+        version=row.version,
+        version_tag=row.version_tag,
+        resource_name=row.resource_name,
+        deployment_key=row.deployment_key,
+        deployed_at=row.deployed_at,
+        deployed_by=row.deployed_by,
+        comment=row.comment,
+        running_instances=one.running,
+        draft=draft,
+    )

@@ -214,7 +214,7 @@ def open_job(command: Command, row: JobRow, lease_token: str | None) -> JobRow:
     Raises Conflict if it has ended, or is not held under *lease_token* (None: whoever holds it).
     """
     command.lock(row.process_instance_key)
-    now = jobs.find(command.connection, row.key) or row
+    now = jobs.lock(command.connection, row.key) or row
     if now.ended_at is not None:
         raise Conflict(f"job {row.key} is {now.state.lower().replace('_', ' ')}")
     if lease_token not in (None, now.lease_token):

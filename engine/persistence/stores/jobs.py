@@ -51,6 +51,13 @@ def find(connection: Connection, key: int) -> JobRow | None:
     return fetch_one(connection, job, JobRow, job.c.key == key)
 
 
+def lock(connection: Connection, key: int) -> JobRow | None:
+    """Return the job as it is now, after whoever is taking it, and keep it until the end."""
+    statement = select(*columns_of(job, JobRow)).where(job.c.key == key).with_for_update()
+    row = connection.execute(statement).mappings().first()
+    return None if row is None else JobRow(**dict(row))
+
+
 def activatable(
     connection: Connection, types: Collection[str], now: datetime, limit: int
 ) -> list[JobRow]:

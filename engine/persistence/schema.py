@@ -309,6 +309,7 @@ incident = Table(
     Column("element_instance_key", Key, nullable=False),
     Column("job_key", Key),
     Column("timer_key", Key),
+    Column("message_key", Key),  # delivered again when the incident is resolved
     Column("error_type", String(60), nullable=False),
     Column("message", Text, nullable=False),
     Column("state", String(12), nullable=False),  # ACTIVE, RESOLVED
@@ -318,6 +319,7 @@ incident = Table(
     Index(None, "state", "key"),
     Index(None, "process_instance_key"),
     Index(None, "element_instance_key"),
+    Index(None, "message_key"),
 )
 
 # -- what happened -------------------------------------------------------------------------------

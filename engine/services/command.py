@@ -228,8 +228,9 @@ class Command:
         *,
         job_key: int | None = None,
         timer_key: int | None = None,
+        message_key: int | None = None,
     ) -> None:
-        """Open an incident of a job or a timer; an element's own comes from the execution."""
+        """Open an incident of a job, timer or message; an element's own comes from itself."""
         self.settle_events()
         self._facts.append(
             recorder.fact_of(incident, stream_key=running.row.key, root_key=running.row.root_key)
@@ -241,6 +242,7 @@ class Command:
             message=incident.message,
             job_key=job_key,
             timer_key=timer_key,
+            message_key=message_key,
         )
 
     # -- settling --------------------------------------------------------------------------------

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from engine.domain.identity import Actor
 from engine.errors import Conflict, Forbidden, NotFound
-from engine.persistence.stores import incidents, jobs, waits
+from engine.persistence.stores import incidents, jobs, messages, waits
 from engine.persistence.stores.incidents import IncidentRow
 from engine.services import permissions
 from engine.services.command import Command, run
@@ -21,7 +21,8 @@ class IncidentService:
         self._context = context
 
     def resolve(self, actor: Actor, key: int) -> None:
-        """Try again: the job is offered anew, the timer is due again, the element is evaluated.
+        """Try again: the job is offered anew, the timer is due again, the message is delivered
+        again, the element is evaluated.
 
         What fails again opens a new incident. Raises Conflict for one that is resolved.
         """
@@ -64,5 +65,9 @@ def _try_again(command: Command, incident: IncidentRow) -> None:
         waits.delay_timer(
             command.connection, incident.timer_key, due_at=command.now, attempts=0, blocked=False
         )
+    elif incident.message_key is not None:
+        message = messages.find(command.connection, incident.message_key)
+        if message is not None:
+            running.execution.complete(incident.element_instance_key, message.variables)
     elif incident.error_type not in _NOTHING_TO_RETRY:
         running.execution.retry(incident.element_instance_key)

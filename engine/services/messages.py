@@ -8,13 +8,15 @@ from collections.abc import Mapping
 from datetime import timedelta
 
 from engine.domain.identity import Actor
-from engine.errors import InvalidInput, NotFound, RevisionConflict
+from engine.errors import InvalidInput, LimitExceeded, NotFound, RevisionConflict
 from engine.persistence.stores import messages, waits
 from engine.persistence.stores.messages import MessageRow
+from engine.persistence.stores.waits import SubscriptionRow
 from engine.points import Point, reached
 from engine.services import permissions
-from engine.services.command import Command, refuse, run
+from engine.services.command import Command, Running, refuse
 from engine.services.context import Context
+from engine.services.runaways import RanAway, ReceiverRanAway, hold_back, run_past
 
 MAX_TIME_TO_LIVE = timedelta(days=366)
 
@@ -42,9 +44,10 @@ class MessageService:
         """
         self._check(actor, name)
 
-        def work(command: Command) -> int:
+        def work(command: Command, ran_away: RanAway) -> int:
             return publish_in(
                 command,
+                ran_away=ran_away,
                 name=name,
                 correlation_key=correlation_key,
                 variables=variables,
@@ -53,7 +56,7 @@ class MessageService:
                 business_id=business_id,
             )[0]
 
-        return run(self._context, actor, work)
+        return run_past(self._context, actor, work)
 
     def correlate(
         self, actor: Actor, *, name: str, correlation_key: str, variables: Mapping[str, object]
@@ -64,15 +67,19 @@ class MessageService:
         """
         self._check(actor, name)
 
-        def work(command: Command) -> tuple[int, int]:
+        def work(command: Command, ran_away: RanAway) -> tuple[int, int]:
             key, receivers = publish_in(
-                command, name=name, correlation_key=correlation_key, variables=variables
+                command,
+                ran_away=ran_away,
+                name=name,
+                correlation_key=correlation_key,
+                variables=variables,
             )
             if not receivers:
                 raise NotFound(f"nobody waits for the message {name!r} with {correlation_key!r}")
             return key, receivers[0]
 
-        return run(self._context, actor, work)
+        return run_past(self._context, actor, work)
 
     def _check(self, actor: Actor, name: str) -> None:
         if not permissions.may_start(actor):
@@ -88,8 +95,9 @@ def publish_in(
     message_id: str | None = None,
     time_to_live: timedelta = timedelta(0),
     business_id: str | None = None,
+    ran_away: RanAway,
 ) -> tuple[int, list[int]]:
-    """Publish inside a running command; return the message's key and who had it at once.
+    """Publish inside a command of `run_past`; return the message's key and who had it at once.
 
     The instances that the message starts belong to the case *business_id*, or to one new case.
     """
@@ -111,10 +119,12 @@ def publish_in(
         "message_published",
         {"message_key": row.key, "name": name, "message_id": message_id},
     )
-    return row.key, _deliver_to_waiting(command, row) + _start_by(command, row, business_id)
+    return row.key, _deliver_to_waiting(command, row, ran_away) + _start_by(
+        command, row, business_id
+    )
 
 
-def _deliver_to_waiting(command: Command, row: MessageRow) -> list[int]:
+def _deliver_to_waiting(command: Command, row: MessageRow, ran_away: RanAway) -> list[int]:
     command.settle_events()
     free = waits.lock_receivers(command.connection, row.name, row.correlation_key)
     waits.hold_correlation(command.connection, row.name, row.correlation_key)
@@ -129,15 +139,28 @@ def _deliver_to_waiting(command: Command, row: MessageRow) -> list[int]:
         waits_still = running.execution.is_waiting(wait.element_instance_key)
         if waits_still and running.row.process_id not in receivers:
             receivers[running.row.process_id] = running.row.key
-            command.record(
-                running.row.key,
-                "message_received",
-                element_id=wait.element_id,
-                payload={"message_key": row.key, "name": row.name},
-            )
-            command.deliver(running, wait.element_instance_key, row.key, row.variables)
-            command.settle_events()
+            _deliver(command, row, running, wait, ran_away)
     return list(receivers.values())
+
+
+def _deliver(
+    command: Command, row: MessageRow, running: Running, wait: SubscriptionRow, ran_away: RanAway
+) -> None:
+    receiver = wait.element_instance_key or 0  # the caller has passed over start events
+    command.record(
+        running.row.key,
+        "message_received",
+        element_id=wait.element_id,
+        payload={"message_key": row.key, "name": row.name},
+    )
+    if receiver in ran_away:
+        hold_back(command, running, wait, row.key, ran_away[receiver])
+        return
+    try:
+        command.deliver(running, receiver, row.key, row.variables)
+        command.settle_events()
+    except LimitExceeded as runaway:
+        raise ReceiverRanAway(receiver, runaway) from runaway
 
 
 def _start_by(command: Command, row: MessageRow, business_id: str | None) -> list[int]:

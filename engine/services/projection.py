@@ -100,6 +100,7 @@ class Projection:
         message: str,
         job_key: int | None = None,
         timer_key: int | None = None,
+        message_key: int | None = None,
     ) -> None:
         """Open an incident at the element of *event*; one element has at most one."""
         key = event.element_instance_key
@@ -113,6 +114,7 @@ class Projection:
             element_instance_key=key,
             job_key=job_key,
             timer_key=timer_key,
+            message_key=message_key,
             error_type=error_type,
             message=message,
             state="ACTIVE",

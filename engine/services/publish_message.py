@@ -10,10 +10,11 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from engine.domain.identity import ENGINE
 from engine.errors import ConnectorRejected
 from engine.feel import compile_expression
-from engine.services.command import Command, run
+from engine.services.command import Command
 from engine.services.context import Context
 from engine.services.jobs import ActivatedJob, complete_in, open_job
 from engine.services.messages import publish_in
+from engine.services.runaways import RanAway, run_past
 
 PUBLISH_MESSAGE = "redress:publish-message"
 
@@ -45,7 +46,7 @@ class PublishMessage:
             raise ConnectorRejected(f"{first['loc'][0]}: {first['msg']}") from error
         time_to_live = _duration(inputs.time_to_live)
 
-        def work(command: Command) -> None:
+        def work(command: Command, ran_away: RanAway) -> None:
             row = open_job(command, job.row, job.row.lease_token)
 
             def publish() -> None:
@@ -57,11 +58,12 @@ class PublishMessage:
                     message_id=inputs.message_id,
                     time_to_live=time_to_live,
                     business_id=job.business_id,
+                    ran_away=ran_away,
                 )
 
             complete_in(command, row, {}, before_leaving=publish)
 
-        run(self._context, ENGINE, work)
+        run_past(self._context, ENGINE, work)
 
 
 def _duration(text: str) -> timedelta:

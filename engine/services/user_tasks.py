@@ -14,9 +14,9 @@ from engine.services import permissions
 from engine.services.command import Command, run
 from engine.services.context import Context
 from engine.services.form_submission import FormSubmission
+from engine.services.runaways import RUNAWAY
 
 FOUR_EYES = "fourEyesWith"
-RUNAWAY = "UNKNOWN"  # Camunda has no word for a diagram that never comes to rest
 _UPDATABLE = frozenset(
     {"due_date", "follow_up_date", "priority", "candidate_groups", "candidate_users"}
 )

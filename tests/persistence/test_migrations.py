@@ -80,7 +80,7 @@ def _upgrade(database: Database, revision: str) -> None:
 
 
 def test_instances_from_before_know_the_last_fact_of_their_history(empty: Database) -> None:
-    _upgrade(empty, "0006")
+    _upgrade(empty, "0008")
     with empty.write() as connection:
         for key in (1, 2):
             connection.execute(

@@ -13,7 +13,7 @@ from engine.persistence.schema import incident
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class IncidentRow:
-    """One incident, of an element, a job or a timer."""
+    """One incident, of an element, a job, a timer or a message that was received."""
 
     key: int
     process_instance_key: int
@@ -22,6 +22,7 @@ class IncidentRow:
     element_instance_key: int
     job_key: int | None
     timer_key: int | None
+    message_key: int | None = None
     error_type: str
     message: str
     state: str

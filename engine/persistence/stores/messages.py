@@ -3,13 +3,13 @@
 from dataclasses import asdict, dataclass
 from datetime import datetime
 
-from sqlalchemy import Connection, delete, select
+from sqlalchemy import Connection, Select, delete, exists, select
 from sqlalchemy.exc import IntegrityError
 
 from engine.errors import Conflict
 from engine.persistence.protection import seal, unseal
 from engine.persistence.rows import columns_of
-from engine.persistence.schema import message, message_correlation
+from engine.persistence.schema import incident, message, message_correlation
 
 FORGOTTEN_AT_ONCE = 1_000
 
@@ -57,6 +57,16 @@ def buffered(
         .order_by(message.c.key)
         .limit(1)
     )
+    return _read(connection, statement)
+
+
+def find(connection: Connection, key: int) -> MessageRow | None:
+    """Return a message that is still kept, expired or not."""
+    columns = columns_of(message, MessageRow)
+    return _read(connection, select(*columns).where(message.c.key == key))
+
+
+def _read(connection: Connection, statement: Select[*tuple[object, ...]]) -> MessageRow | None:
     row = connection.execute(statement).mappings().first()
     if row is None:
         return None
@@ -78,8 +88,14 @@ def record_correlation(
 
 
 def delete_expired(connection: Connection, now: datetime) -> None:
-    """Forget some messages whose time to live is over; others may do the same beside us."""
-    statement = select(message.c.key).where(message.c.expires_at <= now).limit(FORGOTTEN_AT_ONCE)
+    """Forget some messages whose time to live is over; others may do the same beside us.
+
+    One that an unresolved incident is about is kept until that is resolved.
+    """
+    needed = exists().where(incident.c.message_key == message.c.key, incident.c.state == "ACTIVE")
+    statement = (
+        select(message.c.key).where(message.c.expires_at <= now, ~needed).limit(FORGOTTEN_AT_ONCE)
+    )
     expired = connection.execute(statement.with_for_update(skip_locked=True)).scalars().all()
     if expired:
         connection.execute(

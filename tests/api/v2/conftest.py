@@ -128,10 +128,10 @@ class Api:
 
 
 @contextmanager
-def opened(folder: Path) -> Iterator[Api]:
-    """A Redress whose database and documents lie in the folder."""
+def opened(folder: Path, database_url: str = "") -> Iterator[Api]:
+    """A Redress whose documents lie in the folder, and its database where it has no other."""
     settings = Settings(
-        database_url=f"sqlite:///{folder}/redress.db",
+        database_url=database_url or f"sqlite:///{folder}/redress.db",
         sqlite_synchronous="OFF",
         document_folder=folder / "documents",
         demo=True,

@@ -234,9 +234,9 @@ class ProcessInstance(_Container, BpmnWorkflow):  # type: ignore[misc]
     """One process instance: its live tokens, its variables, and what a command makes of them.
 
     ``tokens`` holds every live token of the instance and of its sub-processes by key, in the
-    order in which they came; ``events`` the facts since they were last taken; ``loop_items`` the
-    collections of loops that begin all their iterations in this very command; ``undoable`` is what
-    has been done directly in the process and can be undone.
+    order in which they came; ``events`` the facts since they were last taken; ``loops`` what
+    the bodies of loops remember within one command (`engine.bpmn.specs.loops`); ``undoable`` is
+    what has been done directly in the process and can be undone.
     """
 
     def __init__(
@@ -255,7 +255,7 @@ class ProcessInstance(_Container, BpmnWorkflow):  # type: ignore[misc]
         self.tokens: dict[int, Token] = {}
         self.ready: deque[Token] = deque()
         self.events: list[Event] = []
-        self.loop_items: dict[int, list[object]] = {}
+        self.loops: dict[int, Any] = {}
         self.undoable: list[Done] = []
         self.scopes = Scopes(key, process_id, self.events.append)
         self.steps = 0
@@ -269,7 +269,7 @@ class ProcessInstance(_Container, BpmnWorkflow):  # type: ignore[misc]
         self.evaluator = Evaluator(now=self.host.now(), functions=self.host.functions())
         self.steps = 0
         self.stop_at = monotonic_seconds() + self.limits.seconds
-        self.loop_items.clear()
+        self.loops.clear()
 
     def get_task_from_id(self, task_id: int) -> Token:
         """Return a live token by its key."""

@@ -37,17 +37,17 @@ def test_a_fork_and_join_of_four_hundred_ways_take_less_than_five_seconds(gatewa
 
 
 @pytest.mark.parametrize(
-    ("sequential", "count"), [(False, 1_000), (True, 300)], ids=["side-by-side", "in-turn"]
+    ("sequential", "count"), [(False, 2_000), (True, 2_000)], ids=["side-by-side", "in-turn"]
 )
 def test_many_iterations_take_less_than_five_seconds(sequential: bool, count: int) -> None:
     diagram = Diagram().start().end()
-    marker = loop("=items", sequential=sequential)
-    diagram.script("work", "=loopCounter", "last", marker).chain("start", "work", "end")
+    marker = loop("=items", sequential=sequential, outputCollection="all", outputElement="=n")
+    diagram.script("work", "=loopCounter", "n", marker).chain("start", "work", "end")
 
     instance = within(BRIEF, diagram, items=list(range(count)))
 
     assert instance.ended
-    assert instance.variables["last"] == count
+    assert instance.variables["all"] == list(range(1, count + 1))
 
 
 def test_more_iterations_than_tokens_are_stopped() -> None:
@@ -55,6 +55,31 @@ def test_more_iterations_than_tokens_are_stopped() -> None:
 
     with pytest.raises(LimitExceeded, match="tokens"):
         within(Limits(), diagram, items=list(range(10_001)))
+
+
+def test_a_loop_of_ten_thousand_rounds_ends() -> None:
+    diagram = Diagram().start().script("count", "=i + 1", "i").exclusive("enough", default="no")
+    diagram.end().flow("start", "count").flow("count", "enough")
+    diagram.flow("enough", "count", flow_id="no").flow("enough", "end", "=i >= 10000")
+
+    assert within(Limits(), diagram, i=0).variables["i"] == 10_000
+
+
+def test_a_chain_of_a_thousand_nodes_ends() -> None:
+    diagram = Diagram().start().end()
+    for number in range(1_000):
+        diagram.add("task", f"t{number}")
+
+    chain = diagram.chain("start", *(f"t{number}" for number in range(1_000)), "end")
+
+    assert within(BRIEF, chain).ended
+
+
+def test_a_token_that_splits_in_every_round_is_stopped() -> None:
+    diagram = Diagram().start().exclusive("a").parallel("b").user("u").flow("b", "u")
+
+    with pytest.raises(LimitExceeded, match="tokens"):
+        within(Limits(tokens=2_000), diagram.chain("start", "a", "b", "a"))
 
 
 def endless() -> Diagram:

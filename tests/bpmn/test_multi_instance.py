@@ -211,3 +211,30 @@ def test_a_thousand_iterations_side_by_side_are_no_trouble() -> None:
     )
 
     assert story(diagram).waiting == ["after"]
+
+
+def test_side_by_side_the_collection_is_the_one_that_the_loop_began_with() -> None:
+    diagram = Diagram().start().end()
+    diagram.script("work", "=[]", "items", loop("=items")).chain("start", "work", "end")
+
+    assert story(diagram, items=[1, 2, 3]).ended
+
+
+def test_in_turn_the_collection_is_looked_at_anew_for_each_iteration() -> None:
+    diagram = Diagram().start().end()
+    marker = loop("=items", sequential=True, outputCollection="all", outputElement="=loopCounter")
+    longer = "=if loopCounter = 1 then append(items, 9) else items"
+    diagram.script("work", longer, "items", marker).chain("start", "work", "end")
+
+    assert story(diagram, items=[1, 2]).variables["all"] == [1, 2, 3]
+
+
+def test_what_many_iterations_collect_in_one_command_is_one_change() -> None:
+    marker = loop("=items", sequential=True, outputCollection="all", outputElement="=loopCounter")
+    diagram = Diagram().start().end().script("work", "=1", "x", marker)
+
+    instance = story(diagram.chain("start", "work", "end"), items=list(range(50)))
+
+    changes = [c for c in instance.of(facts.VariableChanged) if c.name == "all"]
+    assert [change.new for change in changes][-1] == list(range(1, 51))
+    assert len(changes) == 3

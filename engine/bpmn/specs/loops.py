@@ -5,6 +5,10 @@ events on the edge and the output collection. Every iteration is a scope with ``
 the input element and the output element; the activity's mappings belong to the iterations.
 """
 
+import operator
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
 from engine.bpmn.incidents import ElementFailed, ErrorType
 from engine.bpmn.kernel import Phase, ProcessSpec, Token, Verdict
 from engine.bpmn.names import variable_of
@@ -13,6 +17,19 @@ from engine.bpmn.specs.node import NodeSpec
 
 ITERATION = "{} (iteration)"
 """How the spec of the activity itself is called beside that of its loop; no XML id has spaces."""
+
+
+@dataclass(slots=True, kw_only=True)
+class _Memory:
+    """What a body remembers within one command, so that each iteration costs the same.
+
+    ``items`` is the collection and ``read`` are the variables it was made of, by identity;
+    ``collected`` is the output collection as this command has written it.
+    """
+
+    items: list[object] = field(default_factory=list)
+    read: Sequence[object] | None = None
+    collected: list[object] | None = None
 
 
 class LoopBodySpec(NodeSpec):
@@ -24,6 +41,8 @@ class LoopBodySpec(NodeSpec):
         super().__init__(process, node)
         self.element_type = ElementType.MULTI_INSTANCE_BODY
         self.loop = loop
+        collection = loop.input_collection.expression
+        self._names = sorted(collection.names) if collection is not None else []
         self._output_variable = variable_of(loop.output_element)
 
     def work(self, token: Token) -> bool:
@@ -34,8 +53,6 @@ class LoopBodySpec(NodeSpec):
                 token.key, self.loop.output_collection, [None] * len(items)
             )
         token.begun = token.done = 0
-        if not self.loop.sequential:
-            token.instance.loop_items[token.key] = items
         for _ in items[:1] if self.loop.sequential else items:
             self._begin_next(token)
         if not items:
@@ -45,9 +62,7 @@ class LoopBodySpec(NodeSpec):
     def begin_iteration(self, token: Token) -> None:
         """Give a new iteration its loop counter, its item and room for its output."""
         body = token.owner
-        items = body.instance.loop_items.get(body.key)
-        if items is None:
-            items = self._items(body)
+        items = self._items(body)
         if token.counter > len(items):
             raise ElementFailed(
                 ErrorType.EXTRACT_VALUE_ERROR,
@@ -104,14 +119,18 @@ class LoopBodySpec(NodeSpec):
         body.instance.wake(token, Phase.ARRIVED)
 
     def _collect(self, body: Token, counter: int, output: object) -> None:
-        name, scopes = self.loop.output_collection, body.instance.scopes
+        """Put an output in its place; what many iterations do in one command is one change."""
+        name, scopes, memory = self.loop.output_collection, body.instance.scopes, _memory(body)
         if name is None:
             return
-        known = scopes.local(body.key).get(name)
-        collected = list(known) if isinstance(known, list) else []
+        known = scopes.view(body.key).get(name)
+        own = known is memory.collected
+        collected = known if own and isinstance(known, list) else _copy(known)
         collected.extend([None] * (counter - len(collected)))
         collected[counter - 1] = output
-        scopes.set_local(body.key, name, collected)
+        if not own:
+            memory.collected = collected
+            scopes.set_local(body.key, name, collected)
 
     def _publish(self, body: Token) -> None:
         """Let the output collection, and nothing else of the body, leave it."""
@@ -120,6 +139,22 @@ class LoopBodySpec(NodeSpec):
             scopes.merge(body.scope_key, {name: scopes.local(body.key)[name]})
 
     def _items(self, body: Token) -> list[object]:
-        return body.instance.evaluator.items(
-            self.loop.input_collection, body.instance.scopes.view(body.key)
-        )
+        """Return the collection; in turn, anew when something that it is made of has changed."""
+        memory, view = _memory(body), body.instance.scopes.view(body.key)
+        read = [view.get(name) for name in self._names]
+        known = memory.read is not None
+        if known and self.loop.sequential:
+            known = all(map(operator.is_, memory.read or (), read))
+        if not known:
+            memory.items = body.instance.evaluator.items(self.loop.input_collection, view)
+            memory.read = read
+        return memory.items
+
+
+def _memory(body: Token) -> _Memory:
+    memory: _Memory = body.instance.loops.setdefault(body.key, _Memory())
+    return memory
+
+
+def _copy(value: object) -> list[object]:
+    return list(value) if isinstance(value, list) else []

@@ -33,7 +33,7 @@ class Meeting:
         self._outcomes: dict[str, RedressError | None] = {}
 
     def of(
-        self, first: Action, second: Action, *, at: Point = Point.HISTORY_WRITTEN
+        self, first: Action, second: Action, *, at: Point = Point.ROWS_WRITTEN
     ) -> tuple[RedressError | None, RedressError | None]:
         """Run both, the second while the first is held at a point; return what each raised."""
 

@@ -38,7 +38,7 @@ def test_an_instance_that_starts_before_a_deployment_is_committed_runs_on_the_ol
     assert desk.open_tasks() == ["answer", "other"]
 
 
-@pytest.mark.parametrize("at", [Point.DEFINITIONS_STORED, Point.HISTORY_WRITTEN])
+@pytest.mark.parametrize("at", [Point.DEFINITIONS_STORED, Point.ROWS_WRITTEN])
 def test_a_start_that_meets_a_deployment_gets_one_version_whole(
     desk: Desk, other: Desk, meeting: Meeting, at: Point
 ) -> None:

@@ -131,7 +131,7 @@ def test_a_job_of_an_instance_that_is_just_being_cancelled_is_not_taken(
 
 
 @pytest.mark.usefixtures("paying")
-@pytest.mark.parametrize("at", [Point.COMMAND_BEGUN, Point.HISTORY_WRITTEN])
+@pytest.mark.parametrize("at", [Point.COMMAND_BEGUN, Point.ROWS_WRITTEN])
 def test_of_two_operators_who_retry_an_incident_one_is_told_that_it_is_resolved(
     desk: Desk, other: Desk, meeting: Meeting, at: Point
 ) -> None:

@@ -24,7 +24,7 @@ def test_denials_at_once_are_all_recorded(desk: Desk, other: Desk, meeting: Meet
 PNG = b"\x89PNG\r\n\x1a\n" + b"\x00" * 32
 
 
-@pytest.mark.parametrize("at", [Point.COMMAND_BEGUN, Point.FILE_WRITTEN, Point.HISTORY_WRITTEN])
+@pytest.mark.parametrize("at", [Point.COMMAND_BEGUN, Point.FILE_WRITTEN, Point.ROWS_WRITTEN])
 def test_a_file_stored_while_its_twin_is_deleted_is_there_afterwards(
     desk: Desk, other: Desk, meeting: Meeting, at: Point
 ) -> None:

@@ -94,7 +94,7 @@ def test_a_task_that_somebody_has_just_completed_is_not_claimed(
     assert desk.rows("user_task")[0]["assignee"] == "adam"
 
 
-@pytest.mark.parametrize("at", [Point.COMMAND_BEGUN, Point.ROWS_WRITTEN, Point.HISTORY_WRITTEN])
+@pytest.mark.parametrize("at", [Point.COMMAND_BEGUN, Point.ROWS_WRITTEN])
 def test_two_branches_that_end_at_once_are_joined_once(
     desk: Desk, other: Desk, meeting: Meeting, at: Point
 ) -> None:

@@ -69,7 +69,6 @@ MISSING: dict[str, str] = {
     "/v2/roles": "roles (a group whose id is a role grants it)",
     "/v2/secrets": "secrets",
     "/v2/setup": "setting up over HTTP (use `redress user add`)",
-    "/v2/signals": "signals",
     "/v2/system": "system configuration and usage metrics",
     "/v2/tenants": "tenants",
     "/v2/user-tasks/{}/audit-logs": "the audit log of a user task",

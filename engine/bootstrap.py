@@ -28,6 +28,7 @@ from engine.services.jobs import JobService
 from engine.services.library_deployment import LibraryDeployment
 from engine.services.messages import MessageService
 from engine.services.queries import Queries
+from engine.services.signals import SignalService
 from engine.services.task_drafts import TaskDraftService
 from engine.services.time_travel import ClockService, SwitchableClock, restore_clock
 from engine.services.timers import TimerService
@@ -50,6 +51,7 @@ class Application:
     task_drafts: TaskDraftService
     jobs: JobService
     messages: MessageService
+    signals: SignalService
     decisions: DecisionService
     incidents: IncidentService
     documents: DocumentService
@@ -88,12 +90,14 @@ def build(settings: Settings, *, clock: SwitchableClock | None = None) -> Applic
     jobs = JobService(context)
     deployments = DeploymentService(context)
     file_drafts = FileDraftService(context)
+    signals = SignalService(context)
     background = Background(
         context,
         connector_jobs=ConnectorJobs(
             context, build_connectors(settings, database), jobs, RetryPolicy()
         ),
         timers=TimerService(context),
+        signals=signals,
     )
     return Application(
         settings=settings,
@@ -107,6 +111,7 @@ def build(settings: Settings, *, clock: SwitchableClock | None = None) -> Applic
         task_drafts=TaskDraftService(context),
         jobs=jobs,
         messages=MessageService(context),
+        signals=signals,
         decisions=DecisionService(context),
         incidents=IncidentService(context),
         documents=DocumentService(

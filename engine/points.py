@@ -18,6 +18,8 @@ class Point(StrEnum):
     PARENT_TOLD = "parent told"  # a caller went on because its called instance ended
     MESSAGE_KEPT = "message kept"  # a published message is written, nobody has it
     MESSAGE_DELIVERED = "message delivered"  # it is noted who had it, the receiver goes on
+    SIGNAL_ADDRESSED = "signal addressed"  # who has to get it is written, nobody has it
+    SIGNAL_DELIVERED = "signal delivered"  # the delivery is gone, the receiver goes on
     DEFINITIONS_STORED = "definitions stored"  # new versions are written, not their start events
     ROWS_WRITTEN = "rows written"  # all rows, states and history; nothing is committed
     COMMITTED = "committed"  # nobody was told yet

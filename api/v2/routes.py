@@ -11,6 +11,7 @@ from api.v2 import (
     jobs,
     messages,
     process_instances,
+    signals,
     system,
     user_tasks,
 )
@@ -24,6 +25,7 @@ OPERATIONS: tuple[Operation, ...] = operations_in(
     jobs,
     incidents,
     messages,
+    signals,
     decisions,
     documents,
     system,

@@ -10,7 +10,9 @@ from collections.abc import Callable, Mapping
 
 from engine.bpmn.kernel import ProcessSpec
 from engine.bpmn.nodes import (
+    AwaitedCondition,
     AwaitedMessage,
+    AwaitedSignal,
     CallWork,
     CaughtCancel,
     CaughtCompensation,
@@ -30,11 +32,12 @@ from engine.bpmn.nodes import (
     ThrownCompensation,
     ThrownError,
     ThrownEscalation,
+    ThrownSignal,
     UndoneBy,
     UserTaskWork,
 )
 from engine.bpmn.specs.activities import CallActivitySpec, SubProcessSpec
-from engine.bpmn.specs.boundary import BoundarySpec, Edge, ThrownBoundarySpec, TimedBoundarySpec
+from engine.bpmn.specs.boundary import AwaitedBoundarySpec, BoundarySpec, Edge, ThrownBoundarySpec
 from engine.bpmn.specs.compensation import (
     CancelEndSpec,
     CompensationBoundarySpec,
@@ -55,7 +58,12 @@ from engine.bpmn.specs.gateways import (
 from engine.bpmn.specs.loops import ITERATION, LoopBodySpec
 from engine.bpmn.specs.node import NodeSpec
 from engine.bpmn.specs.tasks import DecisionSpec, JobSpec, ScriptSpec, UserTaskSpec
-from engine.bpmn.specs.throwing import ErrorEndSpec, EscalationThrowSpec, TerminateEndSpec
+from engine.bpmn.specs.throwing import (
+    ErrorEndSpec,
+    EscalationThrowSpec,
+    SignalThrowSpec,
+    TerminateEndSpec,
+)
 from engine.bpmn.specs.waits import CatchSpec
 from engine.bpmn.timers import TimerDefinition
 
@@ -136,14 +144,14 @@ def _attach_events(content: Content, nodes: Mapping[str, NodeSpec]) -> None:
     for node in content.nodes.values():
         spec = nodes[node.id]
         if node.attached_to is not None and isinstance(
-            spec, TimedBoundarySpec | ThrownBoundarySpec
+            spec, AwaitedBoundarySpec | ThrownBoundarySpec
         ):
             attached[node.attached_to].append(spec)
         elif node.attached_to is not None:
             nodes[node.attached_to].undo = spec.name
     for host, events in attached.items():
         nodes[host].boundary = Edge(
-            timed=[event for event in events if isinstance(event, TimedBoundarySpec)],
+            awaited=[event for event in events if isinstance(event, AwaitedBoundarySpec)],
             thrown=[event for event in events if isinstance(event, ThrownBoundarySpec)],
         )
 
@@ -188,11 +196,11 @@ def _working_spec(process: ProcessSpec, node: Node, name: str) -> NodeSpec:
     if node.type is ElementType.EVENT_SUB_PROCESS and isinstance(node.work, Content):
         return EventSubProcessSpec(process, node, node.work)
     if node.type is ElementType.BOUNDARY_EVENT and isinstance(node.work, _AWAITED):
-        return TimedBoundarySpec(process, node, node.work, name)
+        return AwaitedBoundarySpec(process, node, node.work, name)
     return _SPECS[type(node.work)](process, node, node.work, name)
 
 
-_AWAITED = (TimerDefinition, AwaitedMessage)
+_AWAITED = (TimerDefinition, AwaitedMessage, AwaitedSignal, AwaitedCondition)
 _SPECS: Mapping[type, Callable[..., NodeSpec]] = {
     UserTaskWork: UserTaskSpec,
     JobWork: JobSpec,
@@ -202,10 +210,13 @@ _SPECS: Mapping[type, Callable[..., NodeSpec]] = {
     Content: SubProcessSpec,
     TimerDefinition: CatchSpec,
     AwaitedMessage: CatchSpec,
+    AwaitedSignal: CatchSpec,
+    AwaitedCondition: CatchSpec,
     CaughtError: ThrownBoundarySpec,
     CaughtEscalation: ThrownBoundarySpec,
     ThrownError: ErrorEndSpec,
     ThrownEscalation: EscalationThrowSpec,
+    ThrownSignal: SignalThrowSpec,
     Terminate: TerminateEndSpec,
     UndoneBy: CompensationBoundarySpec,
     ThrownCompensation: CompensationThrowSpec,

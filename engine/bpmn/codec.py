@@ -90,6 +90,8 @@ def _extras(token: Token) -> dict[str, object]:
         extras["flow"] = token.flow
     if token.counter:
         extras["counter"] = token.counter
+    if token.held:
+        extras["held"] = True
     if token.begun:
         extras["loop"] = [token.begun, token.done]
     if token.schedule is not None:
@@ -122,6 +124,8 @@ def _restore(
     if isinstance(extras, dict):
         _restore_extras(token, extras)
         _restore_undoing(token, extras)
+    if token.task_spec.awaits_condition and token.phase in (Phase.ACTIVE, Phase.ARMED):
+        instance.watch(token)
     if token.phase in (Phase.ACTIVATING, Phase.ACTIVE, Phase.COMPLETING):
         instance.scopes.open(token.key, token.element_id, token.scope_key)
 
@@ -133,6 +137,7 @@ def _restore_extras(token: Token, extras: dict[str, object]) -> None:
     match extras:
         case {"counter": int(counter)}:
             token.counter = counter
+    token.held = "held" in extras
     match extras:
         case {"loop": [int(begun), int(done)]}:
             token.begun, token.done = begun, done

@@ -53,7 +53,7 @@ class Execution:
             model: The process.
             host: The services.
             instance_key: The key of the new instance.
-            variables: JSON values by name; for a message start event the message's.
+            variables: JSON values by name; for a message or signal start event what came with it.
             start_event_id: Which start event; None means the plain one.
             limits: How far one command may go.
 
@@ -67,7 +67,7 @@ class Execution:
         instance = _instance(model, host, instance_key, limits)
         instance.begin_command()
         token = instance.spawn(instance, event.id)
-        if event.message_name is None:
+        if event.message_name is None and event.signal_name is None:
             instance.scopes.merge(instance.key, variables)
             instance.wake(token, Phase.ARRIVED)
         else:
@@ -112,9 +112,9 @@ class Execution:
         return bool(self._instance.completed)
 
     def complete(self, element_instance_key: int, variables: Mapping[str, object]) -> None:
-        """Say that something outside is done or has come: a user task, job, message or call.
+        """Say that something outside is done or has come: a task, job, message, signal or call.
 
-        *variables* are the results, the message's or the child instance's variables.
+        *variables* are the results, the child instance's or those that came along.
         """
         token = self._waiting(element_instance_key)
         if not token.task_spec.awaits_completion:
@@ -168,7 +168,11 @@ class Execution:
         self._instance.emit(
             IncidentResolved(element_instance_key=token.key, element_id=token.element_id)
         )
-        self._instance.wake(token, token.phase)
+        if token.phase is Phase.ARMED:
+            token._set_state(TaskState.WAITING)
+            self._instance.look(token)
+        else:
+            self._instance.wake(token, token.phase)
         self._run()
 
     def set_variables(
@@ -182,11 +186,14 @@ class Execution:
         scopes = self._instance.scopes
         if self.ended or scope_key not in scopes:
             raise Conflict(f"element instance {scope_key} has ended or never was")
-        if not local:
+        self._instance.begin_command()
+        if local:
+            for name, value in variables.items():
+                scopes.set_local(scope_key, name, value)
+        else:
             scopes.merge(scope_key, variables)
-            return
-        for name, value in variables.items():
-            scopes.set_local(scope_key, name, value)
+        if self._instance.watching:
+            self._run()
 
     def cancel(self) -> None:
         """End the whole instance before its time."""
@@ -286,7 +293,8 @@ def _instance(
 def _can_go_on(token: Token) -> bool:
     """Say whether something outside may still move this token."""
     if token.state == TaskState.STARTED:
-        return bool(token.task_spec.awaits_completion or token.task_spec.awaits_timer)
+        spec = token.task_spec
+        return bool(spec.awaits_completion or spec.awaits_timer or spec.awaits_condition)
     return token.phase is Phase.ARMED or token.state == TaskState.ERROR
 
 

@@ -36,7 +36,13 @@ from engine.bpmn.scopes import Scopes
 from engine.bpmn.timers import Schedule
 from engine.bpmn.undoing import Done, Undoing, kept_scopes, needed_by
 from engine.clock import monotonic_seconds
-from engine.domain.events import ElementState, Event, IncidentRaised, InstanceEnded
+from engine.domain.events import (
+    ElementState,
+    Event,
+    IncidentRaised,
+    InstanceEnded,
+    VariableChanged,
+)
 from engine.errors import LimitExceeded
 
 
@@ -72,8 +78,9 @@ class Token(Task):  # type: ignore[misc]
 
     ``flow`` is the sequence flow it came by (empty for none), ``counter`` its place in a
     multi-instance loop (from 1), ``begun`` and ``done`` count the iterations of the loop whose
-    body it stands for, ``schedule`` is the cycle that it waits for. ``undoable`` is what has
-    been done inside it and can be undone; of a compensation handler ``undoing`` says where in a
+    body it stands for, ``schedule`` is the cycle that it waits for, ``held`` says whether the
+    condition that it waits for was true when last looked at. ``undoable`` is what has been done
+    inside it and can be undone; of a compensation handler ``undoing`` says where in a
     compensation it stands. ``chosen`` and ``verdict`` pass on, within one step, what conditions
     or the end of an iteration have just decided.
     """
@@ -97,6 +104,7 @@ class Token(Task):  # type: ignore[misc]
         self.schedule: Schedule | None = None
         self.undoable: list[Done] = []
         self.undoing: Undoing | None = None
+        self.held = False
         self.chosen: Sequence[Flow] = ()
         self.verdict = NO_VERDICT
 
@@ -236,7 +244,8 @@ class ProcessInstance(_Container, BpmnWorkflow):  # type: ignore[misc]
     ``tokens`` holds every live token of the instance and of its sub-processes by key, in the
     order in which they came; ``events`` the facts since they were last taken; ``loops`` what
     the bodies of loops remember within one command (`engine.bpmn.specs.loops`); ``undoable`` is
-    what has been done directly in the process and can be undone.
+    what has been done directly in the process and can be undone; ``watching`` the tokens that
+    wait for a condition.
     """
 
     def __init__(
@@ -258,8 +267,10 @@ class ProcessInstance(_Container, BpmnWorkflow):  # type: ignore[misc]
         self.loops: dict[int, Any] = {}
         self.undoable: list[Done] = []
         self.scopes = Scopes(key, process_id, self.events.append)
+        self.watching: dict[int, Token] = {}
         self.steps = 0
         self.stop_at = 0.0
+        self._looked_at = 0
         self.evaluator: Evaluator
         super().__init__(specs[process_id], specs, script_engine=NoScripts(), deserializing=True)
         self.plant(key)
@@ -270,6 +281,7 @@ class ProcessInstance(_Container, BpmnWorkflow):  # type: ignore[misc]
         self.steps = 0
         self.stop_at = monotonic_seconds() + self.limits.seconds
         self.loops.clear()
+        self._looked_at = len(self.events)
 
     def get_task_from_id(self, task_id: int) -> Token:
         """Return a live token by its key."""
@@ -319,6 +331,7 @@ class ProcessInstance(_Container, BpmnWorkflow):  # type: ignore[misc]
         parent._children.remove(token.id)
         del token.workflow.tasks[token.id]
         del self.tokens[token.id]
+        self.watching.pop(token.id, None)
         self.scopes.close(token.key)
 
     def wake(self, token: Token, phase: Phase) -> None:
@@ -326,6 +339,18 @@ class ProcessInstance(_Container, BpmnWorkflow):  # type: ignore[misc]
         token.phase = phase
         token._set_state(TaskState.READY)
         self.ready.append(token)
+
+    def watch(self, token: Token) -> None:
+        """Let *token* look at its condition whenever variables change."""
+        self.watching[token.key] = token
+
+    def look(self, token: Token) -> None:
+        """Let *token* look at its condition; one that cannot be made out is reported."""
+        try:
+            token.task_spec.look(token)
+        except ElementFailed as failure:
+            token._set_state(TaskState.ERROR)
+            self.report(token, failure)
 
     def terminate(self, token: Token) -> None:
         """End a token before its time, with everything that moves inside it."""
@@ -351,7 +376,7 @@ class ProcessInstance(_Container, BpmnWorkflow):  # type: ignore[misc]
         Raises:
             LimitExceeded: The command took too many steps, or too long.
         """
-        while self.ready or self._let_one_merge():
+        while self.ready or self._look_at_changes() or self._let_one_merge():
             token = self.ready.popleft()
             if token.state != TaskState.READY:
                 continue
@@ -362,8 +387,21 @@ class ProcessInstance(_Container, BpmnWorkflow):  # type: ignore[misc]
                 token.run()
             except ElementFailed as failure:
                 self.report(token, failure)
+            self._look_at_changes()
             if did_complete_task is not None:
                 did_complete_task(token)
+
+    def _look_at_changes(self) -> bool:
+        """Let the conditions see what has changed since they last looked; say if one moved on."""
+        since, self._looked_at = self._looked_at, len(self.events)
+        if self.watching:
+            news = self.events[since:]
+            changes = [event for event in news if isinstance(event, VariableChanged)]
+            for token in list(self.watching.values()) if changes else ():
+                waits = token.key in self.watching and token.state != TaskState.ERROR
+                if waits and token.task_spec.notices(token, changes):
+                    self.look(token)
+        return bool(self.ready)
 
     def _count_step(self) -> None:
         self.steps += 1

@@ -43,15 +43,21 @@ class FlowInfo:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StartEventInfo:
-    """One start event of the process: plain, by ``message_name``, or by ``timer``.
+    """One start event of the process: plain, by ``message_name``, ``signal_name`` or ``timer``.
 
     ``form`` is the form that a person fills in to start the process.
     """
 
     id: str
     message_name: str | None = None
+    signal_name: str | None = None
     timer: TimerDefinition | None = None
     form: Reference | None = None
+
+    @property
+    def is_plain(self) -> bool:
+        """Whether somebody starts the process by hand."""
+        return self.message_name is None and self.signal_name is None and self.timer is None
 
     def schedule(self, now: datetime, functions: Mapping[str, HostFunction]) -> Schedule:
         """Say when the timer of this start event is due for the first time after a deployment.
@@ -109,8 +115,7 @@ class ProcessModel:
     def start_event(self, element_id: str | None) -> StartEventInfo | None:
         """Return a start event by id, or for None the plain one."""
         for event in self.start_events:
-            plain = event.message_name is None and event.timer is None
-            if event.id == element_id or (element_id is None and plain):
+            if event.id == element_id or (element_id is None and event.is_plain):
                 return event
         return None
 

@@ -139,6 +139,41 @@ class AwaitedMessage:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class StartSignal:
+    """A signal that starts an instance."""
+
+    name: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AwaitedSignal:
+    """A signal that an instance waits for."""
+
+    name: Value
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ThrownSignal:
+    """A signal that an event broadcasts to all who wait for it."""
+
+    name: Value
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AwaitedCondition:
+    """A condition that an instance waits for to become true.
+
+    It is looked at again when one of ``variable_names`` (empty: any) is created or updated, as
+    ``on_create`` and ``on_update`` say.
+    """
+
+    condition: Value
+    variable_names: frozenset[str] = frozenset()
+    on_create: bool = True
+    on_update: bool = True
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class CaughtError:
     """A BPMN error caught on an edge or by an event sub-process: ``code`` None catches any."""
 
@@ -253,6 +288,10 @@ Work = (
     | TimerDefinition
     | StartMessage
     | AwaitedMessage
+    | StartSignal
+    | AwaitedSignal
+    | ThrownSignal
+    | AwaitedCondition
     | CaughtError
     | CaughtEscalation
     | ThrownError

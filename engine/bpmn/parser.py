@@ -21,6 +21,7 @@ from engine.bpmn.nodes import (
     Node,
     Process,
     StartMessage,
+    StartSignal,
     UserTaskWork,
 )
 from engine.bpmn.reading.graph import FOUR_EYES, check_process, contents_of
@@ -118,6 +119,7 @@ def _start(node: Node) -> StartEventInfo:
     return StartEventInfo(
         id=node.id,
         message_name=node.work.name if isinstance(node.work, StartMessage) else None,
+        signal_name=node.work.name if isinstance(node.work, StartSignal) else None,
         timer=node.work if isinstance(node.work, TimerDefinition) else None,
         form=node.start_form,
     )

@@ -204,8 +204,9 @@ RULES: dict[str, Rule] = {
     "trigger-missing": Rule(
         "An event sub-process needs exactly one start event, and that an event to wait for.",
         "事件子流程必须且只能有一个带触发条件的开始事件。",
-        "Choose a timer, message, error, escalation or compensation for its start event.",
-        "请为其开始事件选择定时器、消息、错误、升级或补偿。",
+        "Choose a timer, message, signal, condition, error, escalation or compensation for its "
+        "start event.",
+        "请为其开始事件选择定时器、消息、信号、条件、错误、升级或补偿。",
     ),
     "events-combined": Rule(
         "An event can wait for one thing only.",
@@ -226,9 +227,9 @@ RULES: dict[str, Rule] = {
         "请为两端设置相同的名称，且每个捕获端的名称唯一。",
     ),
     "event-gateway-target": Rule(
-        "After an event-based gateway only timer and message events may follow, each reached "
-        "from this gateway alone.",
-        "事件网关之后只能是定时器事件或消息事件，且只能由该网关到达。",
+        "After an event-based gateway only timer, message, signal and conditional events may "
+        "follow, each reached from this gateway alone.",
+        "事件网关之后只能是定时器、消息、信号或条件事件，且只能由该网关到达。",
         "Put an event between the gateway and what comes then.",
         "请在网关与后续元素之间放置一个事件。",
     ),
@@ -247,6 +248,18 @@ RULES: dict[str, Rule] = {
     "message-name-not-static": Rule(
         "The message that starts a process needs a fixed name.",
         "启动流程的消息必须使用固定名称。",
+        "Write the name without the leading =.",
+        "请去掉名称开头的 =。",
+    ),
+    "signal-missing": Rule(
+        "No signal with a name is chosen.",
+        "没有选择带名称的信号。",
+        "Choose a signal.",
+        "请选择信号。",
+    ),
+    "signal-name-not-static": Rule(
+        "The signal that starts a process needs a fixed name.",
+        "启动流程的信号必须使用固定名称。",
         "Write the name without the leading =.",
         "请去掉名称开头的 =。",
     ),

@@ -130,6 +130,13 @@ class Scopes:
             scope = scope.parent
         return {name: value for s in reversed(chain) for name, value in s.values.items()}
 
+    def sees(self, key: int, other: int) -> bool:
+        """Say whether the variables of the scope *other* are in sight of the scope *key*."""
+        scope: Scope | None = self._open[key]
+        while scope is not None and scope.key != other:
+            scope = scope.parent
+        return scope is not None
+
     def local(self, key: int) -> dict[str, object]:
         """Return a copy of the scope's own variables."""
         return dict(self._open[key].values)

@@ -121,10 +121,33 @@ class SubscriptionOpened(Event):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class SignalAwaited(Event):
+    """The instance waits for a broadcast of this signal."""
+
+    signal_name: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SignalThrown(Event):
+    """The instance broadcasts a signal to all who wait for it now, with ``variables``."""
+
+    signal_name: str
+    variables: Mapping[str, object]
+
+
+class WaitKind(StrEnum):
+    """What somebody outside may bring."""
+
+    TIMER = "timer"
+    MESSAGE = "message"
+    SIGNAL = "signal"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class WaitEnded(Event):
     """A timer or subscription of this element instance is void (it happened or was cancelled)."""
 
-    is_timer: bool
+    waited_for: WaitKind
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

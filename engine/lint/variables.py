@@ -11,6 +11,7 @@ from difflib import get_close_matches
 from engine.bpmn.expressions import Value
 from engine.bpmn.nodes import (
     AwaitedMessage,
+    AwaitedSignal,
     CallWork,
     Content,
     DecisionWork,
@@ -19,6 +20,7 @@ from engine.bpmn.nodes import (
     Process,
     ScriptWork,
     StartMessage,
+    StartSignal,
     UserTaskWork,
 )
 from engine.feel.free_names import free_names
@@ -103,9 +105,9 @@ def _entered(form: FormModel) -> set[str]:
 def _is_open(node: Node, forms: Mapping[str, FormModel]) -> bool:
     """Tell whether *node* may bring variables that no file names."""
     match node.work:
-        case JobWork() | AwaitedMessage():
+        case JobWork() | AwaitedMessage() | AwaitedSignal():
             return not node.outputs
-        case StartMessage():
+        case StartMessage() | StartSignal():
             return True
         case CallWork(propagate_all_child_variables=everything):
             return everything and not node.outputs

@@ -266,6 +266,44 @@ message_correlation = Table(
     Column("correlated_at", UtcDateTime, nullable=False),
 )
 
+signal_subscription = Table(
+    "signal_subscription",
+    metadata,
+    Column("key", Key, primary_key=True, autoincrement=False),
+    Column("signal_name", String(255), nullable=False),
+    Column("process_instance_key", Key),  # None: a signal start event of a definition
+    Column("element_instance_key", Key),
+    Column("definition_key", Key, nullable=False),
+    Column("element_id", String(255), nullable=False),
+    Index(None, "signal_name"),
+    Index(None, "element_instance_key"),
+    Index(None, "definition_key"),
+)
+
+signal = Table(  # one broadcast, until all its receivers had it
+    "signal",
+    metadata,
+    Column("key", Key, primary_key=True, autoincrement=False),
+    Column("name", String(255), nullable=False),
+    Column("variables", Text, nullable=False),  # sealed JSON
+)
+
+signal_delivery = Table(
+    "signal_delivery",
+    metadata,
+    Column("signal_key", Key, primary_key=True, autoincrement=False),
+    Column("subscription_key", Key, primary_key=True, autoincrement=False),
+    Column("process_instance_key", Key),
+    Column("element_instance_key", Key),
+    Column("definition_key", Key, nullable=False),
+    Column("element_id", String(255), nullable=False),
+    Column("due_at", UtcDateTime, nullable=False),
+    Column("attempts", Integer, nullable=False, default=0),
+    Column("blocked", Boolean, nullable=False, default=False),  # an incident holds it
+    Index(None, "blocked", "due_at", "signal_key", "subscription_key"),
+    Index(None, "element_instance_key"),
+)
+
 # -- effects -------------------------------------------------------------------------------------
 
 job = Table(

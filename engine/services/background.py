@@ -1,4 +1,4 @@
-"""What runs without being asked: due timers and the jobs of the built-in connectors."""
+"""What runs without being asked: timers, broadcast signals and the built-in connectors' jobs."""
 
 from datetime import datetime
 
@@ -11,6 +11,7 @@ from engine.persistence.stores import jobs
 from engine.services.connector_jobs import ConnectorJobs
 from engine.services.context import Context
 from engine.services.jobs import ActivatedJob
+from engine.services.signals import SignalService
 from engine.services.timers import TimerService
 
 POOL_SIZE = 4
@@ -19,14 +20,20 @@ _log = structlog.get_logger(__name__)
 
 
 class Background:
-    """Fires timers and runs connector jobs, woken by `Waker` at the next due time."""
+    """Fires timers, delivers signals, runs connector jobs; woken by `Waker` when they are due."""
 
     def __init__(
-        self, context: Context, *, connector_jobs: ConnectorJobs, timers: TimerService
+        self,
+        context: Context,
+        *,
+        connector_jobs: ConnectorJobs,
+        timers: TimerService,
+        signals: SignalService,
     ) -> None:
         self._context = context
         self._connector_jobs = connector_jobs
         self._timers = timers
+        self._signals = signals
         self._executor: JobExecutor[ActivatedJob] = JobExecutor(
             pool_size=POOL_SIZE, claim=connector_jobs.claim, run=connector_jobs.run
         )
@@ -50,7 +57,7 @@ class Background:
         is about to jump.
         """
         self._executor.wait_for_running()
-        while self._timers.fire_due() + self._executor.run_until_idle():
+        while self._fire_and_deliver() + self._executor.run_until_idle():
             pass
 
     def settle(self) -> datetime | None:
@@ -63,7 +70,7 @@ class Background:
 
     def next_due(self) -> datetime | None:
         """Return when something happens next, or None if nothing is planned."""
-        return _earlier(self._timers.next_due(), self._next_job())
+        return _earliest(self._next_timer_or_signal(), self._next_job())
 
     def wake(self) -> None:
         """Look again at when the next thing is due.
@@ -79,16 +86,23 @@ class Background:
             self._waker.wake_at(due)
 
     def _run_due(self) -> datetime | None:
-        self._timers.fire_due()
+        self._fire_and_deliver()
         self._executor.poke()
         # Jobs that may be taken now are in the executor's hands; a timer that came due meanwhile
         # is in nobody's.
-        return _earlier(self._timers.next_due(), self._next_job(after=self._context.clock.now()))
+        after = self._context.clock.now()
+        return _earliest(self._next_timer_or_signal(), self._next_job(after=after))
+
+    def _fire_and_deliver(self) -> int:
+        return self._timers.fire_due() + self._signals.deliver_due()
+
+    def _next_timer_or_signal(self) -> datetime | None:
+        return _earliest(self._timers.next_due(), self._signals.next_due())
 
     def _next_job(self, *, after: datetime | None = None) -> datetime | None:
         with self._context.database.read() as connection:
             return jobs.next_due(connection, self._connector_jobs.types, after=after)
 
 
-def _earlier(one: datetime | None, other: datetime | None) -> datetime | None:
+def _earliest(one: datetime | None, other: datetime | None) -> datetime | None:
     return min((time for time in (one, other) if time is not None), default=None)

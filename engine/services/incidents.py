@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from engine.domain.identity import Actor
 from engine.errors import Conflict, Forbidden, NotFound
-from engine.persistence.stores import incidents, jobs, messages, waits
+from engine.persistence.stores import incidents, jobs, messages, signals, waits
 from engine.persistence.stores.incidents import IncidentRow
 from engine.services import permissions
 from engine.services.command import Command, run
@@ -69,5 +69,8 @@ def _try_again(command: Command, incident: IncidentRow) -> None:
         message = messages.find(command.connection, incident.message_key)
         if message is not None:
             running.execution.complete(incident.element_instance_key, message.variables)
-    elif incident.error_type not in _NOTHING_TO_RETRY:
+    elif (
+        not signals.unblock(command.connection, incident.element_instance_key, command.now)
+        and incident.error_type not in _NOTHING_TO_RETRY
+    ):
         running.execution.retry(incident.element_instance_key)

@@ -1,10 +1,10 @@
 """Turns what happened to instances into rows, few statements per command.
 
 New rows are held back until the flush: what begins and ends inside one command is written once,
-with its end. One element instance has at most one user task, job, timer and subscription.
+with its end. One element instance has at most one user task and one job, and waits for one thing.
 """
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -21,6 +21,7 @@ from engine.persistence.stores import (
     incidents,
     instances,
     jobs,
+    signals,
     user_tasks,
     waits,
 )
@@ -28,8 +29,10 @@ from engine.persistence.stores.decision_evaluations import DecisionEvaluationRow
 from engine.persistence.stores.incidents import IncidentRow
 from engine.persistence.stores.instances import ElementInstanceRow, InstanceRow, VariableValue
 from engine.persistence.stores.jobs import JobRow
+from engine.persistence.stores.signals import SignalRow, SignalSubscriptionRow
 from engine.persistence.stores.user_tasks import UserTaskRow
 from engine.persistence.stores.waits import SubscriptionRow, TimerRow
+from engine.points import Point, reached
 
 JOB_KIND = "BPMN_ELEMENT"
 _JOB_ELEMENTS = frozenset(
@@ -75,8 +78,9 @@ class Projection:
         self._opened: list[tuple[int, events.SubscriptionOpened]] = []
         self._incidents: dict[int, IncidentRow] = {}
         self._decisions: list[DecisionEvaluationRow] = []
-        self._ended_timers: set[int] = set()
-        self._ended_subscriptions: set[int] = set()
+        self._signal_waits: dict[int, SignalSubscriptionRow] = {}
+        self._broadcasts: list[tuple[SignalRow, list[SignalSubscriptionRow]]] = []
+        self._ended_waits: defaultdict[events.WaitKind, set[int]] = defaultdict(set)
         self._canceled_tasks: set[int] = set()
         self._canceled_jobs: set[int] = set()
         self._left: set[int] = set()
@@ -144,6 +148,11 @@ class Projection:
         """Tell whether a subscription opened in this command is still open."""
         return element_instance_key in self._subscriptions
 
+    def broadcast(self, row: SignalRow) -> None:
+        """Broadcast a signal to all who wait for it now, in this command or stored."""
+        waiting = [w for w in self._signal_waits.values() if w.signal_name == row.name]
+        self._broadcasts.append((row, waiting))
+
     # -- rows out --------------------------------------------------------------------------------
 
     def flush(self, connection: Connection, batch: Batch, *, resolved_by: str) -> None:
@@ -154,8 +163,9 @@ class Projection:
         user_tasks.cancel(connection, sorted(self._canceled_tasks), self._now)
         jobs.cancel(connection, sorted(self._canceled_jobs), self._now)
         self._resolve_left(connection, resolved_by)
-        waits.end_timers(batch, sorted(self._ended_timers))
-        waits.end_subscriptions(batch, sorted(self._ended_subscriptions))
+        self._flush_broadcasts(connection)
+        for kind, keys in self._ended_waits.items():
+            _ENDING[kind](batch, sorted(keys))
         instances.put_elements(batch, [*self._elements.values(), *self._ended_elements.values()])
         instances.put_variables(batch, list(self._variables.values()))
         user_tasks.put(batch, [*self._completed_tasks, *self._tasks.values()])
@@ -163,14 +173,23 @@ class Projection:
         jobs.insert(batch, list(self._jobs.values()))
         waits.insert_timers(batch, list(self._timers.values()))
         waits.insert_subscriptions(batch, list(self._subscriptions.values()))
+        signals.insert_subscriptions(batch, list(self._signal_waits.values()))
         incidents.insert(batch, list(self._incidents.values()))
         decision_evaluations.insert(batch, self._decisions)
+
+    def _flush_broadcasts(self, connection: Connection) -> None:
+        """Address each signal; who began to wait after it in this command is not among them."""
+        for row, waiting in self._broadcasts:
+            besides = [w for w in waiting if w.element_instance_key in self._signal_waits]
+            if signals.broadcast(connection, row, at=self._now, besides=besides):
+                self.woke_something = True
+                reached(Point.SIGNAL_ADDRESSED)
 
     def _resolve_left(self, connection: Connection, resolved_by: str) -> None:
         """Close incidents of elements that went on or are gone."""
         if not self._has_incidents:
             return
-        left = sorted(self._left | set(self._ended_elements))
+        left = sorted(self._left.union(self._ended_elements, *self._ended_waits.values()))
         open_ones = incidents.active_of(connection, left)
         incidents.resolve(
             connection,
@@ -225,12 +244,14 @@ class Projection:
             self.incident_changes[incident.process_instance_key] -= 1
 
     def _wait_ended(self, origin: Origin, event: events.WaitEnded) -> None:
-        key = event.element_instance_key
-        if event.is_timer:
-            if self._timers.pop(key, None) is None:
-                self._ended_timers.add(key)
-        elif self._subscriptions.pop(key, None) is None:
-            self._ended_subscriptions.add(key)
+        key, kind = event.element_instance_key, event.waited_for
+        begun: dict[events.WaitKind, dict[int, Any]] = {
+            events.WaitKind.TIMER: self._timers,
+            events.WaitKind.MESSAGE: self._subscriptions,
+            events.WaitKind.SIGNAL: self._signal_waits,
+        }
+        if begun[kind].pop(key, None) is None:
+            self._ended_waits[kind].add(key)
 
     def _variable_changed(self, origin: Origin, event: events.VariableChanged) -> None:
         slot = (event.element_instance_key, event.name)
@@ -318,6 +339,21 @@ class Projection:
             created_at=self._now,
         )
 
+    def _awaits_signal(self, origin: Origin, event: events.SignalAwaited) -> None:
+        self._signal_waits[event.element_instance_key] = SignalSubscriptionRow(
+            key=self._next_key(),
+            signal_name=event.signal_name,
+            process_instance_key=origin.row.key,
+            element_instance_key=event.element_instance_key,
+            definition_key=origin.definition.key,
+            element_id=event.element_id,
+        )
+
+    def _throws_signal(self, origin: Origin, event: events.SignalThrown) -> None:
+        self.broadcast(
+            SignalRow(key=self._next_key(), name=event.signal_name, variables=dict(event.variables))
+        )
+
     def _decided(self, origin: Origin, event: events.DecisionMade) -> None:
         self._decisions.append(
             DecisionEvaluationRow(
@@ -359,6 +395,11 @@ def _ended(
     )
 
 
+_ENDING: Mapping[events.WaitKind, Callable[[Batch, list[int]], None]] = {
+    events.WaitKind.TIMER: waits.end_timers,
+    events.WaitKind.MESSAGE: waits.end_subscriptions,
+    events.WaitKind.SIGNAL: signals.end_subscriptions,
+}
 _Handler = Callable[[Projection, Origin, Any], None]
 _HANDLERS: Mapping[type[events.Event], _Handler] = {
     events.ElementActivated: Projection._activated,
@@ -369,6 +410,8 @@ _HANDLERS: Mapping[type[events.Event], _Handler] = {
     events.JobCreated: Projection._job_created,
     events.TimerStarted: Projection._timer_started,
     events.SubscriptionOpened: Projection._subscribed,
+    events.SignalAwaited: Projection._awaits_signal,
+    events.SignalThrown: Projection._throws_signal,
     events.WaitEnded: Projection._wait_ended,
     events.DecisionMade: Projection._decided,
     events.IncidentRaised: Projection._incident_raised,

@@ -1,11 +1,12 @@
-"""What starts a process by itself: message and timer start events of its newest version."""
+"""What starts a process by itself: message, signal and timer starts of its newest version."""
 
 from dataclasses import replace
 
 from engine.bpmn import Evaluator, Schedule, StartEventInfo
 from engine.domain.definitions import Definition, DefinitionKind
 from engine.errors import Conflict
-from engine.persistence.stores import definitions, waits
+from engine.persistence.stores import definitions, signals, waits
+from engine.persistence.stores.signals import SignalSubscriptionRow
 from engine.persistence.stores.waits import SubscriptionRow, TimerRow
 from engine.services.command import Command
 
@@ -18,6 +19,7 @@ def replace_start_events(command: Command, definition: Definition) -> None:
         )
         if before is not None:
             waits.end_starts(command.connection, before.key)
+            signals.end_starts(command.connection, before.key)
     model = command.context.models.process(command.connection, definition)
     waits.insert_subscriptions(
         command.batch,
@@ -35,6 +37,21 @@ def replace_start_events(command: Command, definition: Definition) -> None:
             )
             for start in model.start_events
             if start.message_name is not None
+        ],
+    )
+    signals.insert_subscriptions(
+        command.batch,
+        [
+            SignalSubscriptionRow(
+                key=command.next_key(),
+                signal_name=start.signal_name,
+                process_instance_key=None,
+                element_instance_key=None,
+                definition_key=definition.key,
+                element_id=start.id,
+            )
+            for start in model.start_events
+            if start.signal_name is not None
         ],
     )
     timers = [

@@ -15,7 +15,7 @@ SDK = Path(camunda_orchestration_sdk.__file__).parent / "api"
 @pytest.mark.parametrize(
     ("method", "path", "name"),
     [
-        pytest.param("POST", "/v2/signals/broadcast", "signals", id="a-resource"),
+        pytest.param("POST", "/v2/batch-operations/search", "batch operations", id="a-resource"),
         pytest.param("GET", "/v2/tenants/t/users", "tenants", id="something-below-a-resource"),
         pytest.param("GET", "/v2/tenants", "tenants", id="the-resource-itself"),
         pytest.param(

@@ -1,5 +1,6 @@
 """A small builder of BPMN files in the Camunda 8 dialect, for tests that need many of them."""
 
+import re
 from itertools import pairwise
 from xml.sax.saxutils import escape, quoteattr
 
@@ -8,6 +9,11 @@ _HEAD = """<?xml version="1.0" encoding="UTF-8"?>
  xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance"
  xmlns:zeebe="http://camunda.org/schema/zeebe/1.0" targetNamespace="http://redress/tests">
 """
+
+
+def id_of(kind: str, name: str) -> str:
+    """Return the id of a message, signal, error or escalation: an expression's without signs."""
+    return f"{kind}_{re.sub(r'[^A-Za-z0-9_.-]', '_', name)}"
 
 
 def element(tag: str, element_id: str, *parts: str, settings: str = "", **attributes: str) -> str:
@@ -208,17 +214,22 @@ class Diagram(Content):
     def message(self, name: str, key: str = "=case_number") -> "Diagram":
         """Add a message; its id is ``message_<name>``."""
         inner = setting("subscription", correlationKey=key) if key else ""
-        self._top.append(element("message", f"message_{name}", settings=inner, name=name))
+        self._top.append(element("message", id_of("message", name), settings=inner, name=name))
+        return self
+
+    def signal(self, name: str) -> "Diagram":
+        """Add a signal; its id is ``signal_<name>``."""
+        self._top.append(element("signal", id_of("signal", name), name=name))
         return self
 
     def error(self, code: str) -> "Diagram":
         """Add an error; its id is ``error_<code>``."""
-        self._top.append(element("error", f"error_{code}", errorCode=code))
+        self._top.append(element("error", id_of("error", code), errorCode=code))
         return self
 
     def escalation(self, code: str) -> "Diagram":
         """Add an escalation; its id is ``escalation_<code>``."""
-        self._top.append(element("escalation", f"escalation_{code}", escalationCode=code))
+        self._top.append(element("escalation", id_of("escalation", code), escalationCode=code))
         return self
 
     def xml(self) -> bytes:
@@ -234,9 +245,20 @@ class Diagram(Content):
 
 
 def caught(kind: str, code: str = "") -> str:
-    """Write a message, error or escalation event definition by the name or code of its thing."""
-    reference = f' {kind}Ref="{kind}_{code}"' if code else ""
+    """Write the definition of a message, signal, error or escalation event by name or code."""
+    reference = f' {kind}Ref="{id_of(kind, code)}"' if code else ""
     return f"<bpmn:{kind}EventDefinition{reference}/>"
+
+
+def condition(text: str, **settings: str) -> str:
+    """Write a conditional event definition; *settings* are those of its filter."""
+    chosen = setting("conditionalFilter", **settings) if settings else ""
+    inner = f"<bpmn:extensionElements>{chosen}</bpmn:extensionElements>" if chosen else ""
+    return (
+        f"<bpmn:conditionalEventDefinition>{inner}"
+        f'<bpmn:condition xsi:type="bpmn:tFormalExpression">{escape(text)}</bpmn:condition>'
+        "</bpmn:conditionalEventDefinition>"
+    )
 
 
 def link(name: str) -> str:

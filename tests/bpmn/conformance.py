@@ -6,7 +6,17 @@ python -m tests.bpmn.conformance      # writes docs/reference/bpmn.md anew
 from dataclasses import dataclass
 from pathlib import Path
 
-from tests.bpmn.build import TERMINATE, Content, Diagram, caught, element, link, loop, timer
+from tests.bpmn.build import (
+    TERMINATE,
+    Content,
+    Diagram,
+    caught,
+    condition,
+    element,
+    link,
+    loop,
+    timer,
+)
 
 PAGE = Path(__file__).parents[2] / "docs" / "reference" / "bpmn.md"
 
@@ -24,7 +34,7 @@ class Row:
 
 
 def _base() -> Diagram:
-    diagram = Diagram().message("m", key="=1").error("e").escalation("e")
+    diagram = Diagram().message("m", key="=1").error("e").escalation("e").signal("s")
     return diagram.start().user("u").end().chain("start", "u", "end")
 
 
@@ -89,6 +99,7 @@ def _cancelled() -> Diagram:
 def _rows() -> list[Row]:
     hour = timer("Duration", "PT1H")
     message, error, escalation = caught("message", "m"), caught("error", "e"), caught("escalation")
+    signal, conditional = caught("signal", "s"), condition("=x")
     found: list[Row] = []
 
     def add(name: str, verdict: str, probe: Diagram, note: str = "") -> None:
@@ -105,7 +116,7 @@ def _rows() -> list[Row]:
     add("exclusive gateway", RUNS, _on_the_way("exclusiveGateway"))
     add("parallel gateway", RUNS, _on_the_way("parallelGateway"), "counts per flow, also in loops")
     add("inclusive gateway", RUNS, _on_the_way("inclusiveGateway"), "join of BPMN 2.0, 13.3.3")
-    add("event-based gateway", RUNS, _events(), "timers and messages")
+    add("event-based gateway", RUNS, _events(), "timers, messages, signals, conditions")
     add(
         "conditional flow out of an activity",
         RUNS,
@@ -113,14 +124,23 @@ def _rows() -> list[Row]:
         "none true and no other way is an incident",
     )
     add("link event", RUNS, _jump(), "within one process or sub-process")
-    for name, definition in (("plain", ""), ("message", message), ("timer", hour)):
+    starts = (("plain", ""), ("message", message), ("timer", hour), ("signal", signal))
+    for name, definition in starts:
         probe = _start(definition) if definition else _base()
         add(f"start event: {name}", RUNS, probe)
-    for name, definition in (("message", message), ("timer", hour)):
+    add("start event: conditional", REFUSED, _start(conditional))
+    waits = (
+        ("message", message),
+        ("timer", hour),
+        ("signal", signal),
+        ("conditional", conditional),
+    )
+    for name, definition in waits:
         add(f"intermediate catch: {name}", RUNS, _on_the_way("intermediateCatchEvent", definition))
-    catches = (("message", message), ("timer", hour), ("error", error), ("escalation", escalation))
-    for name, definition in catches:
+    for name, definition in (*waits, ("error", error), ("escalation", escalation)):
         note = "always interrupting" if name == "error" else "interrupting or not"
+        if name == "conditional":
+            note += "; happens again only after it was false"
         add(f"boundary: {name}", RUNS, _edge(definition), note)
         add(f"event sub-process: {name}", RUNS, _handler(definition), note)
     add("boundary: compensation", RUNS, _undone("endEvent"), "with an associated handler")
@@ -133,16 +153,18 @@ def _rows() -> list[Row]:
     add("intermediate throw: plain", RUNS, _on_the_way("intermediateThrowEvent"))
     thrown = caught("escalation", "e")
     add("intermediate throw: escalation", RUNS, _on_the_way("intermediateThrowEvent", thrown))
-    ends = (("error", error), ("escalation", thrown), ("terminate", TERMINATE))
+    note = "reaches all who wait when it is thrown, in every instance; never kept"
+    add("intermediate throw: signal", RUNS, _on_the_way("intermediateThrowEvent", signal), note)
+    ends = (
+        ("error", error),
+        ("escalation", thrown),
+        ("signal", signal),
+        ("terminate", TERMINATE),
+    )
     for name, definition in ends:
         add(f"end event: {name}", RUNS, _on_the_way("endEvent", definition))
     data = _base().add("dataObjectReference", "it")
     add("data object, data store, data association", DRAWN, data, "a warning says so")
-    for name in ("signal", "conditional"):
-        definition = caught(name)
-        add(f"boundary: {name}", REFUSED, _edge(definition))
-        add(f"event sub-process: {name}", REFUSED, _handler(definition))
-        add(f"end event: {name}", REFUSED, _on_the_way("endEvent", definition))
     for tag in ("complexGateway", "adHocSubProcess"):
         add(tag, REFUSED, _on_the_way(tag) if tag == "complexGateway" else _sub(tag))
     add("standard loop", REFUSED, _marked("<bpmn:standardLoopCharacteristics/>"))

@@ -64,6 +64,7 @@ class Story:
         self.open: dict[int, str] = {}
         self.timers: dict[int, datetime] = {}
         self.subscriptions: dict[int, facts.SubscriptionOpened] = {}
+        self.signals: dict[int, str] = {}
         self.incidents: dict[int, facts.IncidentRaised] = {}
         self.state = b""
         self.ended: facts.ElementState | None = None
@@ -122,6 +123,13 @@ class Story:
         (key,) = [k for k, s in self.subscriptions.items() if s.message_name == name]
         return self.complete(key, **variables)
 
+    def signal(self, name: str, /, **variables: object) -> "Story":
+        """Let a broadcast reach all who wait for it now, one after the other."""
+        for key in [key for key, awaited in self.signals.items() if awaited == name]:
+            if key in self.signals:
+                self.complete(key, **variables)
+        return self
+
     def pass_time(self, by: timedelta) -> "Story":
         """Let time pass, firing each timer when it is due."""
         until = self.host.now() + by
@@ -138,7 +146,8 @@ class Story:
             return element
         if element == self.model.process_id:
             return INSTANCE
-        waits = self.timers.keys() | self.subscriptions.keys()
+        waits = self.timers.keys() | self.subscriptions.keys() | self.signals.keys()
+        waits |= self.incidents.keys()
         found = [key for key, name in self.open.items() if name == element]
         found += [
             e.element_instance_key
@@ -191,7 +200,15 @@ class Story:
         self.state = execution.snapshot()
         assert execution.ended == (self.ended is not None)
 
+    def _waits(self, kind: facts.WaitKind) -> dict:
+        return {
+            facts.WaitKind.TIMER: self.timers,
+            facts.WaitKind.MESSAGE: self.subscriptions,
+            facts.WaitKind.SIGNAL: self.signals,
+        }[kind]
+
     def _note(self, event: Event) -> None:
+        self._note_wait(event)
         key = event.element_instance_key
         match event:
             case facts.ElementActivated():
@@ -200,31 +217,32 @@ class Story:
             case facts.ElementCompleted() | facts.ElementTerminated():
                 del self.open[key]
                 self.incidents.pop(key, None)
-                assert key not in self.timers
-                assert key not in self.subscriptions
+                assert not any(key in self._waits(kind) for kind in facts.WaitKind)
             case facts.VariableChanged():
                 assert event.created == ((key, event.name) not in self.rows)
                 assert self.rows.get((key, event.name)) == event.old
                 self.rows[key, event.name] = event.new
+            case facts.IncidentRaised():
+                self.incidents[key] = event
+            case facts.IncidentResolved():
+                del self.incidents[key]
+            case facts.InstanceEnded():
+                assert not any((self.open, self.timers, self.subscriptions, self.signals))
+                self.ended = event.state
+
+    def _note_wait(self, event: Event) -> None:
+        key = event.element_instance_key
+        match event:
             case facts.TimerStarted():
                 self.timers[key] = event.due_at
             case facts.SubscriptionOpened():
                 assert key not in self.subscriptions
                 self.subscriptions[key] = event
-            case facts.WaitEnded():
-                assert (self.timers.pop(key, None) is None) != (
-                    self.subscriptions.pop(key, None) is None
-                )
-            case facts.IncidentRaised():
-                assert key in self.open or key == INSTANCE
-                self.incidents[key] = event
-            case facts.IncidentResolved():
-                del self.incidents[key]
-            case facts.InstanceEnded():
-                assert not self.open
-                assert not self.timers
-                assert not self.subscriptions
-                self.ended = event.state
+            case facts.SignalAwaited():
+                assert key not in self.signals
+                self.signals[key] = event.signal_name
+            case facts.WaitEnded(waited_for=kind):
+                del self._waits(kind)[key]
 
 
 def story(diagram: Diagram | bytes, /, **variables: object) -> Story:

@@ -163,9 +163,7 @@ def test_an_escalation_of_a_child_runs_beside_the_call() -> None:
 
 def test_an_error_code_may_be_an_expression() -> None:
     diagram = Diagram().error("=code").error("failed").start()
-    inner = (
-        Content().start("in").end("thrown", '<bpmn:errorEventDefinition errorRef="error_=code"/>')
-    )
+    inner = Content().start("in").end("thrown", caught("error", "=code"))
     diagram.sub("part", inner.chain("in", "thrown")).user("handle")
     diagram.boundary("edge", "part", caught("error", "failed"))
 

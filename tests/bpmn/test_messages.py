@@ -5,13 +5,13 @@ import pytest
 from engine.bpmn import ErrorType
 from engine.domain import events as facts
 from engine.errors import Conflict, InvalidInput
-from tests.bpmn.build import Diagram, caught
+from tests.bpmn.build import Diagram, caught, id_of
 from tests.bpmn.harness import Story, story
 
 
 def waiting(key: str = "=case_number", name: str = "paid") -> Diagram:
     diagram = Diagram().message(name, key).start().user("after")
-    diagram.add("receiveTask", "wait", messageRef=f"message_{name}")
+    diagram.add("receiveTask", "wait", messageRef=id_of("message", name))
     return diagram.chain("start", "wait", "after")
 
 

@@ -16,6 +16,7 @@ from tests.bpmn.build import (
     Content,
     Diagram,
     caught,
+    condition,
     element,
     link,
     loop,
@@ -320,19 +321,45 @@ CASES: dict[str, tuple[str, str | None, Diagram | bytes]] = {
         "work",
         task("scriptTask", "<bpmn:script>import os</bpmn:script>", settings=JOB),
     ),
-    "signal-start": ("unsupported-element", "start", Diagram().start("start", caught("signal"))),
-    "signal-end": ("unsupported-element", "it", event("endEvent", caught("signal"))),
-    "signal-throw": (
-        "unsupported-element",
-        "it",
-        event("intermediateThrowEvent", caught("signal")),
+    "signal-start": ("signal-missing", "start", Diagram().start("start", caught("signal"))),
+    "signal-end": ("signal-missing", "it", event("endEvent", caught("signal"))),
+    "signal-throw": ("signal-missing", "it", event("intermediateThrowEvent", caught("signal"))),
+    "signal-catch": ("signal-missing", "it", event("intermediateCatchEvent", caught("signal"))),
+    "signal-edge": ("signal-missing", "it", edge(caught("signal"))),
+    "a-start-by-a-signal-whose-name-is-an-expression": (
+        "signal-name-not-static",
+        "start",
+        Diagram().signal("=name").start("start", caught("signal", "=name")),
     ),
-    "signal-catch": (
-        "unsupported-element",
-        "it",
-        event("intermediateCatchEvent", caught("signal")),
+    "one-signal-of-two-starts": (
+        "caught-twice",
+        "again",
+        Diagram()
+        .signal("s")
+        .start("start", caught("signal", "s"))
+        .start("again", caught("signal", "s")),
     ),
-    "signal-edge": ("unsupported-element", "it", edge(caught("signal"))),
+    "one-message-of-two-starts": (
+        "caught-twice",
+        "again",
+        Diagram()
+        .message("s")
+        .start("start", caught("message", "s"))
+        .start("again", caught("message", "s")),
+    ),
+    "one-signal-on-an-edge-twice": (
+        "caught-twice",
+        "again",
+        edge(caught("signal", "s")).signal("s").boundary("again", "work", caught("signal", "s")),
+    ),
+    "one-signal-behind-a-gateway-twice": (
+        "caught-twice",
+        "first",
+        gateway_to("intermediateCatchEvent", caught("signal", "s"))
+        .signal("s")
+        .add("intermediateCatchEvent", "again", caught("signal", "s"))
+        .flow("first", "again"),
+    ),
     "a-link-without-a-name": (
         "setting-missing",
         "it",
@@ -356,11 +383,31 @@ CASES: dict[str, tuple[str, str | None, Diagram | bytes]] = {
         "start_to_it_1",
         event("intermediateCatchEvent", link("on")),
     ),
-    "conditional-catch": (
-        "unsupported-element",
+    "a-condition-without-a-text": (
+        "setting-missing",
         "it",
         event("intermediateCatchEvent", caught("conditional")),
     ),
+    "a-condition-that-is-not-feel": ("condition-not-feel", "it", edge(condition("x > 1"))),
+    "a-condition-that-cannot-be-understood": ("expression-error", "it", edge(condition("=x >"))),
+    "a-condition-that-looks-at-deletions": (
+        "invalid-value",
+        "it",
+        edge(condition("=x", variableEvents="create, delete")),
+    ),
+    "a-condition-with-an-unknown-setting": (
+        "unsupported-extension",
+        "it",
+        edge(
+            condition("=x", variableNames="x").replace("conditionalFilter", "sometimes"),
+        ),
+    ),
+    "a-condition-that-starts-a-process": (
+        "unsupported-element",
+        "start",
+        Diagram().start("start", condition("=x")),
+    ),
+    "a-condition-that-is-thrown": ("unsupported-element", "it", event("endEvent", condition("=x"))),
     "compensation-of-what-nothing-undoes": (
         "compensation-target",
         "it",

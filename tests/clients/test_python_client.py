@@ -270,6 +270,17 @@ def test_a_message_is_correlated_with_who_waits_for_it(
     assert delivered.process_instance_key == created.process_instance_key
 
 
+def test_a_signal_is_broadcast(alice: CamundaClient) -> None:
+    sent = alice.broadcast_signal(
+        data=models.SignalBroadcastRequest.from_dict(
+            {"signalName": "recall", "variables": {"lot": 7}}
+        )
+    )
+
+    assert int(sent.signal_key) > 0
+    assert sent.tenant_id == "<default>"
+
+
 def test_a_job_without_retries_is_an_incident_that_can_be_resolved(
     alice: CamundaClient, demo: CamundaClient
 ) -> None:

@@ -21,7 +21,8 @@ class Message:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reading:
-    """One file being read. ``errors`` and ``escalations`` give the code of an id.
+    """One file being read. ``errors`` and ``escalations`` give the code of an id,
+    ``signals`` the name.
 
     ``functions`` are those that the host adds to FEEL, ``associations`` lead from the id of an
     element to those that a dotted line joins it with.
@@ -30,6 +31,7 @@ class Reading:
     findings: Findings
     functions: Collection[str] = ()
     messages: Mapping[str, Message] = field(default_factory=dict)
+    signals: Mapping[str, str] = field(default_factory=dict)
     errors: Mapping[str, str] = field(default_factory=dict)
     escalations: Mapping[str, str] = field(default_factory=dict)
     associations: Mapping[str, Sequence[str]] = field(default_factory=dict)

@@ -230,6 +230,8 @@ def _start_event(read: _Read) -> Work | None:
         return events.read_timer(read.reading, definition, read.id, cycle_allowed=True)
     if name == "messageEventDefinition":
         return events.read_start_message(read.reading, definition, read.id)
+    if name == "signalEventDefinition":
+        return events.read_start_signal(read.reading, definition, read.id)
     events.refuse_event(read.reading, read.id, definition, "start event")
     return None
 
@@ -255,7 +257,14 @@ def _throw_event(read: _Read) -> Work | None:
 
 _LINK = "linkEventDefinition"
 _COMPENSATE = "compensateEventDefinition"
-_THROWN = frozenset({"messageEventDefinition", "escalationEventDefinition", _COMPENSATE})
+_THROWN = frozenset(
+    {
+        "messageEventDefinition",
+        "escalationEventDefinition",
+        "signalEventDefinition",
+        _COMPENSATE,
+    }
+)
 
 
 def _thrown(read: _Read, possible: Collection[str]) -> Work | None:
@@ -271,6 +280,8 @@ def _thrown(read: _Read, possible: Collection[str]) -> Work | None:
         return Terminate()
     if name == _COMPENSATE:
         return events.read_thrown_compensation(read.reading, definition, read.id)
+    if name == "signalEventDefinition":
+        return events.read_thrown_signal(read.reading, definition, read.id)
     if name in possible:
         return events.read_thrown(read.reading, definition, read.id)
     events.refuse_event(read.reading, read.id, definition, "throwing event")
@@ -294,8 +305,8 @@ def _catch_event(read: _Read) -> Work | None:
     name = local_name(definition)
     if name == "timerEventDefinition":
         return events.read_timer(read.reading, definition, read.id, cycle_allowed=False)
-    if name == "messageEventDefinition":
-        return events.read_message(read.reading, definition, read.id)
+    if name in _AWAITED:
+        return _AWAITED[name](read.reading, definition, read.id)
     if name == _LINK:
         return events.read_link(read.reading, definition, read.id)
     events.refuse_event(read.reading, read.id, definition, "intermediate catch event")
@@ -339,10 +350,17 @@ def _happening(read: _Read, definition: Element, interrupting: bool, where: str)
         return events.read_caught(read.reading, definition, read.id)
     if name == "timerEventDefinition":
         return events.read_timer(read.reading, definition, read.id, cycle_allowed=not interrupting)
-    if name == "messageEventDefinition":
-        return events.read_message(read.reading, definition, read.id)
+    if name in _AWAITED:
+        return _AWAITED[name](read.reading, definition, read.id)
     events.refuse_event(read.reading, read.id, definition, where)
     return None
+
+
+_AWAITED: dict[str, Callable[[Reading, Element, str], Work]] = {
+    "messageEventDefinition": events.read_message,
+    "signalEventDefinition": events.read_signal,
+    "conditionalEventDefinition": events.read_condition,
+}
 
 
 def _user_task(read: _Read) -> Work:

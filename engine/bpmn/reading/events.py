@@ -4,25 +4,29 @@ from datetime import UTC, datetime
 
 from engine.bpmn.expressions import Value
 from engine.bpmn.nodes import (
+    AwaitedCondition,
     AwaitedMessage,
+    AwaitedSignal,
     CaughtError,
     CaughtEscalation,
     Link,
     StartMessage,
+    StartSignal,
     ThrownCompensation,
     ThrownError,
     ThrownEscalation,
+    ThrownSignal,
     UndoneBy,
 )
 from engine.bpmn.reading.context import Message, Reading
+from engine.bpmn.reading.extensions import read_extensions
 from engine.bpmn.reading.xml import BPMN, Element, child, local_name, tag, text_of
 from engine.bpmn.timers import EXPECTED, TimerDefinition, TimerKind, schedule_of
 
 _ANY_MOMENT = datetime(2026, 1, 1, tzinfo=UTC)
 
 UNSUPPORTED_EVENTS = {
-    "signalEventDefinition": ("A signal event", "信号事件"),
-    "conditionalEventDefinition": ("A conditional event", "条件事件"),
+    "conditionalEventDefinition": ("A conditional event here", "此处的条件事件"),
     "compensateEventDefinition": ("A compensation event", "补偿事件"),
     "cancelEventDefinition": ("A cancel event", "取消事件"),
 }
@@ -94,6 +98,56 @@ def read_start_message(reading: Reading, holder: Element, element_id: str) -> St
     return StartMessage(name=name)
 
 
+def read_signal(reading: Reading, definition: Element, element_id: str) -> AwaitedSignal:
+    """Read the signal that an event waits for inside an instance."""
+    return AwaitedSignal(name=reading.value(element_id, _signal(reading, definition, element_id)))
+
+
+def read_thrown_signal(reading: Reading, definition: Element, element_id: str) -> ThrownSignal:
+    """Read the signal that an event broadcasts."""
+    return ThrownSignal(name=reading.value(element_id, _signal(reading, definition, element_id)))
+
+
+def read_start_signal(reading: Reading, definition: Element, element_id: str) -> StartSignal:
+    """Read the signal that starts an instance."""
+    name = _signal(reading, definition, element_id)
+    if name.startswith("="):
+        reading.findings.add("signal-name-not-static", element_id)
+    return StartSignal(name=name)
+
+
+def read_condition(reading: Reading, definition: Element, element_id: str) -> AwaitedCondition:
+    """Read a condition and which changes it looks at (``zeebe:conditionalFilter``)."""
+    text = text_of(child(definition, "condition"))
+    if not text:
+        reading.findings.add("setting-missing", element_id, what="condition")
+    elif not text.startswith("="):
+        reading.findings.add("condition-not-feel", element_id, condition=text)
+    settings = read_extensions(reading, definition, element_id, _CONDITION_SETTINGS)
+    chosen = settings.get("conditionalFilter")
+    names, changes = (
+        (frozenset(), frozenset())
+        if chosen is None
+        else (_words(chosen.get("variableNames")), _words(chosen.get("variableEvents")))
+    )
+    for word in sorted(changes - _CHANGES):
+        reading.findings.add("invalid-value", element_id, value=word, what="variableEvents")
+    return AwaitedCondition(
+        condition=reading.value(element_id, text),
+        variable_names=names,
+        on_create=not changes or "create" in changes,
+        on_update=not changes or "update" in changes,
+    )
+
+
+_CONDITION_SETTINGS = frozenset({"conditionalFilter"})
+_CHANGES = frozenset({"create", "update"})
+
+
+def _words(text: str | None) -> frozenset[str]:
+    return frozenset(part for part in (p.strip() for p in (text or "").split(",")) if part)
+
+
 def read_link(reading: Reading, definition: Element, element_id: str) -> Link:
     """Read the name of a link event; its two ends are brought together by it."""
     name = (definition.get("name") or "").strip()
@@ -150,6 +204,13 @@ def _code(reading: Reading, definition: Element) -> str:
     if _is_error(definition):
         return reading.errors.get(definition.get("errorRef", ""), "")
     return reading.escalations.get(definition.get("escalationRef", ""), "")
+
+
+def _signal(reading: Reading, definition: Element, element_id: str) -> str:
+    name = reading.signals.get(definition.get("signalRef", ""), "")
+    if not name:
+        reading.findings.add("signal-missing", element_id)
+    return name
 
 
 def _message(reading: Reading, holder: Element, element_id: str) -> Message:

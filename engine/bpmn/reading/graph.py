@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 from engine.bpmn.nodes import (
     AwaitedMessage,
+    AwaitedSignal,
     CaughtCancel,
     CaughtCompensation,
     CaughtError,
@@ -15,6 +16,8 @@ from engine.bpmn.nodes import (
     Link,
     Node,
     Process,
+    StartMessage,
+    StartSignal,
     UndoneBy,
     UserTaskWork,
 )
@@ -145,16 +148,26 @@ def _check_event_gateway(
 ) -> None:
     if len(outgoing) < 2:
         findings.add("event-gateway-ways", node.id)
-    names = Counter[str]()
+    names = Counter[tuple[type, str]]()
     for flow in outgoing:
         target = content.nodes[flow.target]
         catches = target.type is ElementType.INTERMEDIATE_CATCH_EVENT
         if not catches or len(incoming[target.id]) > 1:
             findings.add("event-gateway-target", target.id)
-        if isinstance(target.work, AwaitedMessage):
-            names[target.work.name.text] += 1
-    if any(count > 1 for count in names.values()):
-        findings.add("caught-twice", node.id, what="message", what_zh="消息")
+        if isinstance(target.work, AwaitedMessage | AwaitedSignal):
+            names[type(target.work), target.work.name.text] += 1
+    for (kind, _), count in names.items():
+        if count > 1:
+            what, what_zh = _AWAITED_WORDS[kind]
+            findings.add("caught-twice", node.id, what=what, what_zh=what_zh)
+
+
+_AWAITED_WORDS: dict[type, tuple[str, str]] = {
+    AwaitedMessage: ("message", "消息"),
+    StartMessage: ("message", "消息"),
+    AwaitedSignal: ("signal", "信号"),
+    StartSignal: ("signal", "信号"),
+}
 
 
 def _check_sub_process(node: Node, content: Content, findings: Findings) -> None:
@@ -202,12 +215,17 @@ def _check_edges(content: Content, findings: Findings) -> None:
 
 
 def _caught(node: Node) -> tuple[str, str, str | None] | None:
-    """Name what an event on an edge answers to; None for timers, which never collide."""
+    """Name what an event on an edge answers to; None for timers and conditions.
+
+    Those never collide.
+    """
     match node.work:
         case Content() if node.type is ElementType.EVENT_SUB_PROCESS:
             return next((_caught(start) for start in node.work.starts()), None)
-        case AwaitedMessage(name=name) if node.type in _HAPPENING:
-            return "message", "消息", name.text
+        case AwaitedMessage(name=name) | AwaitedSignal(name=name) if node.type in _HAPPENING:
+            return *_AWAITED_WORDS[type(node.work)], name.text
+        case StartMessage(name=name) | StartSignal(name=name):
+            return *_AWAITED_WORDS[type(node.work)], name
         case CaughtError(code=code):
             return "error", "错误", code
         case CaughtEscalation(code=code):

@@ -49,6 +49,7 @@ def read_definitions(
         findings=findings,
         functions=functions,
         messages=_messages(root, findings),
+        signals=_codes(root, "signal", "name"),
         errors=_codes(root, "error", "errorCode"),
         escalations=_codes(root, "escalation", "escalationCode"),
         associations=_associations(root),

@@ -10,8 +10,8 @@ from engine.bpmn.specs.node import NodeSpec
 from engine.bpmn.specs.waits import WaitSpec, arm
 
 
-class TimedBoundarySpec(WaitSpec):
-    """A timer or message on the edge of an activity."""
+class AwaitedBoundarySpec(WaitSpec):
+    """A timer, message, signal or condition on the edge of an activity."""
 
     def happens(self, watch: Token, variables: Mapping[str, object]) -> None:
         """Interrupt the activity, or run beside it; a cycle is armed for the next time."""
@@ -45,19 +45,21 @@ class ThrownBoundarySpec(NodeSpec):
         trigger(self, token, variables)
 
 
-BoundarySpec = TimedBoundarySpec | ThrownBoundarySpec
+BoundarySpec = AwaitedBoundarySpec | ThrownBoundarySpec
 
 
 class Edge:
     """All events on the edge of one activity."""
 
-    def __init__(self, timed: list[TimedBoundarySpec], thrown: list[ThrownBoundarySpec]) -> None:
-        self._timed = timed
+    def __init__(
+        self, awaited: list[AwaitedBoundarySpec], thrown: list[ThrownBoundarySpec]
+    ) -> None:
+        self._awaited = awaited
         self._thrown = thrown
 
     def arm(self, owner: Token) -> None:
-        """Start waiting for the timers and messages."""
-        arm(owner, self._timed, key_scope=owner.scope_key)
+        """Start waiting for those that are waited for."""
+        arm(owner, self._awaited, key_scope=owner.scope_key)
 
     def catching(self, kind: type, code: str) -> ThrownBoundarySpec | None:
         """Return the event that catches *code*: the one that names it before one for all."""

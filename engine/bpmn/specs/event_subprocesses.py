@@ -1,8 +1,8 @@
 """Event sub-processes: what they wait for, and how they begin.
 
-They belong to a process or sub-process, their *scope*. A timer or message is waited for from the
-scope's own start event on; errors and escalations need no waiting. An interrupting one ends all
-else in its scope, and none of the others can begin any more.
+They belong to a process or sub-process, their *scope*. A timer, message, signal or condition is
+waited for from the scope's own start event on; errors and escalations need no waiting. An
+interrupting one ends all else in its scope, and none of the others can begin any more.
 """
 
 from collections.abc import Iterable, Mapping
@@ -32,7 +32,7 @@ class StartSpec(NodeSpec):
         handlers = token.workflow.spec.handlers
         if handlers is not None:
             handlers.arm(token.workflow, token.scope_key)
-        return True
+        return bool(token.state != TaskState.CANCELLED)  # a condition may have been true already
 
 
 class EventSubProcessSpec(SubProcessSpec):
@@ -78,7 +78,7 @@ class EventSubProcessSpec(SubProcessSpec):
 
 
 class AwaitedStartSpec(WaitSpec):
-    """The timer or message that an event sub-process begins with, as its scope waits for it."""
+    """What an event sub-process begins with, as its scope waits for it; no error or escalation."""
 
     def __init__(self, process: ProcessSpec, owner: EventSubProcessSpec, awaited: Awaited) -> None:
         start = owner.start
@@ -108,7 +108,7 @@ class ScopeHandlers:
         self._awaited = tuple(awaited)
 
     def arm(self, scope: Scope, scope_key: int) -> None:
-        """Start waiting for the timers and messages."""
+        """Start waiting for those that are waited for."""
         arm_scope(scope, self._awaited, scope_key)
 
     def catching(self, scope: Scope, kind: type, code: str) -> EventSubProcessSpec | None:

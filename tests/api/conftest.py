@@ -53,15 +53,19 @@ def readiness() -> Readiness:
 
 
 @pytest.fixture
-def sample_app(database: Database, identity: IdentityService, readiness: Readiness) -> Flask:
-    """The sample routes with all that is around them."""
+def sample_app(
+    database: Database, identity: IdentityService, readiness: Readiness, tmp_path: Path
+) -> Flask:
+    """The sample routes with all that is around them, but without the pages of ``ui/``."""
     application = SimpleNamespace(
         identity=identity,
         settings=Settings(demo=True),
         database=database,
         backlog=SimpleNamespace(look=lambda: NOTHING_WAITS),
     )
-    return create_app(application, operations_in(sample_routes), readiness=readiness)
+    return create_app(
+        application, operations_in(sample_routes), readiness=readiness, pages=tmp_path
+    )
 
 
 @pytest.fixture

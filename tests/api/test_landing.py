@@ -1,4 +1,4 @@
-"""What does somebody see who opens the address in a browser?"""
+"""What does somebody see who opens the address before the pages are built?"""
 
 import pytest
 from flask.testing import FlaskClient
@@ -58,3 +58,7 @@ def test_the_page_shows_what_is_still_being_loaded(
 
 def test_the_demo_names_its_administrator(sample: FlaskClient) -> None:
     assert b"<code>demo</code> / <code>demo</code>" in sample.get("/").data
+
+
+def test_the_page_says_how_the_pages_are_built(sample: FlaskClient) -> None:
+    assert b"<code>make ui</code>" in sample.get("/").data

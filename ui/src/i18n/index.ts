@@ -5,16 +5,13 @@
 import i18next, { type TFunction } from "i18next";
 import { initReactI18next, useTranslation } from "react-i18next";
 import type { Area } from "@/i18n/areas";
+import { missingTexts } from "@/i18n/missing";
 
 export type Language = "en" | "zh";
 export type Translate<A extends Area> = TFunction<[A, "common"]>;
 
 const REMEMBERED = "redress.language";
 const files = import.meta.glob<{ default: Record<string, unknown> }>("./{en,zh}/*.json");
-
-/** Keys that were asked for and are missing; the browser tests want it empty. */
-export const missingTexts: string[] = [];
-Object.assign(globalThis, { redressMissingTexts: missingTexts });
 
 export async function startTexts(): Promise<void> {
   i18next.on("languageChanged", showLanguage);

@@ -1,0 +1,69 @@
+import { Alert, List } from "@mantine/core";
+import { type Ref, useMemo, useState } from "react";
+import type { FieldProblem } from "@/api/problem";
+import { ErrorState } from "@/components/ErrorState";
+import { useLanguage, useT } from "@/i18n";
+import type { FormHandle, FormProps, Values } from "@/islands/form";
+import { Island } from "@/islands/Island";
+
+const load = () => import("@/islands/form");
+
+interface Props {
+  /** What the form is for. */
+  label: string;
+  /** The form-js schema as the server sends it, already in the reader's language. */
+  schema: string;
+  /** What the fields hold at first. */
+  data: Values;
+  readOnly?: boolean;
+  /** `errors` of a refusal. */
+  errors?: readonly FieldProblem[];
+  onChanged?: (values: Values) => void;
+  /** To submit: `handle.current.submit()`. */
+  handle?: Ref<FormHandle | null>;
+}
+
+const NONE: readonly FieldProblem[] = [];
+
+/** A form. The server's errors stand at their fields, and above them for who cannot see these. */
+export function FormView({
+  label,
+  schema,
+  data,
+  readOnly,
+  errors = NONE,
+  onChanged,
+  handle,
+}: Props) {
+  const t = useT();
+  const language = useLanguage();
+  const [failure, setFailure] = useState<unknown>();
+  const parsed = useMemo(() => JSON.parse(schema) as FormProps["schema"], [schema]);
+  const props = useMemo<FormProps>(
+    () => ({
+      schema: parsed,
+      data,
+      language,
+      readOnly: readOnly ?? false,
+      errors,
+      onChanged,
+      onFailed: setFailure,
+    }),
+    [parsed, data, language, readOnly, errors, onChanged],
+  );
+  if (failure) return <ErrorState error={failure} />;
+  return (
+    <section aria-label={label}>
+      {errors.length > 0 && (
+        <Alert color="red" role="alert" title={t("common:problems.invalid-input.title")} mb="sm">
+          <List size="sm">
+            {errors.map(({ pointer, code, detail }) => (
+              <List.Item key={pointer + code}>{detail}</List.Item>
+            ))}
+          </List>
+        </Alert>
+      )}
+      <Island load={load} props={props} {...(handle && { handle })} className="form-view" />
+    </section>
+  );
+}

@@ -1,0 +1,134 @@
+/**
+ * A form to fill in or to read: form-js with our texts and the server's errors at their fields.
+ *
+ * Expression fields are computed by effects that run after the import, so a form that is submitted
+ * at once would send them empty; the server computes them again and is the one to believe.
+ */
+import "@bpmn-io/form-js-viewer/dist/assets/form-js.css";
+import "./form.css";
+import { Form, type Schema } from "@bpmn-io/form-js-viewer";
+import type { FieldProblem } from "@/api/problem";
+import type { Language } from "@/i18n";
+import type { Handle, Mount } from "@/islands/contract";
+import { showOwnTexts, textsOf } from "./texts";
+
+export type Values = Record<string, unknown>;
+
+export interface FormProps {
+  /** The form-js schema, in the language that is shown. */
+  schema: Schema;
+  /** What the fields hold at first; later changes of it are ignored, typing is never overwritten. */
+  data: Values;
+  language: Language;
+  readOnly?: boolean;
+  /** What the server found wrong; a pointer leads to its field. */
+  errors?: readonly FieldProblem[];
+  onChanged?: ((values: Values) => void) | undefined;
+  onFailed?: ((error: unknown) => void) | undefined;
+}
+
+export interface Filled {
+  values: Values;
+  /** True if the browser finds nothing wrong; the server is asked only then. */
+  isComplete: boolean;
+  /** Chosen files, by the value that stands for them in `values`. */
+  files: Map<string, File[]>;
+}
+
+export interface FormHandle extends Handle<FormProps> {
+  submit: () => Filled;
+  /** What is typed so far, for a draft. */
+  values: () => Values;
+}
+
+interface FieldInstance {
+  id: string;
+  valuePath: (string | number)[];
+  indexes?: Record<string, number>;
+}
+
+export const mount: Mount<FormProps, FormHandle> = (element, first) => {
+  let props = first;
+  let live = true;
+  let form = made();
+
+  function made(): Form {
+    const fresh = new Form({ container: element, additionalModules: [textsOf(props.language)] });
+    fresh.on("changed", ({ data }: { data: Values }) => props.onChanged?.(data));
+    return fresh;
+  }
+
+  async function open(data: Values): Promise<void> {
+    try {
+      await form.importSchema(props.schema, data);
+      if (!live) return;
+      form.setProperty("readOnly", props.readOnly ?? false);
+      showErrors();
+    } catch (error) {
+      if (live) props.onFailed?.(error);
+    }
+  }
+
+  function showErrors(): void {
+    const registry = form.get<{ getAllKeyed(): FieldInstance[] }>("formFieldInstanceRegistry");
+    const errors: Record<string, unknown> = {};
+    for (const { pointer, detail } of props.errors ?? []) {
+      const found = registry.getAllKeyed().find((one) => pointer.endsWith(pointerOf(one)));
+      if (found) place(errors, [found.id, ...Object.values(found.indexes ?? {})], detail);
+    }
+    form._setState({ errors });
+    focusFirstError(element);
+  }
+
+  const stopTexts = showOwnTexts(element, () => props.language);
+  void open(props.data);
+
+  return {
+    update(next) {
+      const before = props;
+      props = next;
+      if (next.language !== before.language || next.schema !== before.schema) {
+        const typed = form._getState().data as Values;
+        form.destroy();
+        form = made();
+        void open(typed);
+        return;
+      }
+      if (next.readOnly !== before.readOnly) form.setProperty("readOnly", next.readOnly ?? false);
+      if (next.errors !== before.errors) showErrors();
+    },
+    submit() {
+      const { data, errors, files } = form.submit();
+      const isComplete = Object.keys(errors).length === 0;
+      if (!isComplete) focusFirstError(element);
+      return { values: data as Values, isComplete, files };
+    },
+    values: () => form._getState().data as Values,
+    destroy() {
+      live = false;
+      stopTexts();
+      form.destroy();
+    },
+  };
+};
+
+function pointerOf({ valuePath }: FieldInstance): string {
+  return valuePath.map((part) => `/${String(part)}`).join("");
+}
+
+function place(errors: Record<string, unknown>, path: (string | number)[], text: string): void {
+  const last = path.at(-1) as string | number;
+  let here = errors;
+  for (const part of path.slice(0, -1)) here = (here[part] ??= {}) as Record<string, unknown>;
+  here[last] = [...((here[last] as string[] | undefined) ?? []), text];
+}
+
+/** Moves to the first field that is marked, once form-js has marked it. */
+function focusFirstError(element: HTMLElement): void {
+  requestAnimationFrame(() => {
+    const marked = element.querySelector<HTMLElement>(
+      '[aria-invalid="true"], .fjs-has-errors input',
+    );
+    marked?.focus();
+  });
+}

@@ -1,0 +1,34 @@
+import type { Language } from "@/i18n";
+import { missingTexts } from "@/i18n/missing";
+import { chinese } from "./zh";
+
+type Replacements = Record<string, string | number>;
+
+/** A form-js module that says everything in *language*; what has no Chinese is recorded. */
+export function textsOf(language: Language) {
+  const translate = (text: string, replacements: Replacements = {}) =>
+    inLanguage(text, language).replace(/{([^}]+)}/g, (_, key: string) =>
+      String(replacements[key] ?? `{${key}}`),
+    );
+  return { translate: ["value", translate] };
+}
+
+/** Puts in our words where form-js asks nobody: "Browse". Returns how to stop. */
+export function showOwnTexts(element: HTMLElement, language: () => Language): () => void {
+  const show = () => {
+    for (const button of element.querySelectorAll(".fjs-filepicker-button")) {
+      const text = inLanguage("Browse", language());
+      if (button.textContent !== text) button.textContent = text;
+    }
+  };
+  const observer = new MutationObserver(show);
+  observer.observe(element, { childList: true, subtree: true });
+  return () => observer.disconnect();
+}
+
+function inLanguage(text: string, language: Language): string {
+  if (language === "en") return text;
+  const found = chinese[text];
+  if (found === undefined) missingTexts.push(`zh form-js:${text}`);
+  return found ?? text;
+}

@@ -217,7 +217,8 @@ class _Container:
             self.task_tree._children.append(child.id)
         task._children = []
         task.instance.forget(task)
-        if all(token.phase is Phase.ARMED for token in self.live()):
+        moving = (self.tasks[key] for key in self.task_tree._children)
+        if all(token.phase is Phase.ARMED for token in moving):
             for watch in self.live():
                 task.instance.terminate(watch)
             self.completed = True

@@ -3,8 +3,10 @@
 from dataclasses import replace
 
 from engine.bpmn import Evaluator, Schedule, StartEventInfo
+from engine.bpmn.incidents import ElementFailed
+from engine.bpmn.refuse import RULES
 from engine.domain.definitions import Definition, DefinitionKind
-from engine.errors import Conflict
+from engine.errors import Conflict, DeploymentRefused
 from engine.persistence.stores import definitions, signals, waits
 from engine.persistence.stores.signals import SignalSubscriptionRow
 from engine.persistence.stores.waits import SubscriptionRow, TimerRow
@@ -57,7 +59,7 @@ def replace_start_events(command: Command, definition: Definition) -> None:
     timers = [
         (start.id, first)
         for start in model.start_events
-        if (first := _schedule(command, start)) is not None
+        if (first := _first(command, start, model.resource_name)) is not None
     ]
     waits.insert_timers(
         command.batch,
@@ -100,6 +102,21 @@ def start_by_timer(command: Command, timer: TimerRow) -> None:
         )
         waits.insert_timers(command.batch, [again])
         command.projection.woke_something = True
+
+
+def _first(command: Command, start: StartEventInfo, resource_name: str) -> Schedule | None:
+    """Return when a timer start event is due first; one that cannot say it refuses the file."""
+    try:
+        return _schedule(command, start)
+    except ElementFailed as failure:
+        text = start.timer.value.text if start.timer is not None else ""
+        finding = RULES["expression-error"].finding(
+            "expression-error",
+            resource=resource_name,
+            element_id=start.id,
+            parts={"expression": text, "reason": failure},
+        )
+        raise DeploymentRefused(f"{resource_name} cannot be deployed", [finding]) from failure
 
 
 def _schedule(command: Command, start: StartEventInfo) -> Schedule | None:

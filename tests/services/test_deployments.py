@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 
+from engine.domain.findings import Finding
 from engine.errors import DeploymentRefused, Forbidden, InvalidInput
 from tests.bpmn.build import Diagram, timer
 from tests.services.conftest import ALICE, OLIVIA, Desk
@@ -94,3 +95,16 @@ def test_a_timer_start_event_starts_instances_on_time_until_a_new_version_replac
     desk.deploy(simple("answer"))
     desk.passes(timedelta(hours=2))
     assert desk.open_tasks() == ["review", "review"]
+
+
+def test_a_start_timer_that_gives_no_time_refuses_the_deployment(desk: Desk) -> None:
+    diagram = Diagram()
+    diagram.start("begin", timer("Date", '="2036-01-01T08:00:00"')).end().chain("begin", "end")
+
+    with pytest.raises(DeploymentRefused) as refused:
+        desk.deploy(diagram)
+
+    (finding,) = refused.value.findings
+    assert isinstance(finding, Finding)
+    assert (finding.rule, finding.element_id) == ("expression-error", "begin")
+    assert "time zone" in finding.message_en

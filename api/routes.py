@@ -2,7 +2,7 @@
 
 from api import clock, imports, lint, sessions, task_drafts
 from api.cases import cases, story
-from api.library import deployments, drafts, library
+from api.library import deployments, drafts, library, tryouts
 from api.operation import Operation, operations_in
 from api.people import groups, users
 from api.v2 import routes as v2
@@ -20,6 +20,7 @@ OPERATIONS: tuple[Operation, ...] = (
         library,
         drafts,
         deployments,
+        tryouts,
         lint,
         imports,
     ),

@@ -32,6 +32,7 @@ from engine.services.signals import SignalService
 from engine.services.task_drafts import TaskDraftService
 from engine.services.time_travel import ClockService, SwitchableClock, restore_clock
 from engine.services.timers import TimerService
+from engine.services.tryouts import TryOutService
 from engine.services.user_tasks import UserTaskService
 from engine.settings import PREFIX, Settings
 
@@ -53,6 +54,7 @@ class Application:
     messages: MessageService
     signals: SignalService
     decisions: DecisionService
+    tryouts: TryOutService
     incidents: IncidentService
     documents: DocumentService
     imports: ImportService
@@ -113,6 +115,7 @@ def build(settings: Settings, *, clock: SwitchableClock | None = None) -> Applic
         messages=MessageService(context),
         signals=signals,
         decisions=DecisionService(context),
+        tryouts=TryOutService(context),
         incidents=IncidentService(context),
         documents=DocumentService(
             context, FileStore(settings.document_folder), max_bytes=settings.document_max_bytes

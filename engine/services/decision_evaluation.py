@@ -32,11 +32,12 @@ def evaluate_definition(
     result = evaluate(model, decision.id, variables, now=now, functions=context.functions)
     return DecisionOutcome(
         output=to_json(result.output),
-        evaluations=tuple(_as_json(one) for one in result.evaluated),
+        evaluations=tuple(as_json(one) for one in result.evaluated),
     )
 
 
-def _as_json(evaluated: EvaluatedDecision) -> Mapping[str, object]:
+def as_json(evaluated: EvaluatedDecision) -> Mapping[str, object]:
+    """Return one decision that was made as plain JSON values."""
     return {name: _plain(value) for name, value in asdict(evaluated).items()}
 
 

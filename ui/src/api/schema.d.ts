@@ -817,6 +817,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v2/signals/broadcast": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Broadcast a signal
+         * @description Broadcast a signal to every instance that waits for it and every process it starts.
+         */
+        post: operations["broadcastSignal"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v2/decision-definitions/evaluation": {
         parameters: {
             query?: never;
@@ -1866,6 +1886,68 @@ export interface paths {
          *     confirmed (409, `warnings-to-confirm`). 412 says who saved one of the drafts meanwhile.
          */
         post: operations["deployFromLibrary"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/decisions/try": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Try a decision
+         * @description Evaluate rows of inputs with a file as it is now, and say which rules matched.
+         *
+         *     Nothing is stored. A file that cannot be executed is refused with findings by cell.
+         */
+        post: operations["tryDecision"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/forms/try": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Try a form
+         * @description Check entries as a task would, and return what it would get. Nothing is stored.
+         */
+        post: operations["tryForm"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/feel/try": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Try an expression
+         * @description Evaluate a FEEL expression with the product's own functions. Nothing is stored.
+         */
+        post: operations["tryExpression"];
         delete?: never;
         options?: never;
         head?: never;
@@ -3060,6 +3142,26 @@ export interface components {
          */
         DecisionInstanceState: "EVALUATED" | "FAILED" | "UNSPECIFIED" | "UNKNOWN";
         /**
+         * DecisionMade
+         * @description One decision that was made on the way, required ones first.
+         */
+        DecisionMade: {
+            /** Decisionid */
+            decisionId: string;
+            /** Name */
+            name: string;
+            /**
+             * Inputs
+             * @description Values of the input columns, by their id.
+             */
+            inputs: {
+                [key: string]: components["schemas"]["JsonValue"];
+            };
+            /** Rules */
+            rules: components["schemas"]["RuleHit"][];
+            output: components["schemas"]["JsonValue"];
+        };
+        /**
          * DecisionRequirementsFilter
          * @description Properties of a file of decisions to match.
          */
@@ -3145,6 +3247,39 @@ export interface components {
              * @enum {string}
              */
             order: "ASC" | "DESC";
+        };
+        /**
+         * DecisionTry
+         * @description A file of decisions and rows of inputs.
+         */
+        DecisionTry: {
+            /**
+             * Xml
+             * @description The .dmn file.
+             */
+            xml: string;
+            /** Decisionid */
+            decisionId: string;
+            /**
+             * Rows
+             * @description Variables, row by row.
+             */
+            rows: {
+                [key: string]: components["schemas"]["JsonValue"];
+            }[];
+        };
+        /**
+         * DecisionTryResult
+         * @description The answers, in the order of the rows, and what is to be said about the file.
+         */
+        DecisionTryResult: {
+            /** Rows */
+            rows: components["schemas"]["RowResult"][];
+            /**
+             * Findings
+             * @description By element id; cells have ids.
+             */
+            findings: components["schemas"]["FindingResult"][];
         };
         /**
          * DecisionType
@@ -3941,6 +4076,35 @@ export interface components {
             matchedRules: components["schemas"]["MatchedDecisionRuleItem"][];
         };
         /**
+         * ExpressionTry
+         * @description A FEEL expression and its variables.
+         */
+        ExpressionTry: {
+            /** Expression */
+            expression: string;
+            /**
+             * Variables
+             * @default {}
+             */
+            variables: {
+                [key: string]: components["schemas"]["JsonValue"];
+            };
+        };
+        /**
+         * ExpressionTryResult
+         * @description The value, or why there is none.
+         */
+        ExpressionTryResult: {
+            value: components["schemas"]["JsonValue"];
+            /** Error */
+            error: string | null;
+            /**
+             * Position
+             * @description Where in the text the fault is, from 0.
+             */
+            position: number | null;
+        };
+        /**
          * Fact
          * @description One thing that happened; never changed afterwards.
          */
@@ -3990,6 +4154,25 @@ export interface components {
              * @description SHA-256 over this fact and the digest before it, in hex.
              */
             digest: string;
+        };
+        /**
+         * FieldError
+         * @description What is wrong with one field.
+         */
+        FieldError: {
+            /**
+             * Pointer
+             * @description JSON pointer into `data`.
+             */
+            pointer: string;
+            /** Code */
+            code: string;
+            /** Message */
+            message: string;
+            /** Params */
+            params: {
+                [key: string]: components["schemas"]["JsonValue"];
+            };
         };
         /**
          * FileDraft
@@ -4111,6 +4294,56 @@ export interface components {
             version: number;
             /** Schema */
             schema?: string;
+        };
+        /**
+         * FormTry
+         * @description A form and what somebody enters.
+         */
+        FormTry: {
+            /**
+             * Schema
+             * @description The .form file.
+             */
+            schema: {
+                [key: string]: components["schemas"]["JsonValue"];
+            };
+            /** Data */
+            data: {
+                [key: string]: components["schemas"]["JsonValue"];
+            };
+            /**
+             * Variables
+             * @description With which the form opens.
+             * @default {}
+             */
+            variables: {
+                [key: string]: components["schemas"]["JsonValue"];
+            };
+            /**
+             * Language
+             * @description Else the request's.
+             * @default null
+             */
+            language: ("en" | "zh") | null;
+        };
+        /**
+         * FormTryResult
+         * @description What a task would get: values, or what is wrong by field.
+         */
+        FormTryResult: {
+            /** Values */
+            values: {
+                [key: string]: components["schemas"]["JsonValue"];
+            } | null;
+            /** Errors */
+            errors: components["schemas"]["FieldError"][];
+            /**
+             * Schema
+             * @description The form in the language; null with errors.
+             */
+            schema: {
+                [key: string]: components["schemas"]["JsonValue"];
+            } | null;
         };
         /**
          * GroupAlternative
@@ -6035,6 +6268,40 @@ export interface components {
             order: "ASC" | "DESC";
         };
         /**
+         * RowResult
+         * @description What the decision answers to one row.
+         */
+        RowResult: {
+            output: components["schemas"]["JsonValue"];
+            /**
+             * Rules
+             * @description Of the decision that was asked.
+             */
+            rules: components["schemas"]["RuleHit"][];
+            /** Decisions */
+            decisions: components["schemas"]["DecisionMade"][];
+            /** Error */
+            error: string | null;
+            /**
+             * Faileddecisionid
+             * @description The one at fault, perhaps a required one.
+             */
+            failedDecisionId: string | null;
+        };
+        /**
+         * RuleHit
+         * @description A rule that matched.
+         */
+        RuleHit: {
+            /** Ruleid */
+            ruleId: string;
+            /**
+             * Index
+             * @description In the table, from 1.
+             */
+            index: number;
+        };
+        /**
          * RuntimeInstruction
          * @description A point to stop at: not supported yet.
          */
@@ -6161,6 +6428,42 @@ export interface components {
             username: string;
             /** Password */
             password: string;
+        };
+        /**
+         * SignalBroadcastRequest
+         * @description A signal for all who wait for it right now.
+         */
+        SignalBroadcastRequest: {
+            /** Signalname */
+            signalName: string;
+            /** Variables */
+            variables?: {
+                [key: string]: components["schemas"]["JsonValue"];
+            };
+            /**
+             * Tenantid
+             * @default <default>
+             * @constant
+             */
+            tenantId: "<default>";
+        };
+        /**
+         * SignalBroadcastResult
+         * @description The signal was taken; its receivers have it right afterwards.
+         */
+        SignalBroadcastResult: {
+            /**
+             * Tenantid
+             * @default <default>
+             * @constant
+             */
+            tenantId: "<default>";
+            /**
+             * Signalkey
+             * @description A 63-bit key, as decimal text.
+             * @example 2251799813685249
+             */
+            signalKey: string;
         };
         /**
          * SignedIn
@@ -10563,6 +10866,105 @@ export interface operations {
             };
             /** @description Sign in first (`unauthenticated`) */
             401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The thing exists, but its state does not allow this (`conflict`) */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is of a media type that this operation does not read (`unsupported-media-type`) */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A value breaks its rule (`invalid-input`) */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many failed attempts (`too-many-attempts`) */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Anything else that went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    broadcastSignal: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Makes it safe to send the request again: within a day the same key with the same request gets the same answer, and the effect happens once. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SignalBroadcastRequest"];
+            };
+        };
+        responses: {
+            /** @description Broadcast a signal */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SignalBroadcastResult"];
+                };
+            };
+            /** @description The request does not have the documented form (`bad-request`) */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Sign in first (`unauthenticated`) */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description You may not do this to this object (`forbidden`) */
+            403: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -15326,6 +15728,312 @@ export interface operations {
             };
             /** @description The thing was changed since you read it (`outdated`) */
             412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is of a media type that this operation does not read (`unsupported-media-type`) */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A value breaks its rule (`invalid-input`) */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many failed attempts (`too-many-attempts`) */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Anything else that went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    tryDecision: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Makes it safe to send the request again: within a day the same key with the same request gets the same answer, and the effect happens once. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DecisionTry"];
+            };
+        };
+        responses: {
+            /** @description Try a decision */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DecisionTryResult"];
+                };
+            };
+            /** @description The request does not have the documented form (`bad-request`); A model cannot be deployed (`deployment-refused`) */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Sign in first (`unauthenticated`) */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description You may not do this to this object (`forbidden`) */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No such thing, or none that you may see (`not-found`) */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The thing exists, but its state does not allow this (`conflict`) */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is of a media type that this operation does not read (`unsupported-media-type`) */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A value breaks its rule (`invalid-input`) */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many failed attempts (`too-many-attempts`) */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Anything else that went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    tryForm: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Makes it safe to send the request again: within a day the same key with the same request gets the same answer, and the effect happens once. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FormTry"];
+            };
+        };
+        responses: {
+            /** @description Try a form */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FormTryResult"];
+                };
+            };
+            /** @description The request does not have the documented form (`bad-request`); A model cannot be deployed (`deployment-refused`) */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Sign in first (`unauthenticated`) */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description You may not do this to this object (`forbidden`) */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The thing exists, but its state does not allow this (`conflict`) */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is of a media type that this operation does not read (`unsupported-media-type`) */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A value breaks its rule (`invalid-input`) */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many failed attempts (`too-many-attempts`) */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Anything else that went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    tryExpression: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Makes it safe to send the request again: within a day the same key with the same request gets the same answer, and the effect happens once. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ExpressionTry"];
+            };
+        };
+        responses: {
+            /** @description Try an expression */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExpressionTryResult"];
+                };
+            };
+            /** @description The request does not have the documented form (`bad-request`) */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Sign in first (`unauthenticated`) */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description You may not do this to this object (`forbidden`) */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The thing exists, but its state does not allow this (`conflict`) */
+            409: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -15,6 +15,7 @@ from api.openapi import document
 from api.people_commands import client, user
 from api.routes import OPERATIONS
 from api.server import serve as serve_forever
+from api.server import work as work_forever
 from api.terminal import (
     OPERATING,
     Installation,
@@ -54,11 +55,23 @@ def main(context: click.Context) -> None:
 @main.command()
 @click.option("--host", help="Address to listen on; REDRESS_HOST if left out.")
 @click.option("--port", type=click.IntRange(1, 65535), help="REDRESS_PORT if left out.")
+@click.option(
+    "--work/--no-work", default=True, help="Also fire timers and run connectors (the default)."
+)
 @pass_installation
-def serve(installation: Installation, host: str | None, port: int | None) -> None:
+def serve(installation: Installation, host: str | None, port: int | None, work: bool) -> None:
     """Serve the API until it is stopped."""
     settings = installation.settings
-    serve_forever(replace(settings, host=host or settings.host, port=port or settings.port))
+    serve_forever(
+        replace(settings, host=host or settings.host, port=port or settings.port), working=work
+    )
+
+
+@main.command()
+@pass_installation
+def work(installation: Installation) -> None:
+    """Fire timers and run connectors, without the API, until it is stopped."""
+    work_forever(installation.settings)
 
 
 @main.command()

@@ -1,12 +1,16 @@
 """Serves Redress: gunicorn inside this program, one worker process with threads.
 
+A node that only works in the background needs no gunicorn: `work`.
+
 The engine starts in the worker, after the fork, and is stopped there when its last request is
 answered: a scheduler started before the fork, or stopped at interpreter exit, loses its threads.
 """
 
 import logging
 import signal
+import threading
 from collections.abc import Callable
+from datetime import timedelta
 from ipaddress import ip_address
 
 import structlog
@@ -23,6 +27,8 @@ from engine.settings import Settings
 
 GRACEFUL_SECONDS = 30
 KEEP_ALIVE_SECONDS = 5
+FINISHING = timedelta(seconds=20)
+"""How long a stopping node waits for its connectors; requests have had 10 seconds before."""
 
 Started = Callable[[Application, Readiness], None]
 
@@ -30,19 +36,41 @@ _log = structlog.get_logger(__name__)
 
 
 def serve(
-    settings: Settings, *, started: Started | None = None, log_level: int = logging.INFO
+    settings: Settings,
+    *,
+    started: Started | None = None,
+    log_level: int = logging.INFO,
+    working: bool = True,
 ) -> None:
     """Serve until SIGTERM or SIGINT; requests under way are answered first.
 
     *started* is called once the engine runs, in the worker, and must return soon. *log_level* is
-    one of the standard library's.
+    one of the standard library's. A node that is not *working* leaves timers and connector jobs
+    to the others.
 
     Raises:
         Conflict: others could reach the server while demo accounts exist.
     """
     _check_exposure(settings)
-    worker = _Worker(settings, started, log_level)
+    worker = _Worker(settings, started, log_level, working)
     _Gunicorn(_options(settings, worker), worker.load).run()
+
+
+def work(settings: Settings) -> None:
+    """Fire timers and run connector jobs, without HTTP, until SIGTERM or SIGINT.
+
+    What is in hand is finished first, within `FINISHING`.
+    """
+    configure_logs()
+    told_to_stop = threading.Event()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda *_: told_to_stop.set())
+    application = build(settings)
+    application.start()
+    _log.info("working")
+    told_to_stop.wait()
+    application.stop(within=FINISHING)
+    _log.info("stopped")
 
 
 def address(settings: Settings) -> str:
@@ -61,10 +89,13 @@ def is_loopback(host: str) -> bool:
 class _Worker:
     """What happens in the worker process, in the order of its life."""
 
-    def __init__(self, settings: Settings, started: Started | None, log_level: int) -> None:
+    def __init__(
+        self, settings: Settings, started: Started | None, log_level: int, working: bool
+    ) -> None:
         self._settings = settings
         self._started = started
         self._log_level = log_level
+        self._working = working
         self._readiness = Readiness()
         self._application: Application | None = None
 
@@ -79,7 +110,8 @@ class _Worker:
         if self._application is None:
             raise RuntimeError("gunicorn calls load before post_worker_init")
         signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the arbiter's to answer
-        self._application.start()
+        if self._working:
+            self._application.start()
         _log.info("serving", address=address(self._settings))
         if self._started:
             self._started(self._application, self._readiness)
@@ -87,7 +119,7 @@ class _Worker:
     def stop(self, _arbiter: object, _worker: object) -> None:
         """Stop the engine: the last request is answered."""
         if self._application:
-            self._application.stop()
+            self._application.stop(within=FINISHING)
             _log.info("stopped")
 
 

@@ -70,9 +70,9 @@ class Application:
         self.documents.settle_files()
         self.background.start()
 
-    def stop(self) -> None:
-        """Finish what is in hand and close the database."""
-        self.background.stop()
+    def stop(self, *, within: timedelta | None = None) -> None:
+        """Finish what is in hand, *within* a time (None: however long), and close the database."""
+        self.background.stop(within=within)
         self.database.close()
 
 

@@ -2,11 +2,13 @@
 
 The executor knows nothing of tables, leases or connectors: it is told how to claim and how to run.
 A claimed job is always run, so that stopping never leaves a lease behind that nobody works off.
+Each runs in a thread of its own that does not keep the program alive: one that hangs when the
+program has to end is given up, and another node takes the job when the lease has run out.
 """
 
 import threading
 from collections.abc import Callable, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
 from typing import Generic, Protocol, TypeVar
 
 import structlog
@@ -56,8 +58,6 @@ class JobExecutor(Generic[J]):
         self._poked = True  # jobs may wait from before the start
         self._stopping = False
         self._busy = 0
-        # Starts its threads only when a job is handed out.
-        self._pool = ThreadPoolExecutor(pool_size, thread_name_prefix="job")
         self._claimer: threading.Thread | None = None
 
     def start(self) -> None:
@@ -78,15 +78,21 @@ class JobExecutor(Generic[J]):
             self._poked = True
             self._state.notify_all()
 
-    def stop(self) -> None:
-        """Claim nothing more and return when every job that runs has ended. Does no harm twice."""
+    def stop(self, *, within: timedelta | None = None) -> bool:
+        """Claim nothing more and wait for the jobs that run. Does no harm twice.
+
+        Returns:
+            Whether all have ended; False if some had not *within* that time (None: however long).
+        """
         with self._state:
             self._stopping = True
             self._state.notify_all()
             claimer = self._claimer
         if claimer is not None:
             claimer.join()
-        self._pool.shutdown(wait=True)
+        with self._state:
+            seconds = None if within is None else within.total_seconds()
+            return self._state.wait_for(lambda: self._busy == 0, seconds)
 
     @property
     def is_running(self) -> bool:
@@ -124,7 +130,9 @@ class JobExecutor(Generic[J]):
                 self._busy += len(jobs)
                 self._poked = self._poked or len(jobs) >= free
             for job in jobs:
-                self._pool.submit(self._run_in_pool, job)
+                threading.Thread(
+                    target=self._run_in_pool, args=(job,), name=f"job-{job.key}", daemon=True
+                ).start()
 
     def _wait_for_work(self) -> int | None:
         """Return how many jobs may be claimed now, or None when it is time to stop."""

@@ -1,16 +1,20 @@
 """Wakes the engine when the next timer or job is due. The only importer of APScheduler.
 
 APScheduler holds two jobs in memory, however many timers wait: one for the next due time and one
-that sweeps at an interval, in case another node made something due. What is due is in the
-database; this module knows only when to look.
+that sweeps at an interval, in case another node made something due. Both only ring a bell, in
+APScheduler's own thread; a thread of ours hears it and does the work. A run in a pool of
+APScheduler's would count as an instance of its job until after it has planned the next one, which
+is then skipped ("maximum number of running instances reached") and the wake-up lost.
+What is due is in the database; this module knows only when to look.
 """
 
+import queue
 import threading
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 
 import structlog
-from apscheduler.executors.pool import ThreadPoolExecutor
+from apscheduler.executors.debug import DebugExecutor
 from apscheduler.schedulers.background import BackgroundScheduler
 from apscheduler.triggers.date import DateTrigger
 from apscheduler.triggers.interval import IntervalTrigger
@@ -46,7 +50,7 @@ class Waker:
         run_due: Callable[[], datetime | None],
         *,
         clock: Clock,
-        sweep_every: timedelta = timedelta(seconds=20),
+        sweep_every: timedelta = timedelta(seconds=1),
     ) -> None:
         if sweep_every <= timedelta(0):
             raise ValueError(f"sweep_every must be more than zero, got {sweep_every}")
@@ -58,14 +62,16 @@ class Waker:
         self._armed_for: datetime | None = None
         self._asked = 0
         self._answered = 0
+        self._sweep_rung = False
         self._runner: int | None = None
         self._started = False
         self._stopped = False
-        # Two threads: while one runs, the other can take note that somebody asked again.
+        self._rings: queue.SimpleQueue[Callable[[], None] | None] = queue.SimpleQueue()
+        self._listener = threading.Thread(target=self._listen, name="waker", daemon=True)
         self._scheduler = BackgroundScheduler(
             timezone=UTC,
-            executors={"default": ThreadPoolExecutor(2)},
-            job_defaults={"misfire_grace_time": None, "coalesce": True, "max_instances": 2},
+            executors={"default": DebugExecutor()},  # rings in APScheduler's own thread
+            job_defaults={"misfire_grace_time": None, "coalesce": True},
         )
 
     @property
@@ -84,13 +90,9 @@ class Waker:
             if self._started or self._stopped:
                 raise RuntimeError("a waker starts once")
             self._started = True
+            self._listener.start()
             self._scheduler.start()
-            self._scheduler.add_job(
-                self._sweep,
-                IntervalTrigger(seconds=self._sweep_every.total_seconds(), timezone=UTC),
-                id="sweep",
-                next_run_time=self._machine_clock.now(),
-            )
+            self._plan_sweeps()
 
     def stop(self) -> None:
         """Start no further run and return when the running one has ended. Does no harm twice.
@@ -103,17 +105,11 @@ class Waker:
                 raise RuntimeError("run_due must not stop the waker that called it")
             self._stopped = True
             self._state.wait_for(lambda: self._runner is None)
-        self._shut_scheduler_down()
-
-    def _shut_scheduler_down(self) -> None:
-        """Shut APScheduler down; only when no run is left, and so nobody plans any more.
-
-        Its shutdown waits for its threads while it holds the lock that planning needs, and a job
-        that fires at that moment ends its own thread with an error: hence no job is left to fire.
-        """
-        if self._scheduler.running:
-            self._scheduler.remove_all_jobs()
+        if self._started and self._scheduler.running:
+            # Only now, when nobody plans any more: its shutdown holds the lock that planning needs.
             self._scheduler.shutdown(wait=True)
+            self._rings.put(None)
+            self._listener.join()
 
     def wake_at(self, due: datetime) -> None:
         """Make sure that a run starts at *due*, or at once if that is past. Returns at once.
@@ -129,6 +125,18 @@ class Waker:
             self._note(due)
             if self._runner is None:
                 self._plan()
+
+    def ask(self) -> None:
+        """Run soon, in the waker's own thread. Returns at once; asked often, it runs once.
+
+        Before `start` and after `stop` this does nothing: starting looks anyway.
+        """
+        with self._state:
+            if self._runner is not None:
+                self._ask()
+            elif self._started and not self._sweep_rung:
+                self._sweep_rung = True
+                self._rings.put(self._sweep)
 
     def poke(self) -> None:
         """Run now in this thread and return when it is done; say it after moving a virtual clock.
@@ -147,9 +155,26 @@ class Waker:
             self._runner = threading.get_ident()
         self._run_until_answered()
 
+    def _listen(self) -> None:
+        """Do what the rings say, until the waker is stopped.
+
+        Were the machine's clock set back, APScheduler would wait as long for the next sweep: it is
+        planned anew when nothing rang for twice its interval.
+        """
+        while True:
+            try:
+                ring = self._rings.get(timeout=2 * self._sweep_every.total_seconds())
+            except queue.Empty:
+                self._plan_sweeps()
+                continue
+            if ring is None:
+                return
+            ring()
+
     def _sweep(self) -> None:
         """Run, unless another thread does: then that one runs once more."""
         with self._state:
+            self._sweep_rung = False
             self._ask()
             if self._runner is not None:
                 return
@@ -204,14 +229,26 @@ class Waker:
         elif self._armed_for is None or due < self._armed_for:
             self._armed_for = due
 
+    def _plan_sweeps(self) -> None:
+        """Tell APScheduler to sweep, now and at the interval."""
+        self._scheduler.add_job(
+            self._rings.put,
+            IntervalTrigger(seconds=self._sweep_every.total_seconds(), timezone=UTC),
+            args=(self._sweep,),
+            id="sweep",
+            next_run_time=self._machine_clock.now(),
+            replace_existing=True,
+        )
+
     def _plan(self, at_least: timedelta = timedelta(0)) -> None:
         """Tell APScheduler when to wake, from the armed time and the clocks as they are now."""
         if self._armed_for is None or not self._started or self._stopped:
             return
         wait = min(max(self._armed_for - self._clock.now(), at_least), _LONGEST_WAIT)
         self._scheduler.add_job(
-            self._wake,
+            self._rings.put,
             DateTrigger(self._machine_clock.now() + wait),
+            args=(self._wake,),
             id="wake",
             replace_existing=True,
         )

@@ -14,6 +14,9 @@ from engine.points import Point, reached
 __all__ = ["Connection", "Database"]
 
 BUSY_TIMEOUT_MS = 10_000
+FROZEN_AFTER_MS = 20_000
+"""PostgreSQL ends a transaction that says nothing for so long: a node that froze, or whose machine
+vanished, must not keep rows locked from the others."""
 POSTGRESQL_CONNECTIONS = 16  # kept open by one node; as many again for a short while
 POSTGRESQL_PATIENCE_SECONDS = 10  # for a free connection, and for a server that says nothing
 
@@ -24,6 +27,7 @@ _POSTGRESQL_LINK = {
     "keepalives_interval": 2,
     "keepalives_count": 3,
     "tcp_user_timeout": POSTGRESQL_PATIENCE_SECONDS * 1000,
+    "options": f"-c idle_in_transaction_session_timeout={FROZEN_AFTER_MS}",
 }
 
 

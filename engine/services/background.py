@@ -1,20 +1,27 @@
 """What runs without being asked: timers, broadcast signals and the built-in connectors' jobs."""
 
-from datetime import datetime
+import threading
+from datetime import datetime, timedelta
 
 import structlog
 
-from engine.errors import Unavailable
 from engine.jobs.executor import JobExecutor
+from engine.jobs.heartbeat import Heartbeat
 from engine.jobs.scheduler import Waker
-from engine.persistence.stores import jobs
-from engine.services.connector_jobs import ConnectorJobs
+from engine.persistence.stores import due
+from engine.persistence.stores.due import Due
+from engine.services.connector_jobs import LEASE, ConnectorJobs
 from engine.services.context import Context
 from engine.services.jobs import ActivatedJob
 from engine.services.signals import SignalService
 from engine.services.timers import TimerService
 
 POOL_SIZE = 4
+HEARTBEAT_EVERY = LEASE / 4
+LONGEST_JOB = timedelta(minutes=5)
+"""A connector's call that takes longer is given up: another node may take the job."""
+
+_log = structlog.get_logger(__name__)
 
 _log = structlog.get_logger(__name__)
 
@@ -34,21 +41,36 @@ class Background:
         self._connector_jobs = connector_jobs
         self._timers = timers
         self._signals = signals
+        self._stopping = threading.Event()
+        self._heartbeat: Heartbeat[ActivatedJob] = Heartbeat(
+            connector_jobs.prolong, every=HEARTBEAT_EVERY, longest=LONGEST_JOB
+        )
         self._executor: JobExecutor[ActivatedJob] = JobExecutor(
-            pool_size=POOL_SIZE, claim=connector_jobs.claim, run=connector_jobs.run
+            pool_size=POOL_SIZE, claim=connector_jobs.claim, run=self._run_job
         )
         self._waker = Waker(self._run_due, clock=context.clock)
 
     def start(self) -> None:
         """Start working, now and whenever something is due."""
         self._context.woken.append(self.wake)
+        self._heartbeat.start()
         self._executor.start()
         self._waker.start()
 
-    def stop(self) -> None:
-        """Finish what is in hand and take nothing more."""
+    def stop(self, *, within: timedelta | None = None) -> bool:
+        """Finish what is in hand and take nothing more.
+
+        Returns:
+            Whether all has ended. False if connectors still waited after *within* (None: however
+            long): their calls may have their effect, so their leases run out and are not returned.
+        """
+        self._stopping.set()
         self._waker.stop()
-        self._executor.stop()
+        finished = self._executor.stop(within=within)
+        self._heartbeat.stop()
+        if not finished:
+            _log.warning("stopped before a connector's call was answered; its lease runs out")
+        return finished
 
     def run_until_idle(self) -> None:
         """Do all that is due, in this thread; for virtual time and tests.
@@ -64,45 +86,41 @@ class Background:
         """Do all that is due and return when the next thing is, with nothing left running."""
         while True:
             self.run_until_idle()
-            due = self.next_due()
+            next_due = self.next_due()
             if not self._executor.is_running:
-                return due
+                return next_due
 
     def next_due(self) -> datetime | None:
         """Return when something happens next, or None if nothing is planned."""
-        return _earliest(self._next_timer_or_signal(), self._next_job())
+        return self._due(self._context.clock.now()).first
 
     def wake(self) -> None:
-        """Look again at when the next thing is due.
-
-        It is asked after a commit, so it fails nobody: what it misses, the next sweep finds.
-        """
-        try:
-            due = self.next_due()
-        except Unavailable as error:
-            _log.warning("what is due next is not known; the next sweep looks", why=str(error))
-            return
-        if due is not None:
-            self._waker.wake_at(due)
+        """Look soon at what is due and when the next thing is. Returns at once."""
+        self._waker.ask()
 
     def _run_due(self) -> datetime | None:
-        self._fire_and_deliver()
-        self._executor.poke()
-        # Jobs that may be taken now are in the executor's hands; a timer that came due meanwhile
-        # is in nobody's.
-        after = self._context.clock.now()
-        return _earliest(self._next_timer_or_signal(), self._next_job(after=after))
+        """Do what is due, jobs beside the rest; return when the next thing is.
+
+        One statement when nothing is due, however much waits.
+        """
+        while True:
+            now = self._context.clock.now()
+            waiting = self._due(now)
+            if waiting.job is not None and waiting.job <= now:
+                self._executor.poke()
+            ours = waiting.next_timer_or_signal
+            if ours is None or ours > now or self._stopping.is_set():
+                return waiting.next_beside_jobs_at_hand
+            self._timers.fire_some()
+            self._signals.deliver_some()
 
     def _fire_and_deliver(self) -> int:
         return self._timers.fire_due() + self._signals.deliver_due()
 
-    def _next_timer_or_signal(self) -> datetime | None:
-        return _earliest(self._timers.next_due(), self._signals.next_due())
+    def _run_job(self, job: ActivatedJob) -> None:
+        with self._heartbeat.of(job):
+            self._connector_jobs.run(job)
 
-    def _next_job(self, *, after: datetime | None = None) -> datetime | None:
+    def _due(self, now: datetime) -> Due:
         with self._context.database.read() as connection:
-            return jobs.next_due(connection, self._connector_jobs.types, after=after)
-
-
-def _earliest(one: datetime | None, other: datetime | None) -> datetime | None:
-    return min((time for time in (one, other) if time is not None), default=None)
+            return due.find(connection, self._connector_jobs.types, now)

@@ -1,5 +1,7 @@
 """Jobs of the built-in connectors: taken, carried out, and answered for whatever happens."""
 
+import os
+import socket
 from collections.abc import Collection, Mapping
 from datetime import timedelta
 
@@ -22,8 +24,8 @@ from engine.services.context import Context
 from engine.services.jobs import ActivatedJob, JobService
 from engine.services.publish_message import PUBLISH_MESSAGE, PublishMessage
 
-WORKER = "redress"
-LEASE = timedelta(seconds=25)  # longer than a connector waits; a dead node's jobs go on in 30 s
+LEASE = timedelta(seconds=25)
+"""A dead node's jobs go on in 30 s; a living node prolongs it (`ConnectorJobs.prolong`)."""
 RESULT_VARIABLE = "resultVariable"
 RETRY_BACKOFF = "retryBackoff"
 _UNDERSTOOD = frozenset({RESULT_VARIABLE, RETRY_BACKOFF})
@@ -51,6 +53,7 @@ class ConnectorJobs:
         self._jobs = jobs
         self._policy = policy
         self._publish = PublishMessage(context)
+        self._worker = f"redress {socket.gethostname()} {os.getpid()}"
 
     @property
     def types(self) -> Collection[str]:
@@ -60,7 +63,7 @@ class ConnectorJobs:
     def claim(self, count: int) -> list[ActivatedJob]:
         """Take up to *count* jobs."""
         taken = self._jobs.activate(
-            ENGINE, types=self.types, worker=WORKER, timeout=LEASE, max_jobs=count
+            ENGINE, types=self.types, worker=self._worker, timeout=LEASE, max_jobs=count
         )
         if taken:
             reached(Point.JOBS_LEASED)
@@ -81,6 +84,12 @@ class ConnectorJobs:
                 type=job.row.type,
                 why=str(error),
             )
+
+    def prolong(self, job: ActivatedJob) -> None:
+        """Keep the job, whose connector still waits for an answer, from other nodes."""
+        token = job.row.lease_token or ""
+        if not self._jobs.prolong(job.key, lease_token=token, timeout=LEASE):
+            _log.warning("a job is in hand that was given to another node", job_key=job.key)
 
     def _do_and_report(self, job: ActivatedJob) -> None:
         try:

@@ -73,6 +73,15 @@ class JobService:
 
         return run(self._context, actor, work)
 
+    def prolong(self, key: int, *, lease_token: str, timeout: timedelta) -> bool:
+        """Let a lease last for *timeout* from now; False if somebody else has the job by now.
+
+        For the connectors, who say so while they wait for an answer; it is no fact of a history.
+        """
+        with self._context.database.write() as connection:
+            until = self._context.clock.now() + timeout
+            return jobs.prolong(connection, key, lease_token, until)
+
     def complete(
         self,
         actor: Actor,

@@ -7,7 +7,7 @@ to wait when its turn comes is passed over.
 """
 
 from collections.abc import Mapping
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 import structlog
 
@@ -55,19 +55,19 @@ class SignalService:
         only when nothing else is left of the batch.
         """
         seen = 0
-        while keys := self._due():
-            held = [key for key in keys if not self._deliver(key, patiently=False)]
-            for key in held:
-                self._deliver(key, patiently=True)
-            seen += len(keys)
-        if seen:
-            run(self._context, ENGINE, lambda command: signals.forget_delivered(command.connection))
+        while delivered := self.deliver_some():
+            seen += delivered
         return seen
 
-    def next_due(self) -> datetime | None:
-        """Return when the next delivery is due, or None when all is delivered."""
-        with self._context.database.read() as connection:
-            return signals.next_due(connection)
+    def deliver_some(self) -> int:
+        """Make up to `BATCH` deliveries as `deliver_due` does; return how many were seen."""
+        keys = self._due()
+        held = [key for key in keys if not self._deliver(key, patiently=False)]
+        for key in held:
+            self._deliver(key, patiently=True)
+        if keys:
+            run(self._context, ENGINE, lambda command: signals.forget_delivered(command.connection))
+        return len(keys)
 
     def _due(self) -> list[_Key]:
         with self._context.database.read() as connection:

@@ -1,7 +1,7 @@
 """Timers: fired when due, each in a transaction of its own, so that one failure blocks no other."""
 
 from collections.abc import Callable
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 import structlog
 
@@ -35,17 +35,17 @@ class TimerService:
         only when nothing else is left of the batch.
         """
         seen = 0
-        while keys := self._due():
-            held = [key for key in keys if not self._fire(key, patiently=False)]
-            for key in held:
-                self._fire(key, patiently=True)
-            seen += len(keys)
+        while fired := self.fire_some():
+            seen += fired
         return seen
 
-    def next_due(self) -> datetime | None:
-        """Return when the next timer is due, or None when none waits."""
-        with self._context.database.read() as connection:
-            return waits.next_due(connection)
+    def fire_some(self) -> int:
+        """Fire up to `BATCH` timers as `fire_due` does; return how many were seen."""
+        keys = self._due()
+        held = [key for key in keys if not self._fire(key, patiently=False)]
+        for key in held:
+            self._fire(key, patiently=True)
+        return len(keys)
 
     def _due(self) -> list[int]:
         with self._context.database.read() as connection:

@@ -3,6 +3,7 @@
 import threading
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 
 import pytest
 from structlog.testing import capture_logs
@@ -209,6 +210,17 @@ def test_stop_returns_only_when_the_running_job_has_ended(started: Start) -> Non
 
     assert stopped.is_set()
     assert doors.finished == [1]
+
+
+def test_a_stop_with_a_limit_gives_a_job_up_that_hangs(started: Start) -> None:
+    queue, doors = Queue(1), Doors()
+    executor = started(JobExecutor(pool_size=1, claim=queue.claim, run=doors.run))
+    doors.until(lambda: doors.running == {1})
+
+    assert executor.stop(within=timedelta(milliseconds=50)) is False
+
+    doors.open(1)
+    assert executor.stop() is True
 
 
 def test_a_job_claimed_while_stop_is_called_is_still_run(started: Start) -> None:

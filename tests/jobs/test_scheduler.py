@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
 
 import pytest
+import time_machine
 from structlog.testing import capture_logs
 
 from engine.clock import Clock, ManualClock, SystemClock
@@ -305,6 +306,55 @@ def test_a_sweep_during_a_run_does_not_start_another(make: Make) -> None:
     assert not due.began.acquire(timeout=0.1)
     due.may_end.set()
     running.join(SOON)
+
+
+def test_no_wake_is_lost_however_soon_one_follows_the_other(
+    make: Make, caplog: pytest.LogCaptureFixture
+) -> None:
+    due = Due()
+    waker = make(due, SystemClock())
+    due.during = lambda run: waker.wake_at(SystemClock().now() + timedelta(microseconds=1))
+
+    waker.start()
+
+    due.until_count(300)
+    assert caplog.messages == []
+
+
+def test_asking_returns_at_once_and_a_run_follows(make: Make) -> None:
+    due = Due()
+    waker = make(due)
+    waker.start()
+    due.until_count(1)
+
+    waker.ask()
+
+    due.until_count(2)
+
+
+def test_asking_often_before_the_run_causes_one_run(make: Make) -> None:
+    due = Due()
+    waker = make(due)
+    due.may_end.clear()
+    waker.start()
+    assert due.began.acquire(timeout=SOON)
+
+    for _ in range(10):
+        waker.ask()
+    due.may_end.set()
+
+    due.until_count(2)
+    waker.stop()
+    assert due.count == 2
+
+
+def test_sweeps_go_on_when_the_clock_of_the_machine_is_set_back(make: Make) -> None:
+    due = Due()
+    make(due, sweep_every=timedelta(milliseconds=50)).start()
+    due.until_count(2)
+
+    with time_machine.travel(SystemClock().now() - timedelta(hours=2), tick=True):
+        due.until_count(due.count + 5)
 
 
 def test_however_often_asked_during_a_run_one_more_run_follows(make: Make) -> None:

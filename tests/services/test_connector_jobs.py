@@ -1,5 +1,7 @@
 """What becomes of a connector's job, whatever the outside world or the diagram does?"""
 
+import os
+import socket
 from collections.abc import Mapping
 from datetime import timedelta
 
@@ -8,11 +10,12 @@ import pytest
 from engine.connectors.call import ConnectorCall
 from engine.errors import ConnectorUnavailable, LimitExceeded
 from engine.jobs.retry import RetryPolicy
-from engine.services.connector_jobs import ConnectorJobs
+from engine.services.connector_jobs import LEASE, ConnectorJobs
 from tests.bpmn.build import Diagram, setting
 from tests.services.conftest import ALICE, OTTO, Desk
 
 MINUTE = timedelta(minutes=1)
+SECOND = timedelta(seconds=1)
 
 
 class Parrot:
@@ -158,3 +161,43 @@ def test_a_runaway_diagram_behind_a_person_is_an_incident_and_the_task_stays(des
     assert incident["element_id"] == "first"
     desk.app.incidents.resolve(OTTO, incident["key"])
     assert desk.rows("incident")[0]["state"] == "RESOLVED"
+
+
+def test_a_slow_receiver_is_not_asked_by_another_node_as_long_as_the_lease_is_prolonged(
+    desk: Desk,
+) -> None:
+    desk.deploy(speaks())
+    desk.start()
+    jobs = connector_jobs(desk, Parrot({}))
+    (job,) = jobs.claim(1)
+
+    for _ in range(3):
+        desk.app.clock.pin(desk.app.clock.now() + LEASE - SECOND)
+        jobs.prolong(job)
+
+    assert jobs.claim(1) == []
+    jobs.run(job)
+    assert desk.open_tasks() == ["listen"]
+
+
+def test_a_lease_that_has_ended_cannot_be_prolonged_for_the_next_one_to_suffer(desk: Desk) -> None:
+    desk.deploy(speaks())
+    desk.start()
+    jobs = connector_jobs(desk, Parrot({}, {}))
+    (slow,) = jobs.claim(1)
+    desk.app.clock.pin(desk.app.clock.now() + LEASE)
+    (quick,) = jobs.claim(1)
+
+    jobs.prolong(slow)
+
+    desk.app.clock.pin(desk.app.clock.now() + LEASE)
+    assert [job.key for job in jobs.claim(1)] == [quick.key]
+
+
+def test_the_job_tells_which_node_has_it(desk: Desk) -> None:
+    desk.deploy(speaks())
+    desk.start()
+
+    connector_jobs(desk, Parrot({})).claim(1)
+
+    assert desk.rows("job")[0]["worker"] == f"redress {socket.gethostname()} {os.getpid()}"

@@ -1,15 +1,20 @@
 """Do deadlines fire when they should, once, and without blocking each other?"""
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
+from sqlalchemy import event
 
+from engine.persistence.stores import waits
+from engine.persistence.stores.waits import TimerRow
 from engine.services.timers import TimerService
 from tests.bpmn.build import Diagram, timer
 from tests.services.conftest import NOON, OTTO, Desk, restarted
 
 HOUR = timedelta(hours=1)
 SECOND = timedelta(seconds=1)
+DAY = timedelta(days=1)
 
 
 def reminded(*, cycle: str = "", duration: str = "PT1H", interrupting: bool = False) -> Diagram:
@@ -137,3 +142,75 @@ def test_a_condition_without_an_answer_is_an_incident_that_can_be_mended(desk: D
 
     assert desk.open_tasks() == ["check"]
     assert desk.rows("incident")[0]["state"] == "RESOLVED"
+
+
+def statements(desk: Desk) -> list[str]:
+    """Return a list that takes down every statement from now on."""
+    seen: list[str] = []
+
+    @event.listens_for(desk.app.database._engine, "before_cursor_execute")
+    def note(*arguments: Any) -> None:
+        if not arguments[2].startswith("begin"):  # SQLite's transactions are counted nowhere else
+            seen.append(arguments[2])
+
+    return seen
+
+
+def test_a_sweep_with_nothing_due_is_one_statement_however_much_waits(desk: Desk) -> None:
+    desk.deploy(reminded())
+    waiting = [
+        TimerRow(
+            key=number,
+            due_at=NOON + DAY + timedelta(seconds=number),
+            repetitions=0,
+            process_instance_key=number,
+            element_instance_key=number,
+            definition_key=1,
+            element_id="too_late",
+        )
+        for number in range(1, 20_001)
+    ]
+    with desk.app.database.write() as connection:
+        waits.insert_timers(connection, waiting)
+    seen = statements(desk)
+
+    assert desk.app.background._run_due() == waiting[0].due_at
+
+    assert len(seen) == 1
+
+
+def test_a_clock_that_is_set_back_fires_nothing_twice_and_loses_nothing(desk: Desk) -> None:
+    desk.deploy(reminded(cycle="R2/PT1H"))
+    desk.start()
+    desk.app.clock.pin(NOON + HOUR)
+    desk.work()
+
+    desk.app.clock.pin(NOON)
+    desk.work()
+    assert desk.open_tasks() == ["answer", "escalate"]
+
+    desk.app.clock.pin(NOON + HOUR)
+    desk.work()
+    assert desk.open_tasks() == ["answer", "escalate"]
+
+    desk.app.clock.pin(NOON + 2 * HOUR)
+    desk.work()
+    assert desk.open_tasks() == ["answer", "escalate", "escalate"]
+
+
+def test_after_a_day_down_everything_fires_once_in_the_order_it_was_due(desk: Desk) -> None:
+    desk.deploy(reminded())
+    due_in_this_order = []
+    for _ in range(6):
+        due_in_this_order.append(desk.start())
+        desk.app.clock.pin(desk.app.clock.now() + SECOND)
+    desk.app.clock.pin(NOON + DAY)
+
+    restarted(desk).work()
+
+    escalated = [
+        task["process_instance_key"]
+        for task in desk.rows("user_task")  # by key: as they were created
+        if task["element_id"] == "escalate"
+    ]
+    assert escalated == due_in_this_order

@@ -4,7 +4,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Connection, func, select, update
+from sqlalchemy import Connection, select, update
 
 from engine.persistence.batch import Batch
 from engine.persistence.rows import columns_of, fetch_one, values_of
@@ -58,6 +58,16 @@ def lock(connection: Connection, key: int) -> JobRow | None:
     return None if row is None else JobRow(**dict(row))
 
 
+def prolong(connection: Connection, key: int, lease_token: str, until: datetime) -> bool:
+    """Let a lease last longer; False if it is not this one any more."""
+    statement = (
+        update(job)
+        .where(job.c.key == key, job.c.lease_token == lease_token, job.c.ended_at.is_(None))
+        .values(lease_until=until, activatable_at=until)
+    )
+    return connection.execute(statement).rowcount == 1
+
+
 def activatable(
     connection: Connection, types: Collection[str], now: datetime, limit: int
 ) -> list[JobRow]:
@@ -85,17 +95,12 @@ def cancel(
         connection.execute(
             update(job)
             .where(job.c.element_instance_key.in_(element_instance_keys), job.c.ended_at.is_(None))
-            .values(state="CANCELED", ended_at=ended_at, updated_at=ended_at, activatable_at=None)
+            .values(
+                state="CANCELED",
+                ended_at=ended_at,
+                updated_at=ended_at,
+                activatable_at=None,
+                lease_token=None,
+                lease_until=None,
+            )
         )
-
-
-def next_due(
-    connection: Connection, types: Collection[str], *, after: datetime | None = None
-) -> datetime | None:
-    """Return when the next job of these types may be taken, or the next one *after* a moment."""
-    statement = select(func.min(job.c.activatable_at)).where(
-        job.c.type.in_(types), job.c.activatable_at.is_not(None)
-    )
-    if after is not None:
-        statement = statement.where(job.c.activatable_at > after)
-    return connection.execute(statement).scalar_one_or_none()

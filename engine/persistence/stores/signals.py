@@ -132,14 +132,6 @@ def due(connection: Connection, now: datetime, limit: int) -> list[tuple[int, in
     return [(signal_key, key) for signal_key, key in connection.execute(statement)]
 
 
-def next_due(connection: Connection) -> datetime | None:
-    """Return when the next delivery is due."""
-    statement = select(signal_delivery.c.due_at).where(signal_delivery.c.blocked.is_(False))
-    return connection.execute(
-        statement.order_by(signal_delivery.c.due_at).limit(1)
-    ).scalar_one_or_none()
-
-
 def claim(
     connection: Connection, signal_key: int, subscription_key: int, *, skip_locked: bool
 ) -> DeliveryRow | None:

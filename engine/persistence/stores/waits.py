@@ -77,12 +77,6 @@ def due_timers(connection: Connection, now: datetime, limit: int) -> list[int]:
     return list(connection.execute(statement).scalars())
 
 
-def next_due(connection: Connection) -> datetime | None:
-    """Return when the next timer is due."""
-    statement = select(timer.c.due_at).where(timer.c.blocked.is_(False)).order_by(timer.c.due_at)
-    return connection.execute(statement.limit(1)).scalar_one_or_none()
-
-
 def delete_timer(connection: Connection, key: int) -> bool:
     """Remove the timer; False if it was gone already (somebody fired it)."""
     return connection.execute(delete(timer).where(timer.c.key == key)).rowcount == 1

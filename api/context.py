@@ -1,5 +1,6 @@
 """What every route is given besides its own arguments."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from api.browser import Browser
@@ -17,7 +18,7 @@ class Context:
 
     ``language`` is ``en`` or ``zh``, from Accept-Language; ``request_id`` is in every log line
     of the request and in its ``X-Request-Id`` response header. A route may put response headers
-    into ``headers``.
+    into ``headers``. ``caller_left`` tells whether nobody waits for the answer any more.
     """
 
     application: Application
@@ -27,3 +28,4 @@ class Context:
     browser: Browser = field(default_factory=Browser)
     readiness: Readiness = field(default_factory=Readiness)
     headers: dict[str, str] = field(default_factory=dict)
+    caller_left: Callable[[], bool] = lambda: False

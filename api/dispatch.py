@@ -1,6 +1,7 @@
 """Turns operations into Flask views: sign in, read, call, write."""
 
 from collections.abc import Callable
+from functools import partial
 from http import HTTPStatus
 from typing import Protocol
 
@@ -8,6 +9,7 @@ from flask import Blueprint, Response, g, request
 
 from api.arguments import arguments
 from api.browser import Browser, refuse_other_sites
+from api.connection import caller_left
 from api.content import Content
 from api.context import NOBODY, Context
 from api.health import Readiness
@@ -55,6 +57,7 @@ def operations_blueprint(
             language=preferred_language(),
             browser=Browser.of(request),
             readiness=readiness,
+            caller_left=partial(caller_left, request.environ),
         )
 
     for one in operations:

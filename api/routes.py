@@ -1,6 +1,6 @@
 """Every route of Redress, in the order of the OpenAPI document."""
 
-from api import clock, imports, lint, sessions, task_drafts
+from api import clock, imports, incidents, lint, sessions, task_drafts
 from api.cases import cases, story
 from api.library import deployments, drafts, library, tryouts
 from api.operation import Operation, operations_in
@@ -23,5 +23,6 @@ OPERATIONS: tuple[Operation, ...] = (
         tryouts,
         lint,
         imports,
+        incidents,
     ),
 )

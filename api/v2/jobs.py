@@ -1,5 +1,6 @@
 """``/v2/jobs``: work for connectors and outside workers."""
 
+from collections.abc import Sequence
 from datetime import timedelta
 
 from api.context import Context
@@ -38,6 +39,7 @@ def activate_jobs(context: Context, body: JobActivationRequest) -> JobActivation
     """Take jobs of one type under a lease; without any, wait up to `requestTimeout`.
 
     The server waits 10 seconds at most, and fewer workers than it has threads may wait at once.
+    A worker that hangs up is given no job: what it would not hear of is offered to others.
     """
     not_supported(withLease=body.with_lease)
     jobs = _activate(context, body)
@@ -47,8 +49,12 @@ def activate_jobs(context: Context, body: JobActivationRequest) -> JobActivation
             body.type,
             longest=min(wanted, LONGEST_WAIT),
             at_most=context.application.settings.threads // 2,
+            given_up=context.caller_left,
         )
-        jobs = _activate(context, body)
+        jobs = () if context.caller_left() else _activate(context, body)
+    if jobs and context.caller_left():
+        context.application.jobs.release(jobs)
+        jobs = ()
     return JobActivationResult(jobs=tuple(_activated(job) for job in jobs))
 
 
@@ -142,7 +148,7 @@ def update_job(context: Context, key: int, body: JobUpdateRequest) -> None:
     context.application.jobs.update(context.actor, key, retries=changes.retries, timeout=timeout)
 
 
-def _activate(context: Context, body: JobActivationRequest) -> list[ActivatedJob]:
+def _activate(context: Context, body: JobActivationRequest) -> Sequence[ActivatedJob]:
     return context.application.jobs.activate(
         context.actor,
         types=[body.type],

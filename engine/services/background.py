@@ -23,8 +23,6 @@ LONGEST_JOB = timedelta(minutes=5)
 
 _log = structlog.get_logger(__name__)
 
-_log = structlog.get_logger(__name__)
-
 
 class Background:
     """Fires timers, delivers signals, runs connector jobs; woken by `Waker` when they are due."""

@@ -1,17 +1,31 @@
 """Incidents: resolved by trying again what failed."""
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from engine.domain.identity import Actor
-from engine.errors import Conflict, Forbidden, NotFound
+from engine.errors import Conflict, Forbidden, NotFound, RedressError
 from engine.persistence.stores import incidents, jobs, messages, signals, waits
-from engine.persistence.stores.incidents import IncidentRow
+from engine.persistence.stores.incidents import IncidentFilter, IncidentRow
 from engine.services import permissions
-from engine.services.command import Command, run
+from engine.services.command import Command, refuse, run
 from engine.services.context import Context
 
 _NOTHING_TO_RETRY = frozenset({"UNHANDLED_ERROR_EVENT", "UNKNOWN"})
 """Incidents that end by what people do next: nothing stands still at the element itself."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BulkRetry:
+    """How far a bulk retry has come: what was done, and what is still to be asked for.
+
+    ``refused`` says why an incident could not be tried again, by its key. ``remaining`` of the
+    incidents that are meant have keys above ``last_key``.
+    """
+
+    retried: int
+    refused: dict[int, str]
+    remaining: int
+    last_key: int
 
 
 class IncidentService:
@@ -51,6 +65,32 @@ class IncidentService:
             _try_again(command, incident)
 
         run(self._context, actor, work)
+
+    def retry_all(self, actor: Actor, filter: IncidentFilter, *, limit: int) -> BulkRetry:
+        """Try up to *limit* of the incidents that are meant again, each in its own transaction.
+
+        One that cannot be tried again stops no other. Go on with ``after`` set to ``last_key``,
+        and the same ``created_until``: what fails anew meanwhile is not tried twice.
+        """
+        if not permissions.may_operate(actor):
+            refuse(self._context, actor, "only operators resolve incidents")
+        with self._context.database.read() as connection:
+            keys = incidents.open_keys(connection, filter, limit)
+        refused: dict[int, str] = {}
+        for key in keys:
+            try:
+                self.resolve(actor, key)
+            except RedressError as error:
+                refused[key] = str(error)
+        last_key = keys[-1] if keys else filter.after
+        with self._context.database.read() as connection:
+            remaining = incidents.count_open(connection, replace(filter, after=last_key))
+        return BulkRetry(
+            retried=len(keys) - len(refused),
+            refused=refused,
+            remaining=remaining,
+            last_key=last_key,
+        )
 
 
 def _try_again(command: Command, incident: IncidentRow) -> None:

@@ -73,6 +73,14 @@ class JobService:
 
         return run(self._context, actor, work)
 
+    def release(self, taken: Collection[ActivatedJob]) -> None:
+        """Give jobs back that reached nobody, as if they had not been taken."""
+        with self._context.database.write() as connection:
+            for job in taken:
+                jobs.release(connection, job.row, at=self._context.clock.now())
+        for wake in self._context.woken:
+            wake()
+
     def prolong(self, key: int, *, lease_token: str, timeout: timedelta) -> bool:
         """Let a lease last for *timeout* from now; False if somebody else has the job by now.
 

@@ -15,7 +15,8 @@ from engine.persistence.schema import job, signal_delivery, timer
 class Due:
     """The earliest times; None where nothing waits.
 
-    ``timer`` is that of the timers that may fire, ``signal`` of the broadcasts on their way, ``job`` of the jobs that may be taken and
+    ``timer`` is that of the timers that may fire, ``signal`` of the broadcasts on their way,
+    ``job`` of the jobs that may be taken and
     ``job_to_come`` of those that may be taken later than the moment asked about.
     """
 

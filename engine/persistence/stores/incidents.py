@@ -4,11 +4,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, Connection, update
+from sqlalchemy import ColumnElement, Connection, func, select, update
 
 from engine.persistence.batch import Batch
 from engine.persistence.rows import fetch_all, fetch_one, values_of
-from engine.persistence.schema import incident
+from engine.persistence.schema import incident, process_instance
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,6 +31,19 @@ class IncidentRow:
     resolved_by: str | None = None
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class IncidentFilter:
+    """Which open incidents are meant; None does not restrict. ``after`` is a key."""
+
+    created_until: datetime
+    after: int = 0
+    process_id: str | None = None
+    definition_key: int | None = None
+    element_id: str | None = None
+    error_type: str | None = None
+    message: str | None = None
+
+
 def insert(batch: Batch, rows: Sequence[IncidentRow]) -> None:
     """Open incidents."""
     batch.insert(incident, [values_of(row) for row in rows])
@@ -44,6 +57,18 @@ def find(connection: Connection, key: int) -> IncidentRow | None:
 def active_of(connection: Connection, element_instance_keys: Sequence[int]) -> list[IncidentRow]:
     """Return the open incidents of the element instances."""
     return _active(connection, incident.c.element_instance_key.in_(element_instance_keys))
+
+
+def open_keys(connection: Connection, filter: IncidentFilter, limit: int) -> list[int]:
+    """Return the keys of open incidents, in order."""
+    statement = select(incident.c.key).where(*_meant(filter)).order_by(incident.c.key)
+    return list(connection.execute(statement.limit(limit)).scalars())
+
+
+def count_open(connection: Connection, filter: IncidentFilter) -> int:
+    """Return how many open incidents are meant."""
+    statement = select(func.count()).select_from(incident).where(*_meant(filter))
+    return connection.execute(statement).scalar_one()
 
 
 def resolve(
@@ -60,3 +85,25 @@ def resolve(
 
 def _active(connection: Connection, where: ColumnElement[bool]) -> list[IncidentRow]:
     return fetch_all(connection, incident, IncidentRow, where, incident.c.state == "ACTIVE")
+
+
+def _meant(filter: IncidentFilter) -> list[ColumnElement[bool]]:
+    where = [
+        incident.c.state == "ACTIVE",
+        incident.c.key > filter.after,
+        incident.c.created_at <= filter.created_until,
+    ]
+    for column, value in (
+        (incident.c.definition_key, filter.definition_key),
+        (incident.c.element_id, filter.element_id),
+        (incident.c.error_type, filter.error_type),
+        (incident.c.message, filter.message),
+    ):
+        if value is not None:
+            where.append(column == value)
+    if filter.process_id is not None:
+        of_process = select(process_instance.c.key).where(
+            process_instance.c.process_id == filter.process_id
+        )
+        where.append(incident.c.process_instance_key.in_(of_process))
+    return where

@@ -68,6 +68,25 @@ def prolong(connection: Connection, key: int, lease_token: str, until: datetime)
     return connection.execute(statement).rowcount == 1
 
 
+def release(connection: Connection, leased: JobRow, *, at: datetime) -> None:
+    """Offer a job again from then on, if it is still held under this very lease."""
+    connection.execute(
+        update(job)
+        .where(
+            job.c.key == leased.key,
+            job.c.lease_token == leased.lease_token,
+            job.c.ended_at.is_(None),
+        )
+        .values(
+            worker="",
+            attempts=leased.attempts - 1,
+            lease_token=None,
+            lease_until=None,
+            activatable_at=at,
+        )
+    )
+
+
 def activatable(
     connection: Connection, types: Collection[str], now: datetime, limit: int
 ) -> list[JobRow]:

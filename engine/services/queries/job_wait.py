@@ -1,6 +1,7 @@
 """Waiting for a job without asking the database all the time (long polling)."""
 
 import threading
+from collections.abc import Callable
 from datetime import timedelta
 
 from engine.clock import monotonic_seconds
@@ -25,10 +26,12 @@ class JobWait:
         self._waiting = 0
         context.woken.append(self._on_commit)
 
-    def wait(self, type: str, *, longest: timedelta, at_most: int) -> None:
+    def wait(
+        self, type: str, *, longest: timedelta, at_most: int, given_up: Callable[[], bool]
+    ) -> None:
         """Return when a job of that type may be taken, or *longest* has passed.
 
-        Returns at once where *at_most* requests wait already.
+        Returns at once where *at_most* requests wait already, and soon when it is *given_up*.
         """
         ends_at = monotonic_seconds() + longest.total_seconds()
         with self._changed:
@@ -36,14 +39,14 @@ class JobWait:
                 return
             self._waiting += 1
         try:
-            self._wait_until(type, ends_at)
+            self._wait_until(type, ends_at, given_up)
         finally:
             with self._changed:
                 self._waiting -= 1
 
-    def _wait_until(self, type: str, ends_at: float) -> None:
+    def _wait_until(self, type: str, ends_at: float, given_up: Callable[[], bool]) -> None:
         seen = self._commits
-        while not self._is_ready(type):
+        while not given_up() and not self._is_ready(type):
             left = ends_at - monotonic_seconds()
             if left <= 0:
                 return

@@ -1,5 +1,6 @@
 """How do outside workers take, finish, fail and wait for jobs?"""
 
+import socket
 import threading
 import time
 from datetime import timedelta
@@ -7,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from api.connection import caller_left
 from tests.api.v2.conftest import Api
 
 
@@ -293,3 +295,48 @@ def test_jobs_are_read_with_every_field_of_the_contract(api: Api) -> None:
         "endTime": None,
         "tenantId": "<default>",
     }
+
+
+def hang_up_after_asking(api: Api, *, request_timeout: int) -> list[Any]:
+    """Ask for jobs over a connection that the worker has closed meanwhile."""
+    ours, theirs = socket.socketpair()
+    theirs.close()
+    body = {"type": "pay", "worker": "gone", "timeout": 60_000, "maxJobsToActivate": 10}
+    with ours:
+        answer = api.client.post(
+            "/v2/jobs/activation",
+            json=body | {"requestTimeout": request_timeout},
+            headers={"Authorization": "Bearer otto"},
+            environ_overrides={"gunicorn.socket": ours},
+        )
+    return list(answer.get_json()["jobs"])
+
+
+@pytest.mark.parametrize("request_timeout", [-1, 10_000], ids=["at-once", "waiting"])
+def test_a_job_that_was_taken_for_a_worker_who_hung_up_is_offered_to_the_next(
+    api: Api, request_timeout: int
+) -> None:
+    api.start_and_approve()
+
+    assert hang_up_after_asking(api, request_timeout=request_timeout) == []
+
+    (job,) = api.activate()
+    assert job["worker"] == "w"
+
+
+def test_nobody_waits_for_a_job_on_behalf_of_a_worker_who_hung_up(api: Api) -> None:
+    began = time.monotonic()
+
+    assert hang_up_after_asking(api, request_timeout=10_000) == []
+
+    assert time.monotonic() - began < 8
+
+
+def test_a_worker_who_sends_its_next_request_already_has_not_hung_up() -> None:
+    ours, theirs = socket.socketpair()
+
+    with ours, theirs:
+        assert not caller_left({"gunicorn.socket": ours})
+        theirs.send(b"GET /next")
+        assert not caller_left({"gunicorn.socket": ours})
+        assert ours.recv(9) == b"GET /next"

@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from sqlalchemy import event
 
+from engine.persistence.batch import Batch
 from engine.persistence.stores import waits
 from engine.persistence.stores.waits import TimerRow
 from engine.services.timers import TimerService
@@ -171,7 +172,9 @@ def test_a_sweep_with_nothing_due_is_one_statement_however_much_waits(desk: Desk
         for number in range(1, 20_001)
     ]
     with desk.app.database.write() as connection:
-        waits.insert_timers(connection, waiting)
+        batch = Batch(connection)
+        waits.insert_timers(batch, waiting)
+        batch.send()
     seen = statements(desk)
 
     assert desk.app.background._run_due() == waiting[0].due_at

@@ -16,8 +16,8 @@ class Due:
     """The earliest times; None where nothing waits.
 
     ``timer`` is that of the timers that may fire, ``signal`` of the broadcasts on their way,
-    ``job`` of the jobs that may be taken and
-    ``job_to_come`` of those that may be taken later than the moment asked about.
+    ``job`` of the jobs that may be taken and ``job_to_come`` of those that may be taken later than
+    the moment asked about.
     """
 
     timer: datetime | None

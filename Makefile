@@ -70,6 +70,7 @@ prove: $(READY) ## Long proofs: 10 000 random models; TCK=…, CORPUS=… and SP
 
 bench: $(READY) ## Benchmarks
 	@$(BIN)/python -m benchmarks.feel
+	@$(BIN)/python -m benchmarks.submit
 
 lint: $(READY) ## Style
 	@$(BIN)/ruff check .

@@ -14,6 +14,9 @@ from time import perf_counter
 Round = Callable[[], int]
 """Does some work once and returns how many units of it were done."""
 
+Prepare = Callable[[], Round]
+"""Gets ready, outside the time that is taken, and returns the round."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Cost:
@@ -28,12 +31,12 @@ class Cost:
         return 1 / self.wall
 
 
-def interleaved(rounds: Mapping[str, Round], *, repeat: int = 7) -> dict[str, Cost]:
-    """Let all *rounds* take turns *repeat* times; return the median cost of a unit of each."""
-    costs: dict[str, list[Cost]] = {name: [] for name in rounds}
+def interleaved(contestants: Mapping[str, Prepare], *, repeat: int = 7) -> dict[str, Cost]:
+    """Let all *contestants* take turns *repeat* times; return the median cost of a unit of each."""
+    costs: dict[str, list[Cost]] = {name: [] for name in contestants}
     for _ in range(repeat):
-        for name, one_round in rounds.items():
-            costs[name].append(_cost(one_round))
+        for name, prepare in contestants.items():
+            costs[name].append(_cost(prepare()))
     return {
         name: Cost(wall=median(c.wall for c in seen), cpu=median(c.cpu for c in seen))
         for name, seen in costs.items()

@@ -106,6 +106,10 @@ class Execution:
         instance.scopes.load(variables)
         return cls(instance)
 
+    def resume(self, host: Host) -> None:
+        """Go on in another command, as if restored: from now on *host* is asked."""
+        self._instance.host = host
+
     @property
     def ended(self) -> bool:
         """Whether the instance is over."""

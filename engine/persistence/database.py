@@ -50,6 +50,7 @@ class Database:
             self._engine = create_engine(self.url)
             _tune_sqlite(self._engine, synchronous)
             self._reader = self._engine.execution_options(read_only=True)
+            self._asker = self._engine.execution_options(begins=False)
         else:
             self._engine = create_engine(
                 self.url,
@@ -62,6 +63,7 @@ class Database:
             self._reader = self._engine.execution_options(
                 isolation_level="REPEATABLE READ", postgresql_readonly=True
             )
+            self._asker = self._engine.execution_options(isolation_level="AUTOCOMMIT")
 
     @contextmanager
     def write(self) -> Iterator[Connection]:
@@ -79,6 +81,15 @@ class Database:
     def read(self) -> Iterator[Connection]:
         """Open a transaction that only reads one consistent state. Raises Unavailable."""
         with explained(), self._reader.connect() as connection, connection.begin():
+            yield connection
+
+    @contextmanager
+    def ask(self) -> Iterator[Connection]:
+        """Open a connection for a single query, consistent by itself: no BEGIN, no COMMIT.
+
+        Raises Unavailable.
+        """
+        with explained(), self._asker.connect() as connection:
             yield connection
 
     def close(self) -> None:
@@ -104,5 +115,7 @@ def _tune_sqlite(engine: Engine, synchronous: str) -> None:
 
     @event.listens_for(engine, "begin")
     def on_begin(connection: Connection) -> None:
-        read_only = connection.get_execution_options().get("read_only", False)
-        connection.exec_driver_sql("begin deferred" if read_only else "begin immediate")
+        options = connection.get_execution_options()
+        if options.get("begins", True):
+            kind = "deferred" if options.get("read_only", False) else "immediate"
+            connection.exec_driver_sql(f"begin {kind}")

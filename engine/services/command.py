@@ -24,6 +24,7 @@ from engine.services import recorder
 from engine.services.case_numbers import new_case_number
 from engine.services.context import Context
 from engine.services.family import Family
+from engine.services.live import Live
 from engine.services.loading import Loader, Running
 from engine.services.projection import Projection
 from engine.services.recorder import Fact, Head
@@ -64,6 +65,7 @@ def _run(context: Context, actor: Actor, work: Callable[["Command"], T]) -> T:
             record_denial(context, actor, denial)
             raise
         else:
+            command.committed()
             if command.projection.woke_something:
                 for wake in context.woken:
                     wake()
@@ -259,6 +261,19 @@ class Command:
                 instances.save_history_head(self.batch, key, head.sequence, head.digest)
         self.batch.send()
         reached(Point.ROWS_WRITTEN)
+
+    def committed(self) -> None:
+        """Keep what goes on in memory: it is now what the database says."""
+        for running in self._loader.running:
+            if not running.execution.ended:
+                key = running.row.key
+                written = self.projection.characters_written[key]
+                live = Live(
+                    execution=running.execution,
+                    revision=running.row.revision + (not running.is_new),
+                    characters=running.characters + written,
+                )
+                self.context.live.keep(key, live)
 
     def _write_history(self) -> dict[int, Head]:
         """Write the facts; return the new head of every stream that got some."""

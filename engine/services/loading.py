@@ -8,6 +8,7 @@ from engine.bpmn import Execution
 from engine.domain.definitions import Definition
 from engine.errors import Conflict, NotFound
 from engine.persistence.database import Connection
+from engine.persistence.protection import unseal
 from engine.persistence.stores import instances, user_tasks
 from engine.persistence.stores.instances import InstanceRow
 from engine.persistence.stores.user_tasks import UserTaskRow
@@ -18,11 +19,15 @@ from engine.services.projection import Origin
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Running:
-    """A process instance inside the running command; ``is_new`` if the command started it."""
+    """A process instance inside the running command; ``is_new`` if the command started it.
+
+    ``characters`` counts the JSON text of the variables with which it was loaded.
+    """
 
     origin: Origin
     execution: Execution
     is_new: bool = False
+    characters: int = 0
 
     @property
     def row(self) -> InstanceRow:
@@ -86,7 +91,8 @@ class Loader:
     def load(self, key: int) -> Running:
         """Return the active instance with that key, locked; raises NotFound or Conflict."""
         if key not in self._running:
-            self._running[key] = self._restored(self.lock(key))
+            row = self.lock(key)
+            self._running[key] = self._kept(row) or self._restored(row)
         return self._running[key]
 
     def view(self, key: int) -> Running:
@@ -110,18 +116,29 @@ class Loader:
         for row in rows:
             self._locked.setdefault(row.key, row)
 
+    def _kept(self, row: InstanceRow) -> Running | None:
+        """Return the locked instance as the last command left it in memory, if nobody else did."""
+        live = self._context.live.take(row.key, row.revision)
+        if live is None:
+            return None
+        origin = self._origin(row)
+        live.execution.resume(self._host(origin))
+        return Running(origin=origin, execution=live.execution, characters=live.characters)
+
     def _restored(self, row: InstanceRow) -> Running:
         if row.state_blob is None:
             raise Conflict(f"process instance {row.key} has ended ({row.state})")
         origin = self._origin(row)
+        variables = instances.variables_of(self._connection, row.key)
         execution = Execution.restore(
             origin.model,
             self._host(origin),
             instance_key=row.key,
             state=row.state_blob,
-            variables=instances.variables_of(self._connection, row.key),
+            variables=((scope, name, unseal(text)) for scope, name, text in variables),
         )
-        return Running(origin=origin, execution=execution)
+        characters = sum(len(text) for _, _, text in variables)
+        return Running(origin=origin, execution=execution, characters=characters)
 
     def _origin(self, row: InstanceRow) -> Origin:
         models = self._context.models

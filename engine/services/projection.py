@@ -67,6 +67,7 @@ class Projection:
         self.incident_changes: Counter[int] = Counter()
         self.canceled_calls: set[int] = set()
         self.woke_something = False
+        self.characters_written: Counter[int] = Counter()
         self._elements: dict[int, ElementInstanceRow] = {}
         self._ended_elements: dict[int, ElementInstanceRow] = {}
         self._variables: dict[tuple[int, str], VariableValue] = {}
@@ -167,7 +168,7 @@ class Projection:
         for kind, keys in self._ended_waits.items():
             _ENDING[kind](batch, sorted(keys))
         instances.put_elements(batch, [*self._elements.values(), *self._ended_elements.values()])
-        instances.put_variables(batch, list(self._variables.values()))
+        self.characters_written = instances.put_variables(batch, list(self._variables.values()))
         user_tasks.put(batch, [*self._completed_tasks, *self._tasks.values()])
         user_tasks.insert_candidates(batch, list(self._tasks.values()))
         jobs.insert(batch, list(self._jobs.values()))

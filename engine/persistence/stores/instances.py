@@ -1,5 +1,6 @@
 """Process instances with their element instances and variables."""
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -9,7 +10,7 @@ from sqlalchemy import Connection, func, or_, select
 from engine.domain.classification import Classification
 from engine.errors import RevisionConflict
 from engine.persistence.batch import Batch
-from engine.persistence.protection import seal, unseal
+from engine.persistence.protection import seal
 from engine.persistence.rows import columns_of, fetch_all, fetch_one, values_of
 from engine.persistence.schema import element_instance, process_instance, variable
 
@@ -173,22 +174,25 @@ def put_elements(batch: Batch, rows: Sequence[ElementInstanceRow]) -> None:
     )
 
 
-def variables_of(connection: Connection, instance_key: int) -> list[tuple[int, str, object]]:
-    """Return ``(scope key, name, value)`` of every variable of the instance."""
+def variables_of(connection: Connection, instance_key: int) -> list[tuple[int, str, str]]:
+    """Return ``(scope key, name, sealed value)`` of every variable of the instance."""
     statement = select(variable.c.scope_key, variable.c.name, variable.c.value).where(
         variable.c.process_instance_key == instance_key
     )
-    return [(scope, name, unseal(text)) for scope, name, text in connection.execute(statement)]
+    return [(scope, name, text) for scope, name, text in connection.execute(statement)]
 
 
-def put_variables(batch: Batch, values: Sequence[VariableValue]) -> None:
-    """Create the variables, or give the existing ones their new values."""
-    batch.upsert(
-        variable,
-        [values_of(v) | {"value": seal(v.value, v.classification)} for v in values],
-        key=("scope_key", "name"),
-        change=("value", "classification"),
-    )
+def put_variables(batch: Batch, values: Sequence[VariableValue]) -> Counter[int]:
+    """Create the variables, or give the existing ones their new values.
+
+    Return how many characters were written for each instance.
+    """
+    rows = [values_of(v) | {"value": seal(v.value, v.classification)} for v in values]
+    batch.upsert(variable, rows, key=("scope_key", "name"), change=("value", "classification"))
+    written: Counter[int] = Counter()
+    for row in rows:
+        written[row["process_instance_key"]] += len(row["value"])
+    return written
 
 
 def instance_of_scope(connection: Connection, scope_key: int) -> int | None:

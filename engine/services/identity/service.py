@@ -61,7 +61,7 @@ class IdentityService:
 
     def authenticate_password(self, username: str, password: str) -> Actor:
         """Return the actor; Unauthenticated or TooManyAttempts if that cannot be."""
-        with self._database.read() as connection:
+        with self._database.ask() as connection:
             found = people.account_with_groups(connection, username)
         account, groups = found or (None, frozenset[str]())
         stored = account.password_hash if account and account.enabled else None
@@ -79,7 +79,7 @@ class IdentityService:
 
     def authenticate_token(self, token: str) -> Actor:
         """Return the actor for whom the token was issued; Unauthenticated if it is no good."""
-        with self._database.read() as connection:
+        with self._database.ask() as connection:
             found = people.account_of_token(connection, secret_texts.digest(token))
         if found is None or not found[1].enabled:
             raise Unauthenticated("the token is not known, or was revoked")

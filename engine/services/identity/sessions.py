@@ -138,7 +138,7 @@ class Sessions:
         remembered = self._memory.get(sha256)
         if remembered:
             return remembered
-        with self._database.read() as connection:
+        with self._database.ask() as connection:
             found = sessions.find(connection, sha256)
         now = self._wall_clock.now()
         if found is None or not found[1].enabled or self._is_over(found[0], now):

@@ -10,10 +10,12 @@ instance is over. The exit code is 1 when one of COUNT (10 000) models differs.
 import sys
 from collections import Counter
 from collections.abc import Callable
+from functools import partial
 from hashlib import blake2s
 
 from engine.domain import events as facts
 from tests.bpmn.harness import FakeHost, Story
+from tests.prove.oracle_events import deliver, element_of, keys_of, play_thrown, result_of
 from tests.prove.oracle_game import Game, Wait
 from tests.prove.oracle_models import CODES, Maker
 
@@ -55,15 +57,24 @@ def play(seed: int) -> tuple[int, bool]:
     _compare(story, game, seed, dice.step)
     while (waits := game.waits()) and dice.step < MAX_STEPS:
         dice.step += 1
-        _happen(story, game, waits, dice)
-        _compare(story, game, seed, dice.step)
+        compare = partial(_compare, story, game, seed, dice.step)
+        _happen(story, game, waits, dice, compare)
+        compare()
+        play_thrown(story, game, dice.step, compare)
     return dice.step, game.ended
 
 
-def _happen(story: Story, game: Game, waits: list[Wait], dice: Dice) -> None:
-    """Let one of *waits* happen on both sides: the oldest of its name."""
+def _happen(
+    story: Story, game: Game, waits: list[Wait], dice: Dice, compare: Callable[[], None]
+) -> None:
+    """Let one of *waits* happen on both sides: the oldest of its name, or all of a signal."""
     name = sorted({wait.name for wait in waits})[dice.roll(len({w.name for w in waits}), "wait")]
     wait = next(wait for wait in waits if wait.name == name)
+    if wait.kind == "signal" and wait.node.awaits is not None:
+        signal = wait.node.awaits.name
+        keys = [key for key, awaited in story.signals.items() if awaited == signal]
+        deliver(story, game, game.who_awaits(signal), keys, dice.step, compare)
+        return
     key = _key_of(story, wait)
     outcome = dice.roll(6, "outcome") if wait.kind in ("job", "call") else 5
     code = CODES[dice.roll(2, "code")]
@@ -75,20 +86,21 @@ def _happen(story: Story, game: Game, waits: list[Wait], dice: Dice) -> None:
     elif outcome == 2 and wait.token is not None:
         game.throw(wait.token, "escalation", code)
         story.step(lambda e: e.throw_escalation(key, code, {}))
+    elif wait.kind == "timer":
+        wait.happen()
+        story.step(lambda e: e.fire_timer(key))
     else:
         wait.happen()
         value = {f"v_{name}": dice.step}
-        game.variables |= value
+        game.variables |= result_of(wait, dice.step)
         story.step(lambda e: e.complete(key, value))
     game.run()
 
 
 def _key_of(story: Story, wait: Wait) -> int:
-    if wait.kind == "message":
-        found = [k for k, s in story.subscriptions.items() if s.message_name == wait.name]
-    else:
-        found = [key for key, name in _works(story).items() if name == wait.name]
-    return found[0]
+    if wait.token is None:
+        return keys_of(story, wait)[0]
+    return next(key for key, name in _works(story).items() if name == wait.name)
 
 
 def _works(story: Story) -> dict[int, str]:
@@ -101,7 +113,8 @@ def _works(story: Story) -> dict[int, str]:
 def _compare(story: Story, game: Game, seed: int, step: int) -> None:
     where = f"seed {seed}, step {step}"
     expected = Counter(wait.name for wait in game.waits())
-    found = Counter(s.message_name for s in story.subscriptions.values())
+    open_waits = (*story.subscriptions, *story.signals, *story.timers)
+    found = Counter(element_of(story, key) for key in open_waits)
     found.update(_works(story).values())
     assert found == expected, f"{where}: waits {found - expected} / {expected - found}"
     for kind, theirs in (

@@ -33,6 +33,7 @@ class Game:
         self.terminated: Counter[str] = Counter()
         self.variables: dict[str, object] = {}
         self.ended = False
+        self.thrown: list[tuple[str, list[Wait]]] = []
         self._visits = 0
         self._queue: deque[Token] = deque()
         self.root = Scope(graph, None)
@@ -50,6 +51,18 @@ class Game:
         scopes = [] if self.ended else self._scopes(self.root)
         found = [wait for scope in scopes for wait in self._waits_of(scope)]
         return sorted(found, key=lambda wait: wait.since)
+
+    def who_awaits(self, signal: str) -> list[Wait]:
+        """Return who waits for a signal, oldest first."""
+        return [
+            wait
+            for wait in self.waits()
+            if wait.kind == "signal" and wait.node.awaits and wait.node.awaits.name == signal
+        ]
+
+    def still(self, wait: Wait) -> bool:
+        """Say whether what *wait* stands for may still happen."""
+        return any(w.who is wait.who and w.name == wait.name for w in self.waits())
 
     def throw(self, token: Token, kind: str, code: str) -> bool:
         """Throw an error or escalation at *token*; whether anything catches it."""
@@ -98,15 +111,13 @@ class Game:
             undoes = self._compensate if node.kind == "compensate" else self._cancel
             if undoes(token):
                 return
-        elif node.kind == "error":
+        elif node.kind in ("error", "escalation"):
             token.state = "active"
-            self.throw(token, "error", node.code or "")
-            return
-        elif node.kind == "escalation":
-            token.state = "active"
-            self.throw(token, "escalation", node.code or "")
-            if token not in token.scope.tokens:
+            self.throw(token, node.kind, node.code or "")
+            if node.kind == "error" or token not in token.scope.tokens:
                 return
+        elif node.kind == "signal":
+            self.thrown.append((node.code or "", self.who_awaits(node.code or "")))
         elif node.kind == "terminate":
             for other in list(token.scope.tokens):
                 if other is not token:
@@ -346,23 +357,29 @@ class Game:
                     yield from self._own_waits(part)
             if token.state == "active":
                 for edge in token.node.edges:
-                    if edge.kind == "message":
-                        yield _message(edge, token.since, lambda t=token, e=edge: self._edge(t, e))
+                    if edge.awaits is not None and edge.id not in token.fired:
+                        happen = lambda t=token, e=edge: self._edge(t, e)  # noqa: E731
+                        yield _awaited(edge, edge.id, token, happen)
         if not scope.interrupted:
             for handler in scope.graph.handlers:
-                if handler.kind == "message":
-                    yield _message(handler, scope.since, lambda h=handler: self._handle(scope, h))
+                if handler.awaits is not None and handler.id not in scope.fired:
+                    assert handler.inner is not None
+                    happen = lambda h=handler: self._handle(scope, h)  # noqa: E731
+                    yield _awaited(handler, handler.inner.start, scope, happen)
 
     def _own_waits(self, token: Token) -> Iterator[Wait]:
         node = token.node
         if node.kind in WORK:
-            yield Wait(node.id, node.kind, lambda: self._leave(token), token.since, token)
+            yield Wait(
+                node.id, node.kind, lambda: self._leave(token), token.since, node, token, token
+            )
         elif node.kind == "catch":
-            yield _message(node, token.since, lambda: self._leave(token))
+            yield _awaited(node, node.id, token, lambda: self._leave(token))
         elif node.kind == "gateway":
             for flow in node.flows:
                 event = token.scope.graph.nodes[flow.target]
-                yield _message(event, token.since, lambda f=flow: self._pick(token, f))
+                happen = lambda f=flow: self._pick(token, f)  # noqa: E731
+                yield _awaited(event, event.id, token, happen)
 
     def _pick(self, token: Token, flow: Flow) -> None:
         """Let an event behind an event-based gateway happen."""
@@ -372,12 +389,16 @@ class Game:
 
     def _edge(self, token: Token, edge: Node) -> None:
         scope = token.scope
+        if edge.awaits is not None and edge.awaits.once:
+            token.fired.add(edge.id)
         if edge.interrupting:
             self._kill(token)
         scope.tokens.append(visit := Token(edge, scope))
         self._leave(visit)
 
     def _handle(self, scope: Scope, handler: Node) -> None:
+        if handler.awaits is not None and handler.awaits.once:
+            scope.fired.add(handler.id)
         if handler.interrupting:
             scope.interrupted = True
             for other in list(scope.tokens):
@@ -425,8 +446,9 @@ def _counter(token: Token | None) -> int | None:
     return None
 
 
-def _message(node: Node, since: int, happen: Callable[[], None]) -> Wait:
-    return Wait(node.id, "message", happen, since)
+def _awaited(node: Node, name: str, who: Token | Scope, happen: Callable[[], None]) -> Wait:
+    assert node.awaits is not None
+    return Wait(name, node.awaits.kind, happen, who.since, node, who)
 
 
 def _all(graph: Graph) -> Iterator[Node]:

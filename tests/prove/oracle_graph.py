@@ -15,6 +15,15 @@ class Flow:
 
 
 @dataclass
+class Awaits:
+    """What an event waits for: a message, a timer or the signal ``name``; ``once`` or again."""
+
+    kind: str
+    name: str = ""
+    once: bool = False
+
+
+@dataclass
 class Node:
     """A flow node: ``kind`` says what it does, the rest what it needs for that."""
 
@@ -28,6 +37,8 @@ class Node:
     items: int | None = None
     sequential: bool = False
     enough: int | None = None
+    awaits: Awaits | None = None
+    mapped: bool = False
     undo: "Undo | None" = None
     waits: bool = True
 
@@ -92,6 +103,7 @@ class Token:
     results: list[int | None] = field(default_factory=list)
     inside: list["Scope"] = field(default_factory=list)
     iterations: list["Token"] = field(default_factory=list)
+    fired: set[str] = field(default_factory=set)
     done: list[Entry] = field(default_factory=list)
     plan: Plan | None = None
     seen: int | None = None
@@ -106,15 +118,21 @@ class Scope:
     tokens: list[Token] = field(default_factory=list)
     interrupted: bool = False
     since: int = 0
+    fired: set[str] = field(default_factory=set)
     done: list[Entry] = field(default_factory=list)
 
 
 @dataclass(eq=False)
 class Wait:
-    """Something that may happen: a work's end, or a message ``name`` for somebody."""
+    """Something that may happen: the end of a work, or an event that ``who`` waits for.
+
+    ``name`` is the element, ``node`` what it is of, ``who`` the token or scope it happens to.
+    """
 
     name: str
     kind: str
     happen: Callable[[], None]
     since: int
+    node: Node
+    who: "Token | Scope"
     token: Token | None = None

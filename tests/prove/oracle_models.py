@@ -5,9 +5,11 @@ same step: BPMN does not say which of two moving tokens comes first.
 """
 
 import random
+from collections.abc import Iterable
 from itertools import pairwise
 
 from tests.bpmn.build import TERMINATE, Content, Diagram, caught, compensation, element, link, loop
+from tests.prove.oracle_events import SIGNALS, awaited, mapped_work
 from tests.prove.oracle_graph import Flow, Graph, Node, Undo
 from tests.prove.oracle_part import Part
 
@@ -31,6 +33,8 @@ class Maker:
             self._handler(part, 2)
         for name in self._messages:
             diagram.message(name, key="=1")
+        for name in SIGNALS:
+            diagram.signal(name)
         for code in CODES:
             diagram.error(code).escalation(code)
         return diagram, part.graph
@@ -65,6 +69,7 @@ class Maker:
             self._script,
             self._catch,
             self._escalate,
+            self._broadcast,
             self._compensate,
         ]
         blocks = [
@@ -94,8 +99,9 @@ class Maker:
     def _work(self, part: Part, _: int) -> Ends:
         kind = self._random.choice(("user", "user", "job", "call"))
         name = self._name(kind[0])
-        getattr(part.content, kind)(name)
-        part.node(kind, name)
+        mapped = self._random.random() < 0.2
+        getattr(part.content, kind)(name, settings=mapped_work(name) if mapped else "")
+        part.node(kind, name).mapped = mapped
         if self._random.random() < 0.3:
             self._edge(part, name, 0, errors=kind != "user")
         self._undo(part, name, 0)
@@ -108,14 +114,28 @@ class Maker:
         return name, name
 
     def _catch(self, part: Part, _: int) -> Ends:
-        name = self._message("c")
-        part.content.add("intermediateCatchEvent", name, caught("message", name))
-        part.node("catch", name)
+        name = self._awaiting(part, ())
         return name, name
 
-    def _message(self, kind: str) -> str:
-        self._messages.append(name := self._name(kind))
+    def _awaiting(self, part: Part, others: Iterable[Node]) -> str:
+        """Make a catching event that waits for something else than *others* do."""
+        name = self._name("c")
+        awaits, definition = awaited(self._random, name, others)
+        mapped = awaits.kind == "message" and self._random.random() < 0.3
+        settings = mapped_work(name, inputs=False) if mapped else ""
+        part.content.add("intermediateCatchEvent", name, definition, settings=settings)
+        node = part.node("catch", name)
+        node.awaits, node.mapped = awaits, mapped
+        self._messages.append(name)
         return name
+
+    def _broadcast(self, part: Part, _: int) -> Ends:
+        before, name = self._user(part), self._name("sig")
+        signal = self._random.choice(SIGNALS)
+        part.content.add("intermediateThrowEvent", name, caught("signal", signal))
+        part.node("signal", name).code = signal
+        part.flow(before, name)
+        return before, name
 
     def _user(self, part: Part) -> str:
         name = self._name("u")
@@ -257,16 +277,14 @@ class Maker:
 
     def _edge(self, part: Part, host: str, depth: int, *, errors: bool = True) -> None:
         """Put an event on the edge of *host*; what it starts ends by itself or joins the rest."""
-        taken = {(e.kind, e.code) for e in part.graph.nodes[host].edges}
-        kind = self._random.choice(("message", "error", "escalation") if errors else ("message",))
-        code = self._random.choice((*CODES, None)) if kind != "message" else None
-        if kind != "message" and (kind, code) in taken:
+        edges = part.graph.nodes[host].edges
+        kinds = ("awaited", "error", "escalation") if errors else ("awaited",)
+        made = self._happening("b", kinds, edges)
+        if made is None:
             return
-        name = self._message("b") if kind == "message" else self._name("b")
-        interrupting = kind == "error" or self._random.random() < 0.5
-        definition = caught(kind, name if kind == "message" else code or "")
-        part.content.boundary(name, host, definition, interrupting=interrupting)
-        edge = Node(name, kind, interrupting=interrupting, code=code)
+        edge, definition = made
+        name = edge.id
+        part.content.boundary(name, host, definition, interrupting=edge.interrupting)
         part.edge(host, edge)
         first, last = self._sequence(part, depth - 1)
         part.flow(name, first)
@@ -277,17 +295,33 @@ class Maker:
 
     def _handler(self, part: Part, depth: int) -> None:
         """Add an event sub-process."""
-        kind = self._random.choice(("message", "message", "error", "escalation"))
-        code = self._random.choice((*CODES, None)) if kind != "message" else None
-        if kind != "message" and (kind, code) in {(h.kind, h.code) for h in part.graph.handlers}:
+        kinds = ("awaited", "awaited", "error", "escalation")
+        made = self._happening("h", kinds, part.graph.handlers)
+        if made is None:
             return
-        name = self._message("h") if kind == "message" else self._name("h")
-        interrupting = kind == "error" or self._random.random() < 0.5
-        definition = caught(kind, name if kind == "message" else code or "")
-        inner = self._fill(Part(Content()), depth, definition, interrupting)
-        part.content.sub(name, inner.content, triggeredByEvent="true")
-        handler = Node(name, kind, inner=inner.graph, interrupting=interrupting, code=code)
+        handler, definition = made
+        inner = self._fill(Part(Content()), depth, definition, handler.interrupting)
+        part.content.sub(handler.id, inner.content, triggeredByEvent="true")
+        handler.inner = inner.graph
         part.graph.handlers.append(handler)
+
+    def _happening(
+        self, prefix: str, kinds: tuple[str, ...], others: list[Node]
+    ) -> tuple[Node, str] | None:
+        """Choose what may happen to an activity or a scope besides *others*, and write it."""
+        kind = self._random.choice(kinds)
+        node = Node(self._name(prefix), kind)
+        node.interrupting = kind == "error" or self._random.random() < 0.5
+        if kind == "awaited":
+            node.awaits, definition = awaited(
+                self._random, node.id, others, repeats=not node.interrupting
+            )
+            self._messages.append(node.id)
+            return node, definition
+        node.code = self._random.choice((*CODES, None))
+        if (kind, node.code) in {(other.kind, other.code) for other in others}:
+            return None
+        return node, caught(kind, node.code or "")
 
     def _many(self, part: Part, depth: int) -> Ends:
         """Make a multi-instance user task or sub-process."""
@@ -325,8 +359,10 @@ class Maker:
         name, merge = self._name("ev"), self._gateway(part, "xor")
         part.content.add("eventBasedGateway", name)
         part.node("gateway", name)
+        events: list[Node] = []
         for _ in range(2):
-            event, _ = self._catch(part, 0)
+            event = self._awaiting(part, events)
+            events.append(part.graph.nodes[event])
             first, last = self._sequence(part, depth - 1)
             part.flow(name, event)
             part.flow(event, first)

@@ -34,7 +34,7 @@ from engine.bpmn.limits import STEPS_PER_LOOK, Limits
 from engine.bpmn.nodes import Flow
 from engine.bpmn.scopes import Scopes
 from engine.bpmn.timers import Schedule
-from engine.bpmn.undoing import Done, Undoing, kept_scopes, needed_by
+from engine.bpmn.undoing import Done, Undoing
 from engine.clock import monotonic_seconds
 from engine.domain.events import (
     ElementState,
@@ -325,9 +325,6 @@ class ProcessInstance(_Container, BpmnWorkflow):  # type: ignore[misc]
 
     def forget(self, token: Token) -> None:
         """Drop a token that has ended."""
-        self.scopes.let_go(kept_scopes(token.undoable))
-        if token.undoing is not None:
-            self.scopes.let_go(needed_by(token.undoing.rest))
         parent = token.parent
         parent._children.remove(token.id)
         del token.workflow.tasks[token.id]

@@ -90,7 +90,11 @@ class Scopes:
         self._open.pop(key, None)
 
     def keep(self, key: int) -> bool:
-        """Remember the variables of a scope beyond its end; false when it has none of its own."""
+        """Remember the variables of a scope beyond its end; false when it has none of its own.
+
+        They are there for as long as the instance is in memory; its state says which of them are
+        still needed when it is loaded again.
+        """
         scope = self._open[key]
         if scope.values:
             self._kept[key] = scope
@@ -104,11 +108,6 @@ class Scopes:
     def kept(self, keys: Iterable[int]) -> dict[str, object]:
         """Return the variables remembered of the scopes *keys*; later ones win."""
         return {name: value for key in keys for name, value in self._kept[key].values.items()}
-
-    def let_go(self, keys: Iterable[int]) -> None:
-        """Forget what was remembered of the scopes *keys*."""
-        for key in keys:
-            self._kept.pop(key, None)
 
     def load(self, rows: Iterable[tuple[int, str, object]]) -> None:
         """Fill the open and the kept scopes from stored rows; those of others are passed over."""

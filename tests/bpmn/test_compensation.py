@@ -406,6 +406,25 @@ def test_what_an_event_sub_process_did_itself_is_undone_first() -> None:
     assert handlers(instance) == ["undo_b", "undo_a"]
 
 
+def test_compensation_thrown_by_it_stays_inside_the_sub_process() -> None:
+    inner = part("a")
+    inner.sub("handler", by_event(end=compensation()), triggeredByEvent="true")
+    diagram = around(inner, "first", end=compensation("part"))
+
+    assert handlers(walk(story(diagram), "first", "a")) == ["undo_a"]
+
+
+def test_an_error_inside_it_is_caught_around_the_event_that_asked_for_it() -> None:
+    inner = Content().start("in").end("out").chain("in", "out")
+    handler = Content().start("asked", COMPENSATE).job("undo").end("undone")
+    inner.sub("handler", handler.chain("asked", "undo", "undone"), triggeredByEvent="true")
+    diagram = around(inner).error("bad")
+    mend = Content().start("failed", caught("error", "bad")).user("mend").end("mended")
+    diagram.sub("mending", mend.chain("failed", "mend", "mended"), triggeredByEvent="true")
+
+    assert story(diagram).fail("undo", "bad").waiting == ["mend"]
+
+
 def test_an_interruption_ends_the_handlers_too() -> None:
     diagram = in_turn("a", "b").message("stop", key="=1")
     content = Content().start("asked", caught("message", "stop")).user("rest").end("out")
@@ -450,6 +469,72 @@ def test_nested_sub_processes_hide_the_variables_of_those_around() -> None:
     instance = walk(story(diagram), "a")
 
     assert instance.local("undo_a") == {"inner": 1, "outer": 2, "both": "deep"}
+
+
+def later(content: Content | None = None) -> Content:
+    """A sub-process ``part`` with variables of its own, then a user task, then compensation."""
+    inner = (
+        Content()
+        .start("l_in")
+        .sub("part", content or part("a"), settings=mapping({"order": '="o-1"'}))
+    )
+    inner.user("wait").end("l_out", compensation())
+    return inner.chain("l_in", "part", "wait", "l_out")
+
+
+def test_the_variables_of_a_sub_process_are_still_there_days_later() -> None:
+    diagram = Diagram()
+    diagram.parts += later().parts
+
+    assert walk(story(diagram), "a", "wait").local("undo_a") == {"order": "o-1"}
+
+
+def test_they_are_still_there_inside_another_sub_process() -> None:
+    diagram = Diagram().start().sub("outer", later()).end().chain("start", "outer", "end")
+
+    assert walk(story(diagram), "a", "wait").local("undo_a") == {"order": "o-1"}
+
+
+def test_they_are_still_there_however_deep_the_sub_process_lies() -> None:
+    middle = Content().start("m_in").end("m_out")
+    middle.sub("deep", part("a"), settings=mapping({"inner": "=1"}))
+    diagram = Diagram()
+    diagram.parts += later(middle.chain("m_in", "deep", "m_out")).parts
+
+    instance = walk(story(diagram), "a", "wait")
+
+    assert instance.local("undo_a") == {"order": "o-1", "inner": 1}
+
+
+def test_they_are_still_there_for_an_event_sub_process_whose_turn_comes_later() -> None:
+    inner = Content().start("p_in").end("p_out")
+    inner.sub("deep", part("a"), settings=mapping({"inner": "=1"}))
+    inner.chain("p_in", "deep", "p_out")
+    inner.sub("handler", by_event(end=compensation()), triggeredByEvent="true")
+    diagram = Diagram().start().sub("part", inner).user("b").end("end", compensation())
+    diagram.chain("start", "part", "b", "end")
+    undone(diagram, "b")
+
+    instance = walk(story(diagram), "a", "b", "undo_b")
+
+    assert instance.local("undo_a") == {"inner": 1}
+
+
+def test_handlers_that_run_in_one_go_all_see_them() -> None:
+    inner = Content().start("in").user("a").user("b").end("out").chain("in", "a", "b", "out")
+    for name in ("a", "b"):
+        seen = f"undo_{name}"
+        inner.script(seen, "=order", seen, isForCompensation="true").undone_by(name, seen)
+    instance = walk(story(around(inner, settings=mapping({"order": '="o-1"'}))), "a", "b")
+
+    assert instance.variables == {"undo_a": "o-1", "undo_b": "o-1"}
+
+
+def test_the_handler_of_a_whole_sub_process_stands_outside_of_it() -> None:
+    diagram = around(part("a"), settings=mapping({"order": '="o-1"'}))
+    undone(diagram, "part")
+
+    assert walk(story(diagram), "a").local("undo_part") == {}
 
 
 def test_what_a_handler_brings_goes_where_its_name_is_owned() -> None:

@@ -83,7 +83,6 @@ class CancelEndSpec(NodeSpec):
                 continue
             if other.undoing is not None:
                 steps += other.undoing.rest
-                other.undoing = None
             token.instance.terminate(other)
         if steps:
             begin(token, steps, waits=True)

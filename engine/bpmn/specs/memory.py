@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Protocol
 
 from engine.bpmn.kernel import ProcessInstance, Token
-from engine.bpmn.undoing import Done, Step, Undoing, needed_by
+from engine.bpmn.undoing import Done, Step, Undoing
 
 
 class Enterable(Protocol):
@@ -60,7 +60,6 @@ def proceed(handler: Token) -> None:
     """Go on after *handler* has completed: with the next, or with who has waited for the last."""
     undoing = handler.undoing
     assert undoing is not None  # noqa: S101  only handlers are asked
-    handler.undoing = None
     if undoing.rest:
         step, *rest = undoing.rest
         _run(handler, step, Undoing(rest=tuple(rest), thrower=undoing.thrower))
@@ -84,7 +83,6 @@ def _run(beside: Token, step: Step, undoing: Undoing) -> None:
     handler = instance.spec_named(step.spec_name).begin_undoing(beside, values)
     handler.undoing = undoing
     handler.undoable = list(step.inner)
-    instance.scopes.let_go(set(step.scopes) - set(needed_by(undoing.rest)))
 
 
 def _steps(instance: ProcessInstance, done: Done, scopes: tuple[int, ...]) -> Iterator[Step]:

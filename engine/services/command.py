@@ -21,7 +21,6 @@ from engine.persistence.stores.instances import InstanceRow
 from engine.persistence.stores.user_tasks import UserTaskRow
 from engine.points import Point, reached
 from engine.services import recorder
-from engine.services.case_numbers import new_case_number
 from engine.services.context import Context
 from engine.services.family import Family
 from engine.services.live import Live
@@ -367,7 +366,10 @@ class Command:
         reached(Point.MESSAGE_DELIVERED)
 
     def _new_case_number(self) -> str:
-        return new_case_number(self.connection, at=self.now, zone=self.context.zone)
+        context = self.context
+        return context.case_numbers.new(
+            context.database, self.connection, at=self.now, zone=context.zone
+        )
 
     def _next_case_ordinal(self, number: str | None, process_id: str) -> int:
         """Return the place of a new instance among those of its process in the case."""

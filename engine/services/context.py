@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 from engine.clock import Clock
 from engine.persistence.database import Database
 from engine.persistence.keys import KeyGenerator
+from engine.services.case_numbers import CaseNumbers
 from engine.services.live import LiveExecutions
 from engine.services.models import Models
 
@@ -25,5 +26,6 @@ class Context:
     zone: ZoneInfo
     functions: Mapping[str, Callable[..., object]]
     models: Models = field(default_factory=Models)
+    case_numbers: CaseNumbers = field(default_factory=CaseNumbers)
     live: LiveExecutions = field(default_factory=LiveExecutions)
     woken: list[Callable[[], None]] = field(default_factory=list)

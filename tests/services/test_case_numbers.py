@@ -10,6 +10,7 @@ from engine.bootstrap import build
 from engine.errors import InvalidInput, RevisionConflict
 from engine.persistence.batch import Batch
 from engine.persistence.stores import instances
+from engine.services.case_numbers import NUMBERS_AT_ONCE
 from engine.services.command import Command, run
 from tests.bpmn.build import Diagram, caught, timer
 from tests.services.conftest import ALICE, Desk, restarted
@@ -121,9 +122,39 @@ def test_numbers_go_on_after_a_restart(desk: Desk) -> None:
 
     restarted(desk).start()
 
-    assert numbers(desk) == ["2026-000001", "2026-000002"]
+    following = 2 if desk.app.database.is_sqlite else 1 + NUMBERS_AT_ONCE
+    assert numbers(desk) == ["2026-000001", f"2026-{following:06}"]
 
 
+def test_a_node_that_has_given_out_its_numbers_takes_the_next(desk: Desk) -> None:
+    desk.deploy(simple())
+
+    for _ in range(NUMBERS_AT_ONCE + 1):
+        desk.start()
+
+    assert numbers(desk)[-1] == f"2026-{NUMBERS_AT_ONCE + 1:06}"
+
+
+@pytest.mark.parametrize("database_url", ["postgresql"], indirect=True)
+def test_nobody_who_opens_a_case_waits_for_another_who_does(desk: Desk) -> None:
+    key = desk.deploy(simple())["process"]
+    context = desk.app.instances._context
+    other = restarted(desk)
+
+    def start_while_others_start(command: Command) -> None:
+        command.start(context.models.definition(command.connection, key), {})
+        for node in (desk, other):
+            starting = threading.Thread(target=node.start, daemon=True)
+            starting.start()
+            starting.join(timeout=20)
+            assert not starting.is_alive()
+
+    run(context, ALICE, start_while_others_start)
+
+    assert len(set(numbers(desk))) == 3
+
+
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 def test_a_start_that_fails_gives_its_number_back(desk: Desk) -> None:
     key = desk.deploy(simple())["process"]
     context = desk.app.instances._context

@@ -1,7 +1,7 @@
 """How a scope remembers what can be undone, and how that is undone, one handler after the other.
 
 Only what has completed is undone, once, the last first (BPMN 2.0, 10.7 and 13.5.5). Camunda 8
-starts all handlers at once and leaves their order open; here each waits for the one before. As
+starts all handlers at once and leaves their order open; here each waits (decision 0013). As
 there, a handler on the edge of a sub-process goes before those inside, a handler moves beside the
 event that asked for it, and it has the variables of the ended sub-processes around it as its own.
 """

@@ -10,6 +10,7 @@ revision = ${repr(up_revision)}
 down_revision = ${repr(down_revision)}
 branch_labels = None
 depends_on = None
+additive = False  # True: programs that do not know this step do no harm (docs/how-to/upgrade.md)
 
 
 def upgrade() -> None:

@@ -5,6 +5,8 @@ import hmac
 import secrets
 import threading
 from collections import OrderedDict
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -12,9 +14,12 @@ from cryptography.exceptions import InvalidKey
 from cryptography.hazmat.primitives.kdf.argon2 import Argon2id
 
 from engine.clock import monotonic_seconds
+from engine.errors import Unavailable
 
 REMEMBERED_SECONDS = 300.0
 REMEMBERED_AT_MOST = 10_000
+WAITING_AT_MOST = 4
+"""Sign-ins that wait for a hash at the same time: the last one for less than a second."""
 _SALT_BYTES = 16
 _HASH_BYTES = 32
 
@@ -29,11 +34,16 @@ class Cost:
 
 
 class PasswordHasher:
-    """Makes and verifies PHC strings. One hash at a time: a burst of sign-ins takes no memory."""
+    """Makes and verifies PHC strings. One hash at a time: a burst of sign-ins takes no memory.
+
+    Only a few may wait for their turn, or the burst would take every thread of the server from
+    those who have signed in already; the others get Unavailable.
+    """
 
     def __init__(self, cost: Cost) -> None:
         self._cost = cost
         self._one_at_a_time = threading.Lock()
+        self._places = threading.BoundedSemaphore(1 + WAITING_AT_MOST)
 
     @cached_property
     def _decoy(self) -> str:
@@ -48,7 +58,7 @@ class PasswordHasher:
             lanes=self._cost.lanes,
             memory_cost=self._cost.memory_kib,
         )
-        with self._one_at_a_time:
+        with self._turn():
             return derivation.derive_phc_encoded(password.encode())
 
     def matches(self, password: str, stored: str | None) -> bool:
@@ -57,12 +67,22 @@ class PasswordHasher:
         So nobody learns from the time it takes which names exist.
         """
         to_verify = stored or self._decoy
-        with self._one_at_a_time:
+        with self._turn():
             try:
                 Argon2id.verify_phc_encoded(password.encode(), to_verify)
             except InvalidKey:
                 return False
         return True
+
+    @contextmanager
+    def _turn(self) -> Iterator[None]:
+        if not self._places.acquire(blocking=False):
+            raise Unavailable("too many people sign in at once; try again in a few seconds")
+        try:
+            with self._one_at_a_time:
+                yield
+        finally:
+            self._places.release()
 
 
 class VerifiedPasswords:

@@ -4,6 +4,7 @@ from api import clock, imports, incidents, lint, sessions, task_drafts
 from api.cases import cases, story
 from api.library import deployments, drafts, library, tryouts
 from api.operation import Operation, operations_in
+from api.operations import history, operations
 from api.people import groups, users
 from api.v2 import routes as v2
 
@@ -21,6 +22,8 @@ OPERATIONS: tuple[Operation, ...] = (
         drafts,
         deployments,
         tryouts,
+        history,
+        operations,
         lint,
         imports,
         incidents,

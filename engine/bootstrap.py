@@ -11,6 +11,7 @@ from engine.jobs.retry import RetryPolicy
 from engine.persistence.database import Database
 from engine.persistence.keys import KeyGenerator
 from engine.persistence.migrate import migrate
+from engine.services.audit_export import AuditExport
 from engine.services.background import Background
 from engine.services.backlog import BacklogService
 from engine.services.cases import CaseService
@@ -61,6 +62,7 @@ class Application:
     cases: CaseService
     identity: IdentityService
     queries: Queries
+    audit_export: AuditExport
     clock_control: ClockService
     background: Background
     backlog: BacklogService
@@ -90,6 +92,7 @@ def build(settings: Settings, *, clock: SwitchableClock | None = None) -> Applic
         functions=feel_functions(builtin_calendars()),
     )
     jobs = JobService(context)
+    queries = Queries(context)
     deployments = DeploymentService(context)
     file_drafts = FileDraftService(context)
     signals = SignalService(context)
@@ -130,7 +133,8 @@ def build(settings: Settings, *, clock: SwitchableClock | None = None) -> Applic
                 lifetime=timedelta(minutes=settings.session_lifetime_minutes),
             ),
         ),
-        queries=Queries(context),
+        queries=queries,
+        audit_export=AuditExport(context, queries.audit),
         clock_control=ClockService(context, clock, background, allowed=settings.demo),
         background=background,
         backlog=BacklogService(context),

@@ -192,6 +192,7 @@ class IncidentView:
     root_process_instance_key: int
     process_definition_key: int
     process_definition_id: str
+    business_id: str | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

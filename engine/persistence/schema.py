@@ -375,6 +375,7 @@ history = Table(
     Column("payload", Text, nullable=False),  # canonical JSON of the whole fact
     Column("digest", LargeBinary(32), nullable=False),
     Index(None, "root_key", "at"),
+    Index(None, "at"),
 )
 
 decision_evaluation = Table(

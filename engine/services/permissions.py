@@ -149,6 +149,11 @@ def may_operate(actor: Actor) -> bool:
     return actor.is_one_of(Role.OPERATOR)
 
 
+def may_oversee(actor: Actor) -> bool:
+    """See timers and totals of everything that runs."""
+    return actor.is_one_of(Role.OPERATOR, Role.SUPERVISOR, Role.AUDITOR, Role.PROCESS_OWNER)
+
+
 def may_audit(actor: Actor) -> bool:
     """Read the history that belongs to no case: sign-ins, deployments, people."""
     return actor.is_one_of(Role.AUDITOR)

@@ -53,6 +53,7 @@ INCIDENTS = Catalogue(
         "element_id": incident.c.element_id,
         "element_instance_key": incident.c.element_instance_key,
         "job_key": incident.c.job_key,
+        "business_id": process_instance.c.business_id,
     },
 )
 

@@ -1,6 +1,7 @@
 """The read side: what people may see, searched and fetched. Nothing here changes anything."""
 
 from engine.services.context import Context
+from engine.services.queries.audit import AuditQueries
 from engine.services.queries.case_page import CasePages
 from engine.services.queries.case_replay import CaseReplay
 from engine.services.queries.cases import CaseSearch
@@ -9,6 +10,7 @@ from engine.services.queries.definitions import DefinitionQueries
 from engine.services.queries.instances import InstanceQueries
 from engine.services.queries.job_wait import JobWait
 from engine.services.queries.library import Library
+from engine.services.queries.operations import OperationQueries
 from engine.services.queries.tasks import TaskQueries
 
 __all__ = ["Queries"]
@@ -26,4 +28,6 @@ class Queries:
         self.cases = CaseSearch(context)
         self.case_pages = CasePages(context)
         self.case_replay = CaseReplay(context)
+        self.audit = AuditQueries(context)
+        self.operations = OperationQueries(context)
         self.job_wait = JobWait(context)

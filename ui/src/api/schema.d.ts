@@ -589,6 +589,7 @@ export interface paths {
          * @description Take jobs of one type under a lease; without any, wait up to `requestTimeout`.
          *
          *     The server waits 10 seconds at most, and fewer workers than it has threads may wait at once.
+         *     A worker that hangs up is given no job: what it would not hear of is offered to others.
          */
         post: operations["activateJobs"];
         delete?: never;
@@ -1954,6 +1955,110 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/history": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Search the whole history
+         * @description Find who did what, when, in which case; sign-ins, deployments and refusals too.
+         *
+         *     For auditors only; that others tried is recorded.
+         */
+        get: operations["searchHistory"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/history/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Export history
+         * @description Send all that a search finds, with its filter; the last line is the SHA-256 of the rest.
+         *
+         *     In CSV no cell can be taken for a formula. That it was exported is part of history.
+         */
+        get: operations["exportHistory"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/incidents": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List incidents in words
+         * @description Return incidents of cases that you may see: what happened, and what to do about it.
+         */
+        get: operations["listIncidents"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/timers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List timers
+         * @description Return the timers that wait, the next first.
+         */
+        get: operations["listTimers"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/overview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Count what is open
+         * @description Return how much is running, waiting and overdue.
+         */
+        get: operations["getOverview"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/lint": {
         parameters: {
             query?: never;
@@ -2059,6 +2164,30 @@ export interface paths {
         get: operations["getImportBpmn"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/incidents/retry": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Retry many incidents
+         * @description Try again what failed, the oldest first, each incident by itself; for operators.
+         *
+         *     One request works on `limit` incidents at most. While `remaining` is not 0, send it again with
+         *     `after` set to `lastKey` and `createdUntil` as it was answered: what fails anew meanwhile is
+         *     then not tried twice.
+         */
+        post: operations["retryIncidents"];
         delete?: never;
         options?: never;
         head?: never;
@@ -4076,6 +4205,55 @@ export interface components {
             matchedRules: components["schemas"]["MatchedDecisionRuleItem"][];
         };
         /**
+         * ExportQuery
+         * @description What is exported, and how.
+         */
+        ExportQuery: {
+            /**
+             * Actor
+             * @description User name of who did it.
+             * @default
+             */
+            actor: string;
+            /**
+             * Kind
+             * @description E.g. task_completed, access_denied, deployed.
+             * @default
+             */
+            kind: string;
+            /**
+             * Casenumber
+             * @default
+             */
+            caseNumber: string;
+            /**
+             * Processinstancekey
+             * @default null
+             */
+            processInstanceKey: string | null;
+            /**
+             * Elementid
+             * @default
+             */
+            elementId: string;
+            /**
+             * Atfrom
+             * @default null
+             */
+            atFrom: string | null;
+            /**
+             * Atbefore
+             * @default null
+             */
+            atBefore: string | null;
+            /**
+             * Format
+             * @default csv
+             * @enum {string}
+             */
+            format: "csv" | "json";
+        };
+        /**
          * ExpressionTry
          * @description A FEEL expression and its variables.
          */
@@ -4490,6 +4668,122 @@ export interface components {
             order: "ASC" | "DESC";
         };
         /**
+         * HistoryEntry
+         * @description One thing that happened; never changed afterwards.
+         */
+        HistoryEntry: {
+            /**
+             * Processinstancekey
+             * @description Null: it belongs to no instance.
+             */
+            processInstanceKey: string | null;
+            /** Casenumber */
+            caseNumber: string | null;
+            /** Processid */
+            processId: string | null;
+            /** Processversion */
+            processVersion: number | null;
+            /**
+             * Sequence
+             * @description Place in the chain of its instance, or of the system.
+             */
+            sequence: number;
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /** Actor */
+            actor: string;
+            /** Kind */
+            kind: string;
+            /** Elementid */
+            elementId: string | null;
+            names: components["schemas"]["Names"] | null;
+            /**
+             * Details
+             * @description Of a change: `old` and `new`.
+             */
+            details: {
+                [key: string]: components["schemas"]["JsonValue"];
+            };
+            /**
+             * Digest
+             * @description SHA-256 over this fact and the digest before it, in hex.
+             */
+            digest: string;
+        };
+        /**
+         * HistoryPage
+         * @description A page of facts, the newest first.
+         */
+        HistoryPage: {
+            /** Items */
+            items: components["schemas"]["HistoryEntry"][];
+            page: components["schemas"]["PageInfo"];
+        };
+        /**
+         * HistoryQuery
+         * @description A page of facts.
+         */
+        HistoryQuery: {
+            /**
+             * Actor
+             * @description User name of who did it.
+             * @default
+             */
+            actor: string;
+            /**
+             * Kind
+             * @description E.g. task_completed, access_denied, deployed.
+             * @default
+             */
+            kind: string;
+            /**
+             * Casenumber
+             * @default
+             */
+            caseNumber: string;
+            /**
+             * Processinstancekey
+             * @default null
+             */
+            processInstanceKey: string | null;
+            /**
+             * Elementid
+             * @default
+             */
+            elementId: string;
+            /**
+             * Atfrom
+             * @default null
+             */
+            atFrom: string | null;
+            /**
+             * Atbefore
+             * @default null
+             */
+            atBefore: string | null;
+            /**
+             * Limit
+             * @description Items at most.
+             * @default 50
+             */
+            limit: number;
+            /**
+             * After
+             * @description `page.endCursor` of the page before.
+             * @default null
+             */
+            after: string | null;
+            /**
+             * Before
+             * @description `page.startCursor` of the page after.
+             * @default null
+             */
+            before: string | null;
+        };
+        /**
          * ImportListQuery
          * @description Which part of the list.
          */
@@ -4624,6 +4918,120 @@ export interface components {
             tenantId?: string | components["schemas"]["TextOperators"];
         };
         /**
+         * IncidentItem
+         * @description A technical stop, in words; `/v2/incidents/{key}/resolution` tries again.
+         */
+        IncidentItem: {
+            /**
+             * Incidentkey
+             * @description A 63-bit key, as decimal text.
+             * @example 2251799813685249
+             */
+            incidentKey: string;
+            /** State */
+            state: string;
+            /** Errortype */
+            errorType: string;
+            en: components["schemas"]["Words"];
+            zh: components["schemas"]["Words"];
+            /**
+             * Message
+             * @description The cause in detail, as it was raised.
+             */
+            message: string;
+            /**
+             * Creationtime
+             * Format: date-time
+             */
+            creationTime: string;
+            /** Casenumber */
+            caseNumber: string | null;
+            /**
+             * Processinstancekey
+             * @description A 63-bit key, as decimal text.
+             * @example 2251799813685249
+             */
+            processInstanceKey: string;
+            /**
+             * Processdefinitionkey
+             * @description A 63-bit key, as decimal text.
+             * @example 2251799813685249
+             */
+            processDefinitionKey: string;
+            /** Processid */
+            processId: string;
+            /** Elementid */
+            elementId: string;
+            names: components["schemas"]["Names"];
+            /** Jobkey */
+            jobKey: string | null;
+        };
+        /**
+         * IncidentPage
+         * @description A page of incidents.
+         */
+        IncidentPage: {
+            /** Items */
+            items: components["schemas"]["IncidentItem"][];
+            page: components["schemas"]["PageInfo"];
+        };
+        /**
+         * IncidentQuery
+         * @description Which incidents; all that is given must fit.
+         */
+        IncidentQuery: {
+            /**
+             * Limit
+             * @description Items at most.
+             * @default 50
+             */
+            limit: number;
+            /**
+             * After
+             * @description `page.endCursor` of the page before.
+             * @default null
+             */
+            after: string | null;
+            /**
+             * Before
+             * @description `page.startCursor` of the page after.
+             * @default null
+             */
+            before: string | null;
+            /**
+             * State
+             * @default ACTIVE
+             * @enum {string}
+             */
+            state: "ACTIVE" | "RESOLVED";
+            /**
+             * Processid
+             * @default
+             */
+            processId: string;
+            /**
+             * Elementid
+             * @default
+             */
+            elementId: string;
+            /**
+             * Errortype
+             * @default
+             */
+            errorType: string;
+            /**
+             * Casenumber
+             * @default
+             */
+            caseNumber: string;
+            /**
+             * Sort
+             * @default -creationTime
+             * @enum {string}
+             */
+            sort: "creationTime" | "-creationTime";
+        };
+        /**
          * IncidentResolutionRequest
          * @description Nothing needs to be said to try again.
          */
@@ -4686,6 +5094,75 @@ export interface components {
             processDefinitionKey: string;
             /** Processdefinitionid */
             processDefinitionId: string;
+        };
+        /**
+         * IncidentRetryRequest
+         * @description Which open incidents to try again; what is left out does not restrict.
+         */
+        IncidentRetryRequest: {
+            /**
+             * Processdefinitionid
+             * @default null
+             */
+            processDefinitionId: string | null;
+            /**
+             * Processdefinitionkey
+             * @default null
+             */
+            processDefinitionKey: string | null;
+            /**
+             * Elementid
+             * @default null
+             */
+            elementId: string | null;
+            /** @default null */
+            errorType: components["schemas"]["IncidentErrorType"] | null;
+            /**
+             * Errormessage
+             * @description The whole message.
+             * @default null
+             */
+            errorMessage: string | null;
+            /**
+             * Createduntil
+             * @description Only incidents that are not newer; now if left out.
+             * @default null
+             */
+            createdUntil: string | null;
+            /**
+             * After
+             * @description The `lastKey` of the answer before.
+             * @default null
+             */
+            after: string | null;
+            /**
+             * Limit
+             * @default 100
+             */
+            limit: number;
+        };
+        /**
+         * IncidentRetryResult
+         * @description How far it has come: ask again while something is ``remaining``.
+         */
+        IncidentRetryResult: {
+            /** Retried */
+            retried: number;
+            /** Refused */
+            refused: components["schemas"]["RefusedRetry"][];
+            /** Remaining */
+            remaining: number;
+            /**
+             * Lastkey
+             * @description A 63-bit key, as decimal text.
+             * @example 2251799813685249
+             */
+            lastKey: string;
+            /**
+             * Createduntil
+             * Format: date-time
+             */
+            createdUntil: string;
         };
         /**
          * IncidentSearchQuery
@@ -5558,6 +6035,38 @@ export interface components {
             $lte?: number;
         };
         /**
+         * Overview
+         * @description How much there is now.
+         */
+        Overview: {
+            /** Activeinstances */
+            activeInstances: number;
+            /** Opentasks */
+            openTasks: number;
+            /** Unassignedtasks */
+            unassignedTasks: number;
+            /** Overduetasks */
+            overdueTasks: number;
+            /** Incidents */
+            incidents: number;
+            /** Timers */
+            timers: number;
+            /** Overduetimers */
+            overdueTimers: number;
+            /**
+             * Jobs
+             * @description Those that have not ended, by state.
+             */
+            jobs: {
+                [key: string]: number;
+            };
+            /**
+             * Servertime
+             * Format: date-time
+             */
+            serverTime: string;
+        };
+        /**
          * Page
          * @description Which part of the result: by number (`from`) or next to a cursor of an earlier page.
          */
@@ -6089,6 +6598,20 @@ export interface components {
             flows: components["schemas"]["FlowPath"][];
         };
         /**
+         * RefusedRetry
+         * @description An incident that could not be tried again, and why.
+         */
+        RefusedRetry: {
+            /**
+             * Incidentkey
+             * @description A 63-bit key, as decimal text.
+             * @example 2251799813685249
+             */
+            incidentKey: string;
+            /** Reason */
+            reason: string;
+        };
+        /**
          * ReplayFlow
          * @description The sequence flow that a token passed.
          */
@@ -6600,6 +7123,104 @@ export interface components {
             $notIn?: string[];
             /** $Like */
             $like?: string;
+        };
+        /**
+         * TimerItem
+         * @description Something that happens at `dueAt`.
+         */
+        TimerItem: {
+            /**
+             * Timerkey
+             * @description A 63-bit key, as decimal text.
+             * @example 2251799813685249
+             */
+            timerKey: string;
+            /**
+             * Dueat
+             * Format: date-time
+             */
+            dueAt: string;
+            /**
+             * Repetitions
+             * @description After this one; -1: for ever.
+             */
+            repetitions: number;
+            /** Attempts */
+            attempts: number;
+            /** Blocked */
+            blocked: boolean;
+            /** Casenumber */
+            caseNumber: string | null;
+            /**
+             * Processinstancekey
+             * @description Null: it starts instances.
+             */
+            processInstanceKey: string | null;
+            /** Processid */
+            processId: string | null;
+            /** Elementid */
+            elementId: string;
+            names: components["schemas"]["Names"];
+        };
+        /**
+         * TimerPage
+         * @description A page of timers.
+         */
+        TimerPage: {
+            /** Items */
+            items: components["schemas"]["TimerItem"][];
+            page: components["schemas"]["PageInfo"];
+        };
+        /**
+         * TimerQuery
+         * @description Which timers; all that is given must fit.
+         */
+        TimerQuery: {
+            /**
+             * Limit
+             * @description Items at most.
+             * @default 50
+             */
+            limit: number;
+            /**
+             * After
+             * @description `page.endCursor` of the page before.
+             * @default null
+             */
+            after: string | null;
+            /**
+             * Before
+             * @description `page.startCursor` of the page after.
+             * @default null
+             */
+            before: string | null;
+            /**
+             * Duefrom
+             * @default null
+             */
+            dueFrom: string | null;
+            /**
+             * Duebefore
+             * @default null
+             */
+            dueBefore: string | null;
+            /**
+             * Processinstancekey
+             * @default null
+             */
+            processInstanceKey: string | null;
+            /**
+             * Blocked
+             * @description An incident holds it.
+             * @default null
+             */
+            blocked: boolean | null;
+            /**
+             * Sort
+             * @default dueAt
+             * @enum {string}
+             */
+            sort: "dueAt" | "-dueAt";
         };
         /**
          * TopologyResponse
@@ -7199,6 +7820,16 @@ export interface components {
              * @enum {string}
              */
             order: "ASC" | "DESC";
+        };
+        /**
+         * Words
+         * @description What happened and what to do, in one language.
+         */
+        Words: {
+            /** Happened */
+            happened: string;
+            /** Mend */
+            mend: string;
         };
         /**
          * VariableFilter
@@ -16079,6 +16710,423 @@ export interface operations {
             };
         };
     };
+    searchHistory: {
+        parameters: {
+            query?: {
+                /** @description User name of who did it. */
+                actor?: string;
+                /** @description E.g. task_completed, access_denied, deployed. */
+                kind?: string;
+                /** @description Casenumber */
+                caseNumber?: string;
+                /** @description Processinstancekey */
+                processInstanceKey?: string | null;
+                /** @description Elementid */
+                elementId?: string;
+                /** @description Atfrom */
+                atFrom?: string | null;
+                /** @description Atbefore */
+                atBefore?: string | null;
+                /** @description Items at most. */
+                limit?: number;
+                /** @description `page.endCursor` of the page before. */
+                after?: string | null;
+                /** @description `page.startCursor` of the page after. */
+                before?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Search the whole history */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HistoryPage"];
+                };
+            };
+            /** @description The request does not have the documented form (`bad-request`) */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Sign in first (`unauthenticated`) */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description You may not do this to this object (`forbidden`) */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A value breaks its rule (`invalid-input`) */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many failed attempts (`too-many-attempts`) */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Anything else that went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    exportHistory: {
+        parameters: {
+            query?: {
+                /** @description User name of who did it. */
+                actor?: string;
+                /** @description E.g. task_completed, access_denied, deployed. */
+                kind?: string;
+                /** @description Casenumber */
+                caseNumber?: string;
+                /** @description Processinstancekey */
+                processInstanceKey?: string | null;
+                /** @description Elementid */
+                elementId?: string;
+                /** @description Atfrom */
+                atFrom?: string | null;
+                /** @description Atbefore */
+                atBefore?: string | null;
+                /** @description Format */
+                format?: "csv" | "json";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Export history */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": unknown;
+                };
+            };
+            /** @description The request does not have the documented form (`bad-request`) */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Sign in first (`unauthenticated`) */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description You may not do this to this object (`forbidden`) */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A value breaks its rule (`invalid-input`) */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many failed attempts (`too-many-attempts`) */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Anything else that went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listIncidents: {
+        parameters: {
+            query?: {
+                /** @description Items at most. */
+                limit?: number;
+                /** @description `page.endCursor` of the page before. */
+                after?: string | null;
+                /** @description `page.startCursor` of the page after. */
+                before?: string | null;
+                /** @description State */
+                state?: "ACTIVE" | "RESOLVED";
+                /** @description Processid */
+                processId?: string;
+                /** @description Elementid */
+                elementId?: string;
+                /** @description Errortype */
+                errorType?: string;
+                /** @description Casenumber */
+                caseNumber?: string;
+                /** @description Sort */
+                sort?: "creationTime" | "-creationTime";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description List incidents in words */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IncidentPage"];
+                };
+            };
+            /** @description The request does not have the documented form (`bad-request`) */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Sign in first (`unauthenticated`) */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A value breaks its rule (`invalid-input`) */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many failed attempts (`too-many-attempts`) */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Anything else that went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listTimers: {
+        parameters: {
+            query?: {
+                /** @description Items at most. */
+                limit?: number;
+                /** @description `page.endCursor` of the page before. */
+                after?: string | null;
+                /** @description `page.startCursor` of the page after. */
+                before?: string | null;
+                /** @description Duefrom */
+                dueFrom?: string | null;
+                /** @description Duebefore */
+                dueBefore?: string | null;
+                /** @description Processinstancekey */
+                processInstanceKey?: string | null;
+                /** @description An incident holds it. */
+                blocked?: boolean | null;
+                /** @description Sort */
+                sort?: "dueAt" | "-dueAt";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description List timers */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TimerPage"];
+                };
+            };
+            /** @description The request does not have the documented form (`bad-request`) */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Sign in first (`unauthenticated`) */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description You may not do this to this object (`forbidden`) */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A value breaks its rule (`invalid-input`) */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many failed attempts (`too-many-attempts`) */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Anything else that went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getOverview: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Count what is open */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Overview"];
+                };
+            };
+            /** @description Sign in first (`unauthenticated`) */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description You may not do this to this object (`forbidden`) */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many failed attempts (`too-many-attempts`) */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Anything else that went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     lintResources: {
         parameters: {
             query?: never;
@@ -16503,6 +17551,105 @@ export interface operations {
             };
             /** @description No such thing, or none that you may see (`not-found`) */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many failed attempts (`too-many-attempts`) */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Anything else that went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    retryIncidents: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Makes it safe to send the request again: within a day the same key with the same request gets the same answer, and the effect happens once. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["IncidentRetryRequest"];
+            };
+        };
+        responses: {
+            /** @description Retry many incidents */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IncidentRetryResult"];
+                };
+            };
+            /** @description The request does not have the documented form (`bad-request`) */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Sign in first (`unauthenticated`) */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description You may not do this to this object (`forbidden`) */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The thing exists, but its state does not allow this (`conflict`) */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is of a media type that this operation does not read (`unsupported-media-type`) */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A value breaks its rule (`invalid-input`) */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };

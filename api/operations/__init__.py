@@ -1,0 +1,1 @@
+"""``/api/history``, ``/api/timers``, ``/api/incidents``: for those who look after the whole."""

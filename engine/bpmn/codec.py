@@ -100,6 +100,7 @@ def _extras(token: Token) -> dict[str, object]:
             schedule.due_at.isoformat(),
             schedule.repetitions,
             _dump_interval(schedule.interval),
+            *([] if schedule.day is None else [schedule.day]),
         ]
     if token.undoable:
         extras["done"] = dump_done(token.undoable)
@@ -142,11 +143,12 @@ def _restore_extras(token: Token, extras: dict[str, object]) -> None:
         case {"loop": [int(begun), int(done)]}:
             token.begun, token.done = begun, done
     match extras:
-        case {"cycle": [str(due_at), int(repetitions), interval]}:
+        case {"cycle": [str(due_at), int(repetitions), interval, *day]}:
             token.schedule = Schedule(
                 due_at=datetime.fromisoformat(due_at),
                 repetitions=repetitions,
                 interval=_load_interval(interval),
+                day=int(str(day[0])) if day else None,
             )
 
 

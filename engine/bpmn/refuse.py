@@ -383,6 +383,18 @@ RULES: dict[str, Rule] = {
         "Set it, for example =items, or =for i in 1..3 return i for three rounds.",
         "请设置，例如 =items；循环三次可写 =for i in 1..3 return i。",
     ),
+    "standard-loop": Rule(
+        "The activity has a standard loop marker, which Camunda 8 does not carry out either.",
+        "该活动带有标准循环标记，Camunda 8 同样不执行。",
+        "Put an exclusive gateway behind the activity, with a way back to it under a condition.",
+        "请在该活动之后放置排他网关，并按条件引回该活动。",
+    ),
+    "loop-cardinality": Rule(
+        "The multi-instance activity has a fixed number of iterations; only collections count.",
+        "多实例活动设置了固定循环次数；这里只按集合循环。",
+        "Remove the number and set the input collection, for example =for i in 1..3 return i.",
+        "请删除该次数并设置输入集合，例如 =for i in 1..3 return i。",
+    ),
     "four-eyes-unknown": Rule(
         'fourEyesWith names "{task}", which is no user task of this process.',
         "fourEyesWith 引用的“{task}”不是本流程的用户任务。",

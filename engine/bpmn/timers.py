@@ -8,7 +8,7 @@ understood (they are refused by name).
 import re
 from calendar import monthrange
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
 
@@ -37,12 +37,14 @@ class TimerKind(StrEnum):
 class Schedule:
     """A timer that runs: due once at ``due_at``, then ``repetitions`` times more by ``interval``.
 
-    ``interval`` is None where nothing repeats.
+    ``interval`` is None where nothing repeats. ``day`` is the day of the month that a cycle of
+    months began on: what falls on the 28th in February is on the 31st again in March.
     """
 
     due_at: datetime
     repetitions: int = 0
     interval: Interval | None = None
+    day: int | None = None
 
     def next(self, now: datetime) -> "Schedule | None":
         """Return what comes after the one that fired at *now*, or None at the end.
@@ -53,13 +55,13 @@ class Schedule:
         if self.interval is None or self.repetitions == 0:
             return None
         due_at, left = self.due_at, self.repetitions
-        steps = _steps_beyond(due_at, self.interval, now)
+        steps = _steps_beyond(due_at, self.interval, now, self.day)
         if left != FOR_EVER:
             if steps > left:
                 return None
             left -= steps
-        return Schedule(
-            due_at=add(due_at, self.interval, steps), repetitions=left, interval=self.interval
+        return replace(
+            self, due_at=add(due_at, self.interval, steps, day=self.day), repetitions=left
         )
 
 
@@ -113,10 +115,15 @@ def _cycle(value: object, now: datetime) -> Schedule | None:
     if times == 0:
         return None
     left = FOR_EVER if times == FOR_EVER else times - 1
-    if found["start"] is None:
-        return Schedule(due_at=add(now, interval), repetitions=left, interval=interval)
-    start = as_moment(found["start"])
-    return None if start is None else Schedule(due_at=start, repetitions=left, interval=interval)
+    start = None if found["start"] is None else as_moment(found["start"])
+    if found["start"] is not None and start is None:
+        return None
+    return Schedule(
+        due_at=start or add(now, interval),
+        repetitions=left,
+        interval=interval,
+        day=None if isinstance(interval, timedelta) else (start or now).day,
+    )
 
 
 def interval_of(value: object) -> Interval | None:
@@ -128,23 +135,30 @@ def interval_of(value: object) -> Interval | None:
     return value if isinstance(value, timedelta | YearsMonths) else None
 
 
-def add(moment: datetime, interval: Interval, times: int = 1) -> datetime:
-    """Return *moment* plus *times* the interval; the 31st becomes the last day of a short month."""
+def add(
+    moment: datetime, interval: Interval, times: int = 1, *, day: int | None = None
+) -> datetime:
+    """Return *moment* plus *times* the interval.
+
+    With months it falls on *day* of the month, else on the moment's own; the 31st becomes the
+    last day of a short month.
+    """
     if isinstance(interval, timedelta):
         return moment + interval * times
     months = moment.year * 12 + moment.month - 1 + interval.months * times
     year, month = divmod(months, 12)
     if not 1 <= year <= 9999:
         raise OverflowError("year out of range")
-    day = min(moment.day, monthrange(year, month + 1)[1])
-    return moment.replace(year=year, month=month + 1, day=day)
+    wanted = moment.day if day is None else day
+    last = monthrange(year, month + 1)[1]
+    return moment.replace(year=year, month=month + 1, day=min(wanted, last))
 
 
-def _steps_beyond(due_at: datetime, interval: Interval, now: datetime) -> int:
+def _steps_beyond(due_at: datetime, interval: Interval, now: datetime, day: int | None) -> int:
     """Return the smallest n >= 1 with ``due_at + n * interval`` later than *now*."""
     if now < due_at:
         return 1
     if isinstance(interval, timedelta):
         return (now - due_at) // interval + 1
     guess = max(1, ((now.year - due_at.year) * 12 + now.month - due_at.month) // interval.months)
-    return guess if add(due_at, interval, guess) > now else guess + 1
+    return guess if add(due_at, interval, guess, day=day) > now else guess + 1

@@ -44,6 +44,8 @@ _A_PERSON_CAN = frozenset(
         "timer-invalid",
         "timer-cycle-misplaced",
         "loop-collection-missing",
+        "loop-cardinality",
+        "standard-loop",
         "events-combined",
         "invalid-value",
     }

@@ -130,7 +130,7 @@ def _refuse_missing_links(command: Command, bundle: Bundle) -> None:
         _missing(model, link)
         for model in bundle.models
         for link in model.links
-        if link.target not in bundle.identities and not _is_deployed(command, link)
+        if not _is_in(bundle, link) and not _is_deployed(command, link)
     ]
     if findings:
         raise DeploymentRefused("the diagrams link to files that are missing", findings)
@@ -144,9 +144,25 @@ _NAMES = {
 }
 
 
+def _is_in(bundle: Bundle, link: Link) -> bool:
+    reference = link.reference
+    return any(
+        model.identity == link.target
+        and (
+            reference.binding is not Binding.VERSION_TAG
+            or model.version_tag == reference.version_tag
+        )
+        for model in bundle.models
+    )
+
+
 def _is_deployed(command: Command, link: Link) -> bool:
-    if link.reference.binding is Binding.DEPLOYMENT:
+    reference = link.reference
+    if reference.binding is Binding.DEPLOYMENT:
         return False  # it must be in this very bundle
+    if reference.binding is Binding.VERSION_TAG:
+        tag = reference.version_tag or ""
+        return definitions.with_tag(command.connection, *link.target, tag) is not None
     return definitions.latest(command.connection, *link.target) is not None
 
 

@@ -292,17 +292,17 @@ CASES: dict[str, tuple[str, str | None, Diagram | bytes]] = {
         task("receiveTask", messageRef="message_m", instantiate="true").message("m"),
     ),
     "standard-loop": (
-        "unsupported-element",
+        "standard-loop",
         "work",
         task("userTask", "<bpmn:standardLoopCharacteristics/>"),
     ),
     "standard-loop-of-a-sub-process": (
-        "unsupported-element",
+        "standard-loop",
         "part",
         inside(plain(), "<bpmn:standardLoopCharacteristics/>"),
     ),
     "fixed-number-of-iterations": (
-        "unsupported-element",
+        "loop-cardinality",
         "work",
         task(
             "userTask",
@@ -845,6 +845,16 @@ CASES: dict[str, tuple[str, str | None, Diagram | bytes]] = {
         "timer-invalid",
         "work",
         task(settings=setting("taskSchedule", dueDate="2026-01-01")),
+    ),
+    "a-start-timer-that-gives-no-time": (
+        "expression-error",
+        "start",
+        Diagram().start("start", timer("Date", '="2036-01-01T08:00:00"')),
+    ),
+    "a-start-timer-that-waits-for-a-variable": (
+        "expression-error",
+        "start",
+        Diagram().start("start", timer("Date", "=due_date")),
     ),
     "a-cycle-that-interrupts": ("timer-cycle-misplaced", "it", edge(timer("Cycle", "R/PT1H"))),
     "a-cycle-on-the-way": (

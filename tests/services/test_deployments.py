@@ -99,7 +99,9 @@ def test_a_timer_start_event_starts_instances_on_time_until_a_new_version_replac
 
 def test_a_start_timer_that_gives_no_time_refuses_the_deployment(desk: Desk) -> None:
     diagram = Diagram()
-    diagram.start("begin", timer("Date", '="2036-01-01T08:00:00"')).end().chain("begin", "end")
+    diagram.start("begin", timer("Date", '=working time(null, duration("PT1H"))')).end().chain(
+        "begin", "end"
+    )
 
     with pytest.raises(DeploymentRefused) as refused:
         desk.deploy(diagram)
@@ -107,4 +109,19 @@ def test_a_start_timer_that_gives_no_time_refuses_the_deployment(desk: Desk) -> 
     (finding,) = refused.value.findings
     assert isinstance(finding, Finding)
     assert (finding.rule, finding.element_id) == ("expression-error", "begin")
-    assert "time zone" in finding.message_en
+
+
+def test_a_call_of_a_version_tag_that_nobody_carries_is_refused(desk: Desk) -> None:
+    called = Diagram("called").start().end().chain("start", "end")
+    caller = Diagram("caller").start()
+    caller.call("call", process="called", bindingType="versionTag", versionTag="v9")
+    assert isinstance(called, Diagram)
+    assert isinstance(caller, Diagram)
+    desk.deploy(called)
+
+    with pytest.raises(DeploymentRefused) as refused:
+        desk.deploy(caller.chain("start", "call"))  # type: ignore[arg-type]
+
+    (finding,) = refused.value.findings
+    assert isinstance(finding, Finding)
+    assert (finding.rule, finding.element_id) == ("missing-process", "call")

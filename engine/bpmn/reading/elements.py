@@ -227,7 +227,7 @@ def _start_event(read: _Read) -> Work | None:
         return None
     name = local_name(definition)
     if name == "timerEventDefinition":
-        return events.read_timer(read.reading, definition, read.id, cycle_allowed=True)
+        return events.read_start_timer(read.reading, definition, read.id)
     if name == "messageEventDefinition":
         return events.read_start_message(read.reading, definition, read.id)
     if name == "signalEventDefinition":
@@ -390,9 +390,11 @@ _MARKERS = {
     "instantiate": ("An element that starts the process by receiving", "通过接收启动流程的元素"),
     "parallelMultiple": ("A parallel multiple event", "并行多重事件"),
 }
+_LOOPS = {
+    "standardLoopCharacteristics": "standard-loop",
+    "loopCardinality": "loop-cardinality",
+}
 _PARTS = {
-    "standardLoopCharacteristics": ("A standard loop marker", "标准循环标记"),
-    "loopCardinality": ("A fixed number of iterations", "固定循环次数"),
     "potentialOwner": ("An assignment by BPMN roles", "BPMN 角色分配"),
     "humanPerformer": ("An assignment by BPMN roles", "BPMN 角色分配"),
     "performer": ("An assignment by BPMN roles", "BPMN 角色分配"),
@@ -410,7 +412,9 @@ def _refuse_markers(reading: Reading, element: Element, element_id: str, kind: E
     loops = list(children(element, "multiInstanceLoopCharacteristics"))
     for part in [*element, *(inner for loop in loops for inner in loop)]:
         name = local_name(part)
-        if name in _PARTS:
+        if name in _LOOPS:
+            reading.findings.add(_LOOPS[name], element_id)
+        elif name in _PARTS:
             what, what_zh = _PARTS[name]
             reading.findings.add("unsupported-element", element_id, what=what, what_zh=what_zh)
         elif name in DRAWN_ONLY:

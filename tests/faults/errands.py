@@ -2,8 +2,8 @@
 
 Each step asks the database what is done already, as a client does that got no answer. A round
 deploys a diagram, engages a person, stores a file and removes another, and lives through cases:
-the shipped complaint with its refund and letters, and a process of our own with a call, a timer
-and a message.
+the shipped complaint with its refund and letters, and a process of our own with a call, a timer,
+a message and a signal that reaches whoever waits for it, in this case or another.
 """
 
 import contextlib
@@ -21,7 +21,7 @@ from engine.errors import Conflict, NotFound
 from engine.persistence.schema import process_instance, user_task
 from engine.persistence.stores import customers, orders
 from engine.services.time_travel import SwitchableClock
-from tests.bpmn.build import Diagram, timer
+from tests.bpmn.build import Diagram, caught, timer
 
 ROOT = Path(__file__).parents[2]
 PATTERNS = ("workflows/bpmn/*.bpmn", "workflows/dmn/*.dmn", "forms/*.form")
@@ -141,11 +141,13 @@ def kept(number: int) -> tuple[str, bytes]:
 
 
 def _deploy(app: Application, number: int) -> None:
-    errand = Diagram("errand")
-    errand.start().add(
+    errand = Diagram("errand").signal("heard").start().parallel("fork")
+    errand.add(
         "intermediateCatchEvent", "pause", timer("Duration", "PT0.02S"), name=f"Pause {number}"
     )
-    errand.end().chain("start", "pause", "end")
+    errand.end("said", caught("signal", "heard")).chain("start", "fork", "pause", "said")
+    errand.add("intermediateCatchEvent", "hear", caught("signal", "heard"))
+    errand.end().chain("fork", "hear", "end")
     caller = Diagram("caller").message("go", key="=number")
     caller.start().call("run", process="errand")
     caller.add("receiveTask", "listen", messageRef="message_go").end()

@@ -9,7 +9,16 @@ from typing import Any
 from sqlalchemy import Table, select
 
 from engine.persistence.database import Database
-from engine.persistence.schema import document, history, incident, job, process_instance, timer
+from engine.persistence.schema import (
+    document,
+    history,
+    incident,
+    job,
+    process_instance,
+    signal_delivery,
+    signal_subscription,
+    timer,
+)
 from tests.faults import errands
 from tests.faults.nodes import World
 
@@ -58,6 +67,10 @@ def _check_history(database: Database) -> None:
     kinds = Counter(fact["kind"] for fact in facts)
     jobs = [row for row in _rows(database, job) if row["state"] == "COMPLETED"]
     assert kinds["job_completed"] == len(jobs)
+    heard = Counter(fact["stream_key"] for fact in facts if fact["kind"] == "signal_received")
+    called = [row for row in _rows(database, process_instance) if row["process_id"] == "errand"]
+    assert heard == {row["key"]: 1 for row in called}
+    assert _rows(database, signal_delivery) == _rows(database, signal_subscription) == []
 
 
 def _check_files(database: Database, folder: Path, rounds: int) -> None:

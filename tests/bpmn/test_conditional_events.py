@@ -144,6 +144,14 @@ def test_a_sub_process_is_interrupted_with_what_runs_in_it() -> None:
     assert story(diagram, risk=1).set("process", risk=6).waiting == ["after"]
 
 
+def test_the_last_step_of_a_sub_process_does_not_interrupt_it() -> None:
+    diagram = Diagram().start().user("next").user("after")
+    diagram.sub("part", Content().start("in").script("inner", "=6", "risk").chain("in", "inner"))
+    diagram.boundary("edge", "part", HIGH).chain("start", "part", "next").flow("edge", "after")
+
+    assert story(diagram, risk=1).waiting == ["next"]
+
+
 def test_the_condition_sees_the_local_variables_of_its_activity() -> None:
     diagram = Diagram().start().user("work", settings=mapping(inputs={"risk": "=1"})).user("after")
     diagram.boundary("edge", "work", HIGH).chain("start", "work").flow("edge", "after")

@@ -1,11 +1,15 @@
 """Strict JSON: one object, no key twice, no numbers that JSON does not have."""
 
 import json
+import re
 
 from engine.forms.properties import Report
 
 MAX_BYTES = 1_000_000
 """Of one form file."""
+
+_NUL = re.compile(rb"(?<!\\)(?:\\\\)*\\u0000")
+"""The escape of U+0000, and not that of a backslash before the letter u."""
 
 
 def read_json(data: bytes, report: Report) -> dict[str, object] | None:
@@ -24,6 +28,7 @@ def read_json(data: bytes, report: Report) -> dict[str, object] | None:
             object_pairs_hook=_object_without_doubles,
             parse_constant=_refuse_constant,
         )
+        _refuse_impossible_text(document)
     except (ValueError, RecursionError) as error:
         report.error(
             "form-json", None, f"The file is not JSON: {error}.", f"文件不是有效的 JSON:{error}。"
@@ -48,3 +53,9 @@ def _object_without_doubles(pairs: list[tuple[str, object]]) -> dict[str, object
 
 def _refuse_constant(name: str) -> object:
     raise ValueError(f"{name} is no JSON number")
+
+
+def _refuse_impossible_text(document: object) -> None:
+    """JSON can write halves of characters and the character 0, which no database keeps."""
+    if _NUL.search(json.dumps(document, ensure_ascii=False).encode()):
+        raise ValueError("a text holds the character U+0000")

@@ -67,6 +67,7 @@ prove: $(READY) ## Long proofs: 10 000 random models; TCK=…, CORPUS=… and SP
 	@test -z "$(TCK)" || $(BIN)/python -m tests.prove.dmn_tck "$(TCK)"
 	@test -z "$(SPIFF)" || $(BIN)/python -m tests.prove.spiff_suite "$(SPIFF)"
 	@test -z "$(CORPUS)" || $(BIN)/python -m tests.prove.import_corpus "$(CORPUS)"
+	@$(BIN)/python -m tests.prove.timers 100000
 
 bench: $(READY) ## Benchmarks
 	@$(BIN)/python -m benchmarks.feel

@@ -7,6 +7,7 @@ from flask.testing import FlaskClient
 
 from engine.bootstrap import Application
 from engine.domain.identity import Actor, Role
+from tests.bpmn.build import Diagram, mapping
 
 FILES = Path(__file__).parent / "v2" / "files"
 OWNER = Actor(username="olivia", groups=frozenset({Role.PROCESS_OWNER}))
@@ -91,3 +92,55 @@ def test_data_path_and_replay_belong_to_a_case(as_ann: FlaskClient, number: str)
         f"/api/cases/{number}/replay", query_string={"after": replay["endCursor"]}
     ).json
     assert after["items"][0]["sequence"] == 3
+
+
+def test_a_letter_says_how_far_it_came(shipped: Application, as_ann: FlaskClient) -> None:
+    write = mapping(
+        {
+            "to": '="mei@example.com"',
+            "template": "=template",
+            "language": '="en"',
+            "values": "={}",
+        }
+    )
+    diagram = Diagram("letter")
+    diagram.start().job("write", type="redress:email", settings=write).end()
+    diagram.chain("start", "write", "end")
+    shipped.deployments.deploy(OWNER, {"letter.bpmn": diagram.xml()})
+    shipped.instances.create(
+        ANN, process_id="letter", variables={"template": "unknown"}, business_id="L-1"
+    )
+
+    (before,) = as_ann.get("/api/cases/L-1").json["messages"]
+    shipped.background.run_until_idle()
+    (after,) = as_ann.get("/api/cases/L-1").json["messages"]
+
+    assert (before["state"], before["elementId"], before["to"]) == ("WAITING", "write", None)
+    assert after["state"] == "FAILED"
+    assert "unknown" in after["errorMessage"]
+    (incident,) = as_ann.get("/api/incidents?caseNumber=L-1").json["items"]
+    assert incident["errorType"] == "JOB_NO_RETRIES"
+    assert incident["zh"]["happened"]
+
+
+def test_a_letter_that_was_sent_can_be_read(shipped: Application, as_ann: FlaskClient) -> None:
+    write = mapping(
+        {
+            "to": '="mei@example.com"',
+            "template": '="return_expired"',
+            "language": '="en"',
+            "values": '={name: "Mei", order_id: "o-1", return_number: "L-2"}',
+        }
+    )
+    diagram = Diagram("letter")
+    diagram.start().job("write", type="redress:email", settings=write).end()
+    diagram.chain("start", "write", "end")
+    shipped.deployments.deploy(OWNER, {"letter.bpmn": diagram.xml()})
+    shipped.instances.create(ANN, process_id="letter", business_id="L-2")
+
+    shipped.background.run_until_idle()
+
+    (letter,) = as_ann.get("/api/cases/L-2").json["messages"]
+    assert (letter["state"], letter["to"]) == ("SENT", "mei@example.com")
+    assert letter["subject"]
+    assert letter["body"]

@@ -20,6 +20,7 @@ from tests.faults.matrix import Death, survive
 EFFECTS = 1_000
 EFFECTS_PER_LIFE = 6  # two cases, each with one refund and two letters
 LATEST = 6
+TYPES = ("redress:refund", "redress:email")
 
 
 def main() -> None:
@@ -41,15 +42,19 @@ def _prove_on(server: PostgreSQL, deaths: list[Death]) -> None:
 
 
 def _deaths(lives: int) -> list[Death]:
-    """Return every point for the first time, then points at random, the n-th time at random."""
+    """Return every point for the first time, then points at random, the n-th time at random.
+
+    Every third life ends when a refund or a letter is out and nobody has noted it.
+    """
     chance = random.Random(4)  # repeatable, no secret
-    points = list(Point)
-    first = [Death(point) for point in points]
     # What happens once in a life is not waited for a second time.
-    often = [p for p in points if p is not Point.KEYS_TAKEN]
-    return first + [
-        Death(chance.choice(often), chance.randint(1, LATEST)) for _ in range(lives - len(first))
-    ]
+    often = [point for point in Point if point is not Point.KEYS_TAKEN]
+    unnoted = [Death(Point.JOB_CALLED, job_type=type) for type in TYPES]
+    deaths = [Death(point) for point in Point]
+    while len(deaths) < lives:
+        deaths.append(unnoted[len(deaths) % 2])
+        deaths += [Death(chance.choice(often), chance.randint(1, LATEST)) for _ in range(2)]
+    return deaths
 
 
 def _report(system: str, deaths: list[Death], url: str, folder: Path) -> None:

@@ -15,68 +15,16 @@ from engine.services.command import Command
 
 def replace_start_events(command: Command, definition: Definition) -> None:
     """Let the new version's start events wait instead of the version before it."""
-    if definition.version > 1:
-        before = definitions.with_version(
-            command.connection, DefinitionKind.PROCESS, definition.id, definition.version - 1
-        )
-        if before is not None:
-            waits.end_starts(command.connection, before.key)
-            signals.end_starts(command.connection, before.key)
+    _end_starts_before(command, definition)
     model = command.context.models.process(command.connection, definition)
-    waits.insert_subscriptions(
-        command.batch,
-        [
-            SubscriptionRow(
-                key=command.next_key(),
-                message_name=start.message_name,
-                correlation_key=None,
-                process_instance_key=None,
-                element_instance_key=None,
-                definition_key=definition.key,
-                element_id=start.id,
-                interrupting=True,
-                created_at=command.now,
-            )
-            for start in model.start_events
-            if start.message_name is not None
-        ],
-    )
-    signals.insert_subscriptions(
-        command.batch,
-        [
-            SignalSubscriptionRow(
-                key=command.next_key(),
-                signal_name=start.signal_name,
-                process_instance_key=None,
-                element_instance_key=None,
-                definition_key=definition.key,
-                element_id=start.id,
-            )
-            for start in model.start_events
-            if start.signal_name is not None
-        ],
-    )
-    timers = [
-        (start.id, first)
-        for start in model.start_events
-        if (first := _first(command, start, model.resource_name)) is not None
-    ]
-    waits.insert_timers(
-        command.batch,
-        [
-            TimerRow(
-                key=command.next_key(),
-                due_at=first.due_at,
-                repetitions=first.repetitions,
-                process_instance_key=None,
-                element_instance_key=None,
-                definition_key=definition.key,
-                element_id=element_id,
-            )
-            for element_id, first in timers
-        ],
-    )
-    command.projection.woke_something |= bool(timers)
+    for start in model.start_events:
+        if start.message_name is not None:
+            _await_message(command, definition, start.id, start.message_name)
+        if start.signal_name is not None:
+            _await_signal(command, definition, start.id, start.signal_name)
+        first = _first(command, start, model.resource_name)
+        if first is not None:
+            _await_time(command, definition, start.id, first)
 
 
 def start_by_timer(command: Command, timer: TimerRow) -> None:
@@ -102,6 +50,58 @@ def start_by_timer(command: Command, timer: TimerRow) -> None:
         )
         waits.insert_timers(command.batch, [again])
         command.projection.woke_something = True
+
+
+def _end_starts_before(command: Command, definition: Definition) -> None:
+    if definition.version == 1:
+        return
+    before = definitions.with_version(
+        command.connection, DefinitionKind.PROCESS, definition.id, definition.version - 1
+    )
+    if before is not None:
+        waits.end_starts(command.connection, before.key)
+        signals.end_starts(command.connection, before.key)
+
+
+def _await_message(command: Command, definition: Definition, start_id: str, name: str) -> None:
+    row = SubscriptionRow(
+        key=command.next_key(),
+        message_name=name,
+        correlation_key=None,
+        process_instance_key=None,
+        element_instance_key=None,
+        definition_key=definition.key,
+        element_id=start_id,
+        interrupting=True,
+        created_at=command.now,
+    )
+    waits.insert_subscriptions(command.batch, [row])
+
+
+def _await_signal(command: Command, definition: Definition, start_id: str, name: str) -> None:
+    row = SignalSubscriptionRow(
+        key=command.next_key(),
+        signal_name=name,
+        process_instance_key=None,
+        element_instance_key=None,
+        definition_key=definition.key,
+        element_id=start_id,
+    )
+    signals.insert_subscriptions(command.batch, [row])
+
+
+def _await_time(command: Command, definition: Definition, start_id: str, first: Schedule) -> None:
+    row = TimerRow(
+        key=command.next_key(),
+        due_at=first.due_at,
+        repetitions=first.repetitions,
+        process_instance_key=None,
+        element_instance_key=None,
+        definition_key=definition.key,
+        element_id=start_id,
+    )
+    waits.insert_timers(command.batch, [row])
+    command.projection.woke_something = True
 
 
 def _first(command: Command, start: StartEventInfo, resource_name: str) -> Schedule | None:

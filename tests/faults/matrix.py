@@ -47,7 +47,10 @@ def survive(deaths: Sequence[Death], database_url: str, folder: Path) -> dict[st
                 nth=death.nth,
                 job_type=death.job_type,
             )
-            assert alive.live(life) == KILLED, f"{death}: {(folder / 'log').read_text()}"
+            end = alive.live(life)
+            # A rare point may not be reached that often before the work is done.
+            done_before = end == 0 and death.nth > 1
+            assert end == KILLED or done_before, f"{death}: {(folder / 'log').read_text()}"
         rounds = len(deaths)
         last = alive.live(Life(world=world, lives=rounds + 1, rounds=rounds))
         assert last == 0, (folder / "log").read_text()

@@ -62,7 +62,7 @@ def _report(system: str, deaths: list[Death], url: str, folder: Path) -> None:
     effects = len(ledger["refunds"]) + len(ledger["letters"])
     asked = ledger["requests"] + sum(ledger["letters"].values())
     click.echo(
-        f"{system}: {len(deaths)} kills, {effects} effects, asked for {asked} times, each once"
+        f"{system}: {len(deaths)} lives, {effects} effects, asked for {asked} times, each once"
     )
 
 

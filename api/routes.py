@@ -1,6 +1,6 @@
 """Every route of Redress, in the order of the OpenAPI document."""
 
-from api import clock, imports, incidents, lint, sessions, task_drafts
+from api import clock, imports, incidents, lint, sessions, task_drafts, task_sheets
 from api.cases import cases, story
 from api.library import deployments, drafts, library, tryouts
 from api.operation import Operation, operations_in
@@ -15,6 +15,7 @@ OPERATIONS: tuple[Operation, ...] = (
         users,
         groups,
         clock,
+        task_sheets,
         task_drafts,
         cases,
         story,

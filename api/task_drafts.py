@@ -7,6 +7,7 @@ from api.models import Model, Moment
 from api.operation import operation
 from api.v2.models.common import Variables
 from engine.errors import Conflict, Forbidden, LimitExceeded, NotFound
+from engine.persistence.stores.task_drafts import TaskDraftRow
 
 TAG = "User task"
 
@@ -40,9 +41,7 @@ class TaskDraftSaved(Model):
 def get_task_draft(context: Context, key: int) -> TaskDraft | None:
     """Return what one has typed so far; 204 without a draft. Nobody else sees it."""
     row = context.application.task_drafts.get(context.actor, key)
-    if row is None:
-        return None
-    return TaskDraft.model_validate({"variables": row.content, "savedAt": row.saved_at})
+    return drafted(row) if row else None
 
 
 @operation(
@@ -71,3 +70,8 @@ def put_task_draft(context: Context, key: int, body: TaskDraftRequest) -> TaskDr
 def delete_task_draft(context: Context, key: int) -> None:
     """Forget what one has typed; nothing happens without a draft."""
     context.application.task_drafts.delete(context.actor, key)
+
+
+def drafted(row: TaskDraftRow) -> TaskDraft:
+    """Return a draft as the API shows it."""
+    return TaskDraft.model_validate({"variables": row.content, "savedAt": row.saved_at})

@@ -34,9 +34,11 @@ $(PAGES): $(PACKAGES) $(PAGES_SOURCES)
 
 ui: $(PAGES) ## Build the web pages, if they have changed
 
-ui-api: $(PACKAGES) ## Write the types of the API into ui/src/api/schema.d.ts
+ui-api: $(PACKAGES) ## After the API has changed: its types for the pages, its table in docs/reference
 	@mkdir -p .redress && $(BIN)/redress openapi > .redress/openapi.json
-	@cd ui && $(NODE) node_modules/openapi-typescript/bin/cli.js ../.redress/openapi.json -o src/api/schema.d.ts >/dev/null
+	@cd ui && $(NODE) node_modules/openapi-typescript/bin/cli.js ../.redress/openapi.json \
+		--default-non-nullable false -o src/api/schema.d.ts >/dev/null
+	@$(BIN)/python -m tests.docs.api_routes
 
 ui-check: $(PACKAGES) ## Types, style and texts of the web pages
 	@cd ui && $(NODE) node_modules/typescript/bin/tsc

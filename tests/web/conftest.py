@@ -7,6 +7,7 @@ from playwright.sync_api import Browser, Page, sync_playwright
 
 from api.demo import people
 from api.demo.client import Client
+from api.demo.world import create_world
 from engine.bootstrap import Application
 from engine.clock import SystemClock
 from engine.domain.identity import ENGINE
@@ -19,6 +20,7 @@ from tests.web.harness import Visitors, build_pages, launch
 def _open_shop(application: Application) -> None:
     people.hire(IdentityService(application.database, SystemClock(), cost=CHEAP))
     application.deployments.deploy(ENGINE, shipped_models())
+    create_world(application.database, (), application.clock.now())
 
 
 @pytest.fixture(scope="session")

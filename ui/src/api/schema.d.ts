@@ -1507,6 +1507,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/user-tasks/{key}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get a user task to work on
+         * @description Return the task with its form in the language of Accept-Language, and what you may do.
+         */
+        get: operations["getTaskSheet"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/user-tasks/{key}/draft": {
         parameters: {
             query?: never;
@@ -2230,7 +2250,7 @@ export interface components {
              * @default <default>
              * @constant
              */
-            tenantId: "<default>";
+            tenantId?: "<default>";
             /**
              * Jobkey
              * @description A 63-bit key, as decimal text.
@@ -2245,7 +2265,7 @@ export interface components {
              * @default UNSPECIFIED
              * @constant
              */
-            listenerEventType: "UNSPECIFIED";
+            listenerEventType?: "UNSPECIFIED";
             /** Worker */
             worker: string;
             /** Retries */
@@ -2256,7 +2276,7 @@ export interface components {
              * Priority
              * @default 0
              */
-            priority: number;
+            priority?: number;
             /** Customheaders */
             customHeaders: {
                 [key: string]: string;
@@ -2297,12 +2317,12 @@ export interface components {
              * Physicaltenantid
              * @default default
              */
-            physicalTenantId: string;
+            physicalTenantId?: string;
             /**
              * Usertask
              * @default null
              */
-            userTask: null;
+            userTask?: null;
             /** Tags */
             tags: string[];
         };
@@ -2361,7 +2381,7 @@ export interface components {
              * Operationreference
              * @default null
              */
-            operationReference: number | null;
+            operationReference?: number | null;
         };
         /**
          * Case
@@ -2617,63 +2637,63 @@ export interface components {
              * @description Items at most.
              * @default 50
              */
-            limit: number;
+            limit?: number;
             /**
              * After
              * @description `page.endCursor` of the page before.
              * @default null
              */
-            after: string | null;
+            after?: string | null;
             /**
              * Before
              * @description `page.startCursor` of the page after.
              * @default null
              */
-            before: string | null;
+            before?: string | null;
             /**
              * Number
              * @description Any part of the number.
              * @default
              */
-            number: string;
+            number?: string;
             /**
              * Customer
              * @description A customer's or an order's id; where customers are in Redress's own table also any part of a name, e-mail address or telephone number.
              * @default
              */
-            customer: string;
+            customer?: string;
             /**
              * Person
              * @description User name: started it, or had a task in it.
              * @default
              */
-            person: string;
+            person?: string;
             /**
              * Processid
              * @default
              */
-            processId: string;
+            processId?: string;
             /**
              * State
              * @default null
              */
-            state: ("ACTIVE" | "ENDED") | null;
+            state?: ("ACTIVE" | "ENDED") | null;
             /**
              * Startedfrom
              * @default null
              */
-            startedFrom: string | null;
+            startedFrom?: string | null;
             /**
              * Startedbefore
              * @default null
              */
-            startedBefore: string | null;
+            startedBefore?: string | null;
             /**
              * Sort
              * @default -startedAt
              * @enum {string}
              */
-            sort: "startedAt" | "-startedAt" | "number" | "-number";
+            sort?: "startedAt" | "-startedAt" | "number" | "-number";
         };
         /**
          * CaseReplayPage
@@ -2833,27 +2853,27 @@ export interface components {
              * Duedate
              * @default null
              */
-            dueDate: string | null;
+            dueDate?: string | null;
             /**
              * Followupdate
              * @default null
              */
-            followUpDate: string | null;
+            followUpDate?: string | null;
             /**
              * Candidateusers
              * @default null
              */
-            candidateUsers: string[] | null;
+            candidateUsers?: string[] | null;
             /**
              * Candidategroups
              * @default null
              */
-            candidateGroups: string[] | null;
+            candidateGroups?: string[] | null;
             /**
              * Priority
              * @default null
              */
-            priority: number | null;
+            priority?: number | null;
         };
         /**
          * ClockPinRequest
@@ -2892,7 +2912,7 @@ export interface components {
              * @default <default>
              * @constant
              */
-            tenantId: "<default>";
+            tenantId?: "<default>";
             /**
              * Processinstancekey
              * @description A 63-bit key, as decimal text.
@@ -2965,7 +2985,7 @@ export interface components {
              * @default <default>
              * @constant
              */
-            tenantId: "<default>";
+            tenantId?: "<default>";
             /**
              * Decisiondefinitionkey
              * @description A 63-bit key, as decimal text.
@@ -3025,7 +3045,7 @@ export interface components {
              * @default ASC
              * @enum {string}
              */
-            order: "ASC" | "DESC";
+            order?: "ASC" | "DESC";
         };
         /**
          * DecisionEvaluationInstruction
@@ -3049,7 +3069,7 @@ export interface components {
              * @default <default>
              * @constant
              */
-            tenantId: "<default>";
+            tenantId?: "<default>";
         };
         /**
          * DecisionInstanceFilter
@@ -3108,7 +3128,7 @@ export interface components {
              * @default <default>
              * @constant
              */
-            tenantId: "<default>";
+            tenantId?: "<default>";
             /** Decisionevaluationinstancekey */
             decisionEvaluationInstanceKey: string;
             /**
@@ -3155,11 +3175,11 @@ export interface components {
              * Evaluationfailure
              * @default null
              */
-            evaluationFailure: string | null;
+            evaluationFailure?: string | null;
             /** Result */
             result: string;
             /** @default EVALUATED */
-            state: components["schemas"]["DecisionInstanceState"];
+            state?: components["schemas"]["DecisionInstanceState"];
             /** Evaluatedinputs */
             evaluatedInputs: components["schemas"]["EvaluatedDecisionInputItem"][];
             /** Matchedrules */
@@ -3175,7 +3195,7 @@ export interface components {
              * @default <default>
              * @constant
              */
-            tenantId: "<default>";
+            tenantId?: "<default>";
             /** Decisionevaluationinstancekey */
             decisionEvaluationInstanceKey: string;
             /**
@@ -3222,11 +3242,11 @@ export interface components {
              * Evaluationfailure
              * @default null
              */
-            evaluationFailure: string | null;
+            evaluationFailure?: string | null;
             /** Result */
             result: string;
             /** @default EVALUATED */
-            state: components["schemas"]["DecisionInstanceState"];
+            state?: components["schemas"]["DecisionInstanceState"];
         };
         /**
          * DecisionInstanceSearchQuery
@@ -3262,7 +3282,7 @@ export interface components {
              * @default ASC
              * @enum {string}
              */
-            order: "ASC" | "DESC";
+            order?: "ASC" | "DESC";
         };
         /**
          * DecisionInstanceState
@@ -3325,7 +3345,7 @@ export interface components {
              * @default <default>
              * @constant
              */
-            tenantId: "<default>";
+            tenantId?: "<default>";
             /**
              * Decisionrequirementskey
              * @description A 63-bit key, as decimal text.
@@ -3375,7 +3395,7 @@ export interface components {
              * @default ASC
              * @enum {string}
              */
-            order: "ASC" | "DESC";
+            order?: "ASC" | "DESC";
         };
         /**
          * DecisionTry
@@ -3473,7 +3493,7 @@ export interface components {
              * @default <default>
              * @constant
              */
-            tenantId: "<default>";
+            tenantId?: "<default>";
             /**
              * Decisionrequirementskey
              * @description A 63-bit key, as decimal text.
@@ -3499,7 +3519,7 @@ export interface components {
              * @default <default>
              * @constant
              */
-            tenantId: "<default>";
+            tenantId?: "<default>";
             /**
              * Decisiondefinitionkey
              * @description A 63-bit key, as decimal text.
@@ -3531,7 +3551,7 @@ export interface components {
              * @default <default>
              * @constant
              */
-            tenantId: "<default>";
+            tenantId?: "<default>";
             /**
              * Formkey
              * @description A 63-bit key, as decimal text.
@@ -3551,18 +3571,18 @@ export interface components {
          */
         DeploymentMetadataResult: {
             /** @default null */
-            processDefinition: components["schemas"]["DeploymentProcessResult"] | null;
+            processDefinition?: components["schemas"]["DeploymentProcessResult"] | null;
             /** @default null */
-            decisionDefinition: components["schemas"]["DeploymentDecisionResult"] | null;
+            decisionDefinition?: components["schemas"]["DeploymentDecisionResult"] | null;
             /** @default null */
-            decisionRequirements: components["schemas"]["DeploymentDecisionRequirementsResult"] | null;
+            decisionRequirements?: components["schemas"]["DeploymentDecisionRequirementsResult"] | null;
             /** @default null */
-            form: components["schemas"]["DeploymentFormResult"] | null;
+            form?: components["schemas"]["DeploymentFormResult"] | null;
             /**
              * Resource
              * @default null
              */
-            resource: null;
+            resource?: null;
         };
         /**
          * DeploymentProcessResult
@@ -3574,7 +3594,7 @@ export interface components {
              * @default <default>
              * @constant
              */
-            tenantId: "<default>";
+            tenantId?: "<default>";
             /**
              * Processdefinitionkey
              * @description A 63-bit key, as decimal text.
@@ -3598,7 +3618,7 @@ export interface components {
              * @default <default>
              * @constant
              */
-            tenantId: "<default>";
+            tenantId?: "<default>";
             /**
              * Deploymentkey
              * @description A 63-bit key, as decimal text.
@@ -3625,7 +3645,7 @@ export interface components {
              * Processdefinitionid
              * @default null
              */
-            processDefinitionId: string | null;
+            processDefinitionId?: string | null;
             /** Processinstancekey */
             processInstanceKey: string | null;
             /** Customproperties */
@@ -3656,12 +3676,12 @@ export interface components {
              * @default camunda
              * @constant
              */
-            "camunda.document.type": "camunda";
+            "camunda.document.type"?: "camunda";
             /**
              * Storeid
              * @default redress
              */
-            storeId: string;
+            storeId?: string;
             /** Documentid */
             documentId: string;
             /** Contenthash */
@@ -3808,7 +3828,7 @@ export interface components {
              * @default <default>
              * @constant
              */
-            tenantId: "<default>";
+            tenantId?: "<default>";
             /**
              * Elementinstancekey
              * @description A 63-bit key, as decimal text.
@@ -3883,7 +3903,7 @@ export interface components {
              * @default ASC
              * @enum {string}
              */
-            order: "ASC" | "DESC";
+            order?: "ASC" | "DESC";
         };
         /**
          * ElementInstanceState
@@ -4095,7 +4115,7 @@ export interface components {
              * @default <default>
              * @constant
              */
-            tenantId: "<default>";
+            tenantId?: "<default>";
             /**
              * Decisiondefinitionkey
              * @description A 63-bit key, as decimal text.
@@ -4134,12 +4154,12 @@ export interface components {
              * Faileddecisiondefinitionid
              * @default null
              */
-            failedDecisionDefinitionId: string | null;
+            failedDecisionDefinitionId?: string | null;
             /**
              * Failuremessage
              * @default null
              */
-            failureMessage: string | null;
+            failureMessage?: string | null;
             /** Evaluateddecisions */
             evaluatedDecisions: components["schemas"]["EvaluatedDecisionResult"][];
         };
@@ -4181,7 +4201,7 @@ export interface components {
              * @default <default>
              * @constant
              */
-            tenantId: "<default>";
+            tenantId?: "<default>";
             /**
              * Decisiondefinitionkey
              * @description A 63-bit key, as decimal text.
@@ -4214,44 +4234,44 @@ export interface components {
              * @description User name of who did it.
              * @default
              */
-            actor: string;
+            actor?: string;
             /**
              * Kind
              * @description E.g. task_completed, access_denied, deployed.
              * @default
              */
-            kind: string;
+            kind?: string;
             /**
              * Casenumber
              * @default
              */
-            caseNumber: string;
+            caseNumber?: string;
             /**
              * Processinstancekey
              * @default null
              */
-            processInstanceKey: string | null;
+            processInstanceKey?: string | null;
             /**
              * Elementid
              * @default
              */
-            elementId: string;
+            elementId?: string;
             /**
              * Atfrom
              * @default null
              */
-            atFrom: string | null;
+            atFrom?: string | null;
             /**
              * Atbefore
              * @default null
              */
-            atBefore: string | null;
+            atBefore?: string | null;
             /**
              * Format
              * @default csv
              * @enum {string}
              */
-            format: "csv" | "json";
+            format?: "csv" | "json";
         };
         /**
          * ExpressionTry
@@ -4264,7 +4284,7 @@ export interface components {
              * Variables
              * @default {}
              */
-            variables: {
+            variables?: {
                 [key: string]: components["schemas"]["JsonValue"];
             };
         };
@@ -4397,7 +4417,7 @@ export interface components {
              * @description The definition that the draft was begun from.
              * @default null
              */
-            basedOnKey: string | null;
+            basedOnKey?: string | null;
         };
         /**
          * FileDraftResult
@@ -4459,7 +4479,7 @@ export interface components {
              * @default <default>
              * @constant
              */
-            tenantId: "<default>";
+            tenantId?: "<default>";
             /**
              * Formkey
              * @description A 63-bit key, as decimal text.
@@ -4494,7 +4514,7 @@ export interface components {
              * @description With which the form opens.
              * @default {}
              */
-            variables: {
+            variables?: {
                 [key: string]: components["schemas"]["JsonValue"];
             };
             /**
@@ -4502,7 +4522,7 @@ export interface components {
              * @description Else the request's.
              * @default null
              */
-            language: ("en" | "zh") | null;
+            language?: ("en" | "zh") | null;
         };
         /**
          * FormTryResult
@@ -4573,7 +4593,7 @@ export interface components {
              * Description
              * @default null
              */
-            description: string | null;
+            description?: string | null;
         };
         /**
          * GroupSearchQuery
@@ -4609,7 +4629,7 @@ export interface components {
              * @default ASC
              * @enum {string}
              */
-            order: "ASC" | "DESC";
+            order?: "ASC" | "DESC";
         };
         /**
          * GroupUpdateRequest
@@ -4665,7 +4685,7 @@ export interface components {
              * @default ASC
              * @enum {string}
              */
-            order: "ASC" | "DESC";
+            order?: "ASC" | "DESC";
         };
         /**
          * HistoryEntry
@@ -4732,56 +4752,56 @@ export interface components {
              * @description User name of who did it.
              * @default
              */
-            actor: string;
+            actor?: string;
             /**
              * Kind
              * @description E.g. task_completed, access_denied, deployed.
              * @default
              */
-            kind: string;
+            kind?: string;
             /**
              * Casenumber
              * @default
              */
-            caseNumber: string;
+            caseNumber?: string;
             /**
              * Processinstancekey
              * @default null
              */
-            processInstanceKey: string | null;
+            processInstanceKey?: string | null;
             /**
              * Elementid
              * @default
              */
-            elementId: string;
+            elementId?: string;
             /**
              * Atfrom
              * @default null
              */
-            atFrom: string | null;
+            atFrom?: string | null;
             /**
              * Atbefore
              * @default null
              */
-            atBefore: string | null;
+            atBefore?: string | null;
             /**
              * Limit
              * @description Items at most.
              * @default 50
              */
-            limit: number;
+            limit?: number;
             /**
              * After
              * @description `page.endCursor` of the page before.
              * @default null
              */
-            after: string | null;
+            after?: string | null;
             /**
              * Before
              * @description `page.startCursor` of the page after.
              * @default null
              */
-            before: string | null;
+            before?: string | null;
         };
         /**
          * ImportListQuery
@@ -4792,13 +4812,13 @@ export interface components {
              * Limit
              * @default 50
              */
-            limit: number;
+            limit?: number;
             /**
              * After
              * @description An `endCursor`.
              * @default null
              */
-            after: string | null;
+            after?: string | null;
         };
         /**
          * ImportPage
@@ -4985,51 +5005,51 @@ export interface components {
              * @description Items at most.
              * @default 50
              */
-            limit: number;
+            limit?: number;
             /**
              * After
              * @description `page.endCursor` of the page before.
              * @default null
              */
-            after: string | null;
+            after?: string | null;
             /**
              * Before
              * @description `page.startCursor` of the page after.
              * @default null
              */
-            before: string | null;
+            before?: string | null;
             /**
              * State
              * @default ACTIVE
              * @enum {string}
              */
-            state: "ACTIVE" | "RESOLVED";
+            state?: "ACTIVE" | "RESOLVED";
             /**
              * Processid
              * @default
              */
-            processId: string;
+            processId?: string;
             /**
              * Elementid
              * @default
              */
-            elementId: string;
+            elementId?: string;
             /**
              * Errortype
              * @default
              */
-            errorType: string;
+            errorType?: string;
             /**
              * Casenumber
              * @default
              */
-            caseNumber: string;
+            caseNumber?: string;
             /**
              * Sort
              * @default -creationTime
              * @enum {string}
              */
-            sort: "creationTime" | "-creationTime";
+            sort?: "creationTime" | "-creationTime";
         };
         /**
          * IncidentResolutionRequest
@@ -5040,7 +5060,7 @@ export interface components {
              * Operationreference
              * @default null
              */
-            operationReference: number | null;
+            operationReference?: number | null;
         };
         /**
          * IncidentResult
@@ -5052,7 +5072,7 @@ export interface components {
              * @default <default>
              * @constant
              */
-            tenantId: "<default>";
+            tenantId?: "<default>";
             /**
              * Incidentkey
              * @description A 63-bit key, as decimal text.
@@ -5104,42 +5124,42 @@ export interface components {
              * Processdefinitionid
              * @default null
              */
-            processDefinitionId: string | null;
+            processDefinitionId?: string | null;
             /**
              * Processdefinitionkey
              * @default null
              */
-            processDefinitionKey: string | null;
+            processDefinitionKey?: string | null;
             /**
              * Elementid
              * @default null
              */
-            elementId: string | null;
+            elementId?: string | null;
             /** @default null */
-            errorType: components["schemas"]["IncidentErrorType"] | null;
+            errorType?: components["schemas"]["IncidentErrorType"] | null;
             /**
              * Errormessage
              * @description The whole message.
              * @default null
              */
-            errorMessage: string | null;
+            errorMessage?: string | null;
             /**
              * Createduntil
              * @description Only incidents that are not newer; now if left out.
              * @default null
              */
-            createdUntil: string | null;
+            createdUntil?: string | null;
             /**
              * After
              * @description The `lastKey` of the answer before.
              * @default null
              */
-            after: string | null;
+            after?: string | null;
             /**
              * Limit
              * @default 100
              */
-            limit: number;
+            limit?: number;
         };
         /**
          * IncidentRetryResult
@@ -5198,7 +5218,7 @@ export interface components {
              * @default ASC
              * @enum {string}
              */
-            order: "ASC" | "DESC";
+            order?: "ASC" | "DESC";
         };
         /**
          * IncidentState
@@ -5217,7 +5237,7 @@ export interface components {
              * Worker
              * @default
              */
-            worker: string;
+            worker?: string;
             /**
              * Timeout
              * @description Length of the lease.
@@ -5229,30 +5249,30 @@ export interface components {
              * Fetchvariable
              * @default []
              */
-            fetchVariable: string[];
+            fetchVariable?: string[];
             /**
              * Requesttimeout
              * @description How long to wait for a job when there is none, in milliseconds; 0 means the server's choice, a negative number means not at all.
              * @default 0
              */
-            requestTimeout: number;
+            requestTimeout?: number;
             /**
              * Tenantids
              * @default []
              */
-            tenantIds: "<default>"[];
+            tenantIds?: "<default>"[];
             /**
              * Tenantfilter
              * @default PROVIDED
              * @enum {string}
              */
-            tenantFilter: "PROVIDED" | "ASSIGNED";
+            tenantFilter?: "PROVIDED" | "ASSIGNED";
             /**
              * Withlease
              * @description Lease tokens are not supported.
              * @default false
              */
-            withLease: boolean;
+            withLease?: boolean;
         };
         /**
          * JobActivationResult
@@ -5271,18 +5291,18 @@ export interface components {
              * Retries
              * @default null
              */
-            retries: number | null;
+            retries?: number | null;
             /**
              * Timeout
              * @default null
              */
-            timeout: number | null;
+            timeout?: number | null;
             /**
              * Priority
              * @description Not supported.
              * @default null
              */
-            priority: number | null;
+            priority?: number | null;
         };
         /**
          * JobCompletionRequest
@@ -5293,7 +5313,7 @@ export interface components {
              * Variables
              * @default null
              */
-            variables: {
+            variables?: {
                 [key: string]: components["schemas"]["JsonValue"];
             } | null;
             /**
@@ -5301,7 +5321,7 @@ export interface components {
              * @description For listeners and ad-hoc sub-processes: not supported.
              * @default null
              */
-            result: {
+            result?: {
                 [key: string]: components["schemas"]["JsonValue"];
             } | null;
             /**
@@ -5309,13 +5329,13 @@ export interface components {
              * @description Not supported: set at the start.
              * @default null
              */
-            businessId: string | null;
+            businessId?: string | null;
             /**
              * Jobleasetoken
              * @description Not supported: a lease is known by its worker's job key.
              * @default null
              */
-            jobLeaseToken: string | null;
+            jobLeaseToken?: string | null;
         };
         /**
          * JobErrorRequest
@@ -5328,12 +5348,12 @@ export interface components {
              * Errormessage
              * @default null
              */
-            errorMessage: string | null;
+            errorMessage?: string | null;
             /**
              * Variables
              * @default null
              */
-            variables: {
+            variables?: {
                 [key: string]: components["schemas"]["JsonValue"];
             } | null;
             /**
@@ -5341,7 +5361,7 @@ export interface components {
              * @description Not supported: a lease is known by its worker's job key.
              * @default null
              */
-            jobLeaseToken: string | null;
+            jobLeaseToken?: string | null;
         };
         /**
          * JobFailRequest
@@ -5352,17 +5372,17 @@ export interface components {
              * Retries
              * @default 0
              */
-            retries: number;
+            retries?: number;
             /**
              * Errormessage
              * @default
              */
-            errorMessage: string;
+            errorMessage?: string;
             /**
              * Retrybackoff
              * @default 0
              */
-            retryBackOff: number;
+            retryBackOff?: number;
             /** Variables */
             variables?: {
                 [key: string]: components["schemas"]["JsonValue"];
@@ -5372,7 +5392,7 @@ export interface components {
              * @description Not supported: a lease is known by its worker's job key.
              * @default null
              */
-            jobLeaseToken: string | null;
+            jobLeaseToken?: string | null;
         };
         /**
          * JobFilter
@@ -5453,7 +5473,7 @@ export interface components {
              * @default <default>
              * @constant
              */
-            tenantId: "<default>";
+            tenantId?: "<default>";
             /**
              * Jobkey
              * @description A 63-bit key, as decimal text.
@@ -5468,7 +5488,7 @@ export interface components {
              * @default UNSPECIFIED
              * @constant
              */
-            listenerEventType: "UNSPECIFIED";
+            listenerEventType?: "UNSPECIFIED";
             state: components["schemas"]["JobState"];
             /** Worker */
             worker: string;
@@ -5478,7 +5498,7 @@ export interface components {
              * Priority
              * @default 0
              */
-            priority: number;
+            priority?: number;
             /** Deadline */
             deadline: string | null;
             /** Errorcode */
@@ -5491,12 +5511,12 @@ export interface components {
              * Isdenied
              * @default null
              */
-            isDenied: boolean | null;
+            isDenied?: boolean | null;
             /**
              * Deniedreason
              * @default null
              */
-            deniedReason: string | null;
+            deniedReason?: string | null;
             /** Customheaders */
             customHeaders: {
                 [key: string]: string;
@@ -5549,7 +5569,7 @@ export interface components {
              * @default ASC
              * @enum {string}
              */
-            order: "ASC" | "DESC";
+            order?: "ASC" | "DESC";
         };
         /**
          * JobState
@@ -5567,13 +5587,13 @@ export interface components {
              * Operationreference
              * @default null
              */
-            operationReference: number | null;
+            operationReference?: number | null;
             /**
              * Jobleasetoken
              * @description Not supported: a lease is known by its worker's job key.
              * @default null
              */
-            jobLeaseToken: string | null;
+            jobLeaseToken?: string | null;
         };
         JsonValue: unknown;
         /**
@@ -5693,7 +5713,7 @@ export interface components {
              * @description The ETag that was read; left out: there is no draft yet.
              * @default null
              */
-            "If-Match": string | null;
+            "If-Match"?: string | null;
         };
         /**
          * MatchedDecisionRuleItem
@@ -5718,7 +5738,7 @@ export interface components {
              * Correlationkey
              * @default
              */
-            correlationKey: string;
+            correlationKey?: string;
             /** Variables */
             variables?: {
                 [key: string]: components["schemas"]["JsonValue"];
@@ -5733,7 +5753,7 @@ export interface components {
              * @default <default>
              * @constant
              */
-            tenantId: "<default>";
+            tenantId?: "<default>";
         };
         /**
          * MessageCorrelationResult
@@ -5745,7 +5765,7 @@ export interface components {
              * @default <default>
              * @constant
              */
-            tenantId: "<default>";
+            tenantId?: "<default>";
             /**
              * Messagekey
              * @description A 63-bit key, as decimal text.
@@ -5770,12 +5790,12 @@ export interface components {
              * Correlationkey
              * @default
              */
-            correlationKey: string;
+            correlationKey?: string;
             /**
              * Timetolive
              * @default 0
              */
-            timeToLive: number;
+            timeToLive?: number;
             /**
              * Messageid
              * @description While it is kept, the same id is refused with 409.
@@ -5795,7 +5815,7 @@ export interface components {
              * @default <default>
              * @constant
              */
-            tenantId: "<default>";
+            tenantId?: "<default>";
         };
         /**
          * MessagePublicationResult
@@ -5807,7 +5827,7 @@ export interface components {
              * @default <default>
              * @constant
              */
-            tenantId: "<default>";
+            tenantId?: "<default>";
             /**
              * Messagekey
              * @description A 63-bit key, as decimal text.
@@ -5861,7 +5881,7 @@ export interface components {
              * @default <default>
              * @constant
              */
-            tenantId: "<default>";
+            tenantId?: "<default>";
             /**
              * Messagesubscriptionkey
              * @description A 63-bit key, as decimal text.
@@ -5901,7 +5921,7 @@ export interface components {
              * Toolname
              * @default null
              */
-            toolName: string | null;
+            toolName?: string | null;
             /** Toolproperties */
             toolProperties?: {
                 [key: string]: string;
@@ -5910,7 +5930,7 @@ export interface components {
              * Inboundconnectortype
              * @default null
              */
-            inboundConnectorType: string | null;
+            inboundConnectorType?: string | null;
         };
         /**
          * MessageSubscriptionSearchQuery
@@ -5946,7 +5966,7 @@ export interface components {
              * @default ASC
              * @enum {string}
              */
-            order: "ASC" | "DESC";
+            order?: "ASC" | "DESC";
         };
         /**
          * MessageSubscriptionState
@@ -6075,12 +6095,12 @@ export interface components {
              * From
              * @default 0
              */
-            from: number;
+            from?: number;
             /**
              * Limit
              * @default 100
              */
-            limit: number;
+            limit?: number;
             /**
              * After
              * @description An `endCursor`.
@@ -6116,19 +6136,19 @@ export interface components {
              * @description Items at most.
              * @default 50
              */
-            limit: number;
+            limit?: number;
             /**
              * After
              * @description `page.endCursor` of the page before.
              * @default null
              */
-            after: string | null;
+            after?: string | null;
             /**
              * Before
              * @description `page.startCursor` of the page after.
              * @default null
              */
-            before: string | null;
+            before?: string | null;
         };
         /**
          * Partition
@@ -6229,7 +6249,7 @@ export interface components {
              * @default <default>
              * @constant
              */
-            tenantId: "<default>";
+            tenantId?: "<default>";
             /**
              * Processdefinitionkey
              * @description A 63-bit key, as decimal text.
@@ -6249,7 +6269,7 @@ export interface components {
             /** Hasstartform */
             hasStartForm: boolean;
             /** @default ACTIVE */
-            state: components["schemas"]["ProcessDefinitionState"];
+            state?: components["schemas"]["ProcessDefinitionState"];
         };
         /**
          * ProcessDefinitionSearchQuery
@@ -6285,7 +6305,7 @@ export interface components {
              * @default ASC
              * @enum {string}
              */
-            order: "ASC" | "DESC";
+            order?: "ASC" | "DESC";
         };
         /**
          * ProcessDefinitionState
@@ -6329,19 +6349,19 @@ export interface components {
              * Tags
              * @default []
              */
-            tags: string[];
+            tags?: string[];
             /**
              * Tenantid
              * @default <default>
              * @constant
              */
-            tenantId: "<default>";
+            tenantId?: "<default>";
             /**
              * Awaitcompletion
              * @description True is not supported yet.
              * @default false
              */
-            awaitCompletion: boolean;
+            awaitCompletion?: boolean;
             /**
              * Requesttimeout
              * @description Only read with awaitCompletion.
@@ -6356,12 +6376,12 @@ export interface components {
              * Startinstructions
              * @default []
              */
-            startInstructions: components["schemas"]["StartInstruction"][];
+            startInstructions?: components["schemas"]["StartInstruction"][];
             /**
              * Runtimeinstructions
              * @default []
              */
-            runtimeInstructions: components["schemas"]["RuntimeInstruction"][];
+            runtimeInstructions?: components["schemas"]["RuntimeInstruction"][];
             /** Operationreference */
             operationReference?: number;
         };
@@ -6497,7 +6517,7 @@ export interface components {
              * @default <default>
              * @constant
              */
-            tenantId: "<default>";
+            tenantId?: "<default>";
             /**
              * Processinstancekey
              * @description A 63-bit key, as decimal text.
@@ -6529,7 +6549,7 @@ export interface components {
              * Suspendeddate
              * @default null
              */
-            suspendedDate: string | null;
+            suspendedDate?: string | null;
             state: components["schemas"]["ProcessInstanceState"];
             /** Hasincident */
             hasIncident: boolean;
@@ -6578,7 +6598,7 @@ export interface components {
              * @default ASC
              * @enum {string}
              */
-            order: "ASC" | "DESC";
+            order?: "ASC" | "DESC";
         };
         /**
          * ProcessInstanceState
@@ -6633,13 +6653,13 @@ export interface components {
              * @description Steps at most.
              * @default 500
              */
-            limit: number;
+            limit?: number;
             /**
              * After
              * @description `endCursor` before.
              * @default null
              */
-            after: string | null;
+            after?: string | null;
         };
         /**
          * ReplayStep
@@ -6738,7 +6758,7 @@ export interface components {
              * @default <default>
              * @constant
              */
-            tenantId: "<default>";
+            tenantId?: "<default>";
             /**
              * Resourcekey
              * @description A 63-bit key, as decimal text.
@@ -6788,7 +6808,7 @@ export interface components {
              * @default ASC
              * @enum {string}
              */
-            order: "ASC" | "DESC";
+            order?: "ASC" | "DESC";
         };
         /**
          * RowResult
@@ -6914,7 +6934,7 @@ export interface components {
              * @description Others': administrators only.
              * @default null
              */
-            username: string | null;
+            username?: string | null;
         };
         /**
          * SetVariableRequest
@@ -6929,12 +6949,12 @@ export interface components {
              * Local
              * @default false
              */
-            local: boolean;
+            local?: boolean;
             /**
              * Operationreference
              * @default null
              */
-            operationReference: number | null;
+            operationReference?: number | null;
         };
         /**
          * Severity
@@ -6968,7 +6988,7 @@ export interface components {
              * @default <default>
              * @constant
              */
-            tenantId: "<default>";
+            tenantId?: "<default>";
         };
         /**
          * SignalBroadcastResult
@@ -6980,7 +7000,7 @@ export interface components {
              * @default <default>
              * @constant
              */
-            tenantId: "<default>";
+            tenantId?: "<default>";
             /**
              * Signalkey
              * @description A 63-bit key, as decimal text.
@@ -7088,6 +7108,43 @@ export interface components {
             savedAt: string;
         };
         /**
+         * TaskSheet
+         * @description A user task, its form in the reader's language, what the form opens with, and one's draft.
+         */
+        TaskSheet: {
+            task: components["schemas"]["UserTaskResult"];
+            /**
+             * Assigneename
+             * @description The name of who has it.
+             */
+            assigneeName: string | null;
+            /**
+             * Mayclaim
+             * @description You may take it, if need be from who has it.
+             */
+            mayClaim: boolean;
+            /**
+             * Maywork
+             * @description You may complete it as it stands now.
+             */
+            mayWork: boolean;
+            /**
+             * Form
+             * @description A form-js schema; null without a form.
+             */
+            form: {
+                [key: string]: components["schemas"]["JsonValue"];
+            } | null;
+            /**
+             * Variables
+             * @description What the task sees.
+             */
+            variables: {
+                [key: string]: components["schemas"]["JsonValue"];
+            };
+            draft: components["schemas"]["TaskDraft"] | null;
+        };
+        /**
          * TenantResult
          * @description The one tenant.
          */
@@ -7097,7 +7154,7 @@ export interface components {
              * @default <default>
              * @constant
              */
-            tenantId: "<default>";
+            tenantId?: "<default>";
             /** Name */
             name: string;
             /** Description */
@@ -7181,46 +7238,46 @@ export interface components {
              * @description Items at most.
              * @default 50
              */
-            limit: number;
+            limit?: number;
             /**
              * After
              * @description `page.endCursor` of the page before.
              * @default null
              */
-            after: string | null;
+            after?: string | null;
             /**
              * Before
              * @description `page.startCursor` of the page after.
              * @default null
              */
-            before: string | null;
+            before?: string | null;
             /**
              * Duefrom
              * @default null
              */
-            dueFrom: string | null;
+            dueFrom?: string | null;
             /**
              * Duebefore
              * @default null
              */
-            dueBefore: string | null;
+            dueBefore?: string | null;
             /**
              * Processinstancekey
              * @default null
              */
-            processInstanceKey: string | null;
+            processInstanceKey?: string | null;
             /**
              * Blocked
              * @description An incident holds it.
              * @default null
              */
-            blocked: boolean | null;
+            blocked?: boolean | null;
             /**
              * Sort
              * @default dueAt
              * @enum {string}
              */
-            sort: "dueAt" | "-dueAt";
+            sort?: "dueAt" | "-dueAt";
         };
         /**
          * TopologyResponse
@@ -7334,7 +7391,7 @@ export interface components {
              * @default ASC
              * @enum {string}
              */
-            order: "ASC" | "DESC";
+            order?: "ASC" | "DESC";
         };
         /**
          * UserTaskAssignmentRequest
@@ -7348,13 +7405,13 @@ export interface components {
              * @description False: 409 if somebody else has it already. Default: true.
              * @default null
              */
-            allowOverride: boolean | null;
+            allowOverride?: boolean | null;
             /**
              * Action
              * @description Accepted and of no effect: there are no task listeners to tell it to.
              * @default null
              */
-            action: string | null;
+            action?: string | null;
         };
         /**
          * UserTaskCompletionRequest
@@ -7365,7 +7422,7 @@ export interface components {
              * Variables
              * @default null
              */
-            variables: {
+            variables?: {
                 [key: string]: components["schemas"]["JsonValue"];
             } | null;
             /**
@@ -7373,7 +7430,7 @@ export interface components {
              * @description Accepted and of no effect: there are no task listeners to tell it to.
              * @default null
              */
-            action: string | null;
+            action?: string | null;
         };
         /**
          * UserTaskFields
@@ -7521,7 +7578,7 @@ export interface components {
              * @default <default>
              * @constant
              */
-            tenantId: "<default>";
+            tenantId?: "<default>";
             /**
              * Usertaskkey
              * @description A 63-bit key, as decimal text.
@@ -7586,7 +7643,7 @@ export interface components {
              * Externalformreference
              * @default null
              */
-            externalFormReference: string | null;
+            externalFormReference?: string | null;
             /** Customheaders */
             customHeaders: {
                 [key: string]: string;
@@ -7628,7 +7685,7 @@ export interface components {
              * @default ASC
              * @enum {string}
              */
-            order: "ASC" | "DESC";
+            order?: "ASC" | "DESC";
         };
         /**
          * UserTaskState
@@ -7642,13 +7699,13 @@ export interface components {
          */
         UserTaskUpdateRequest: {
             /** @default null */
-            changeset: components["schemas"]["Changeset"] | null;
+            changeset?: components["schemas"]["Changeset"] | null;
             /**
              * Action
              * @description Accepted and of no effect: there are no task listeners to tell it to.
              * @default null
              */
-            action: string | null;
+            action?: string | null;
         };
         /**
          * UserTaskVariableFilter
@@ -7710,7 +7767,7 @@ export interface components {
              * @default <default>
              * @constant
              */
-            tenantId: "<default>";
+            tenantId?: "<default>";
             /**
              * Variablekey
              * @description A 63-bit key, as decimal text.
@@ -7745,7 +7802,7 @@ export interface components {
              * Truncatevalues
              * @default true
              */
-            truncateValues: boolean;
+            truncateValues?: boolean;
         };
         /**
          * VariableSearchQuery
@@ -7776,7 +7833,7 @@ export interface components {
              * @default <default>
              * @constant
              */
-            tenantId: "<default>";
+            tenantId?: "<default>";
             /**
              * Variablekey
              * @description A 63-bit key, as decimal text.
@@ -7819,7 +7876,7 @@ export interface components {
              * @default ASC
              * @enum {string}
              */
-            order: "ASC" | "DESC";
+            order?: "ASC" | "DESC";
         };
         /**
          * Words
@@ -14662,6 +14719,64 @@ export interface operations {
             };
             /** @description A value breaks its rule (`invalid-input`) */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many failed attempts (`too-many-attempts`) */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Anything else that went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getTaskSheet: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Get a user task to work on */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TaskSheet"];
+                };
+            };
+            /** @description Sign in first (`unauthenticated`) */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No such thing, or none that you may see (`not-found`) */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -1,6 +1,6 @@
-import { Anchor, Container } from "@mantine/core";
+import { Container } from "@mantine/core";
 import { IconMapOff } from "@tabler/icons-react";
-import { Link } from "@tanstack/react-router";
+import { AppLink } from "@/components/AppLink";
 import { EmptyState } from "@/components/EmptyState";
 import { useTitle } from "@/hooks/useTitle";
 import { useT } from "@/i18n";
@@ -14,11 +14,7 @@ export function NotFound() {
         isPage
         icon={IconMapOff}
         title={t("common:notFound.title")}
-        action={
-          <Anchor component={Link} to="/">
-            {t("common:notFound.home")}
-          </Anchor>
-        }
+        action={<AppLink to="/">{t("common:notFound.home")}</AppLink>}
       >
         {t("common:notFound.text")}
       </EmptyState>

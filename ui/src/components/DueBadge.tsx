@@ -40,7 +40,12 @@ export function DueBadge({ due, since, state = "running" }: Props) {
   const [color, Icon] = LOOKS[kind];
   const time = length(Math.abs(at.getTime() - now.getTime()), language);
   return (
-    <Badge color={color} leftSection={<Icon size={13} />} title={absolute(at, language)}>
+    <Badge
+      color={color}
+      leftSection={<Icon size={13} />}
+      title={absolute(at, language)}
+      className="app-due"
+    >
       {t(`common:due.${kind}`, { time })}
     </Badge>
   );

@@ -1,4 +1,4 @@
-import { Alert, Button, Code, Spoiler, Stack, Text, Title } from "@mantine/core";
+import { Alert, Button, Code, Stack, Text, Title } from "@mantine/core";
 import { IconAlertTriangle } from "@tabler/icons-react";
 import { useProblemWords } from "@/components/problemWords";
 import { useT } from "@/i18n";
@@ -22,15 +22,12 @@ export function ErrorState({ error, onRetry, isPage }: Props) {
         </Title>
         <Text size="sm">{advice}</Text>
         {detail && (
-          <Spoiler
-            maxHeight={0}
-            showLabel={t("common:details.show")}
-            hideLabel={t("common:details.hide")}
-          >
+          <details className="app-details">
+            <summary>{t("common:details")}</summary>
             <Text size="xs" lang="en">
               {detail} {requestId && <Code>{requestId}</Code>}
             </Text>
-          </Spoiler>
+          </details>
         )}
         {onRetry && (
           <Button size="compact-sm" variant="default" onClick={onRetry}>

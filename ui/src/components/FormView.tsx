@@ -18,7 +18,7 @@ interface Props {
   readOnly?: boolean;
   /** `errors` of a refusal. */
   errors?: readonly FieldProblem[];
-  onChanged?: (values: Values) => void;
+  onChanged?: () => void;
   /** To submit: `handle.current.submit()`. */
   handle?: Ref<FormHandle | null>;
 }

@@ -23,7 +23,8 @@ export interface FormProps {
   readOnly?: boolean;
   /** What the server found wrong; a pointer leads to its field. */
   errors?: readonly FieldProblem[];
-  onChanged?: ((values: Values) => void) | undefined;
+  /** Somebody has changed a value. */
+  onChanged?: (() => void) | undefined;
   onFailed?: ((error: unknown) => void) | undefined;
 }
 
@@ -41,6 +42,9 @@ export interface FormHandle extends Handle<FormProps> {
   values: () => Values;
 }
 
+/** By default form-js takes over what is typed 300 ms later, too late for Ctrl+Enter. */
+const AT_ONCE = { debounce: false };
+
 interface FieldInstance {
   id: string;
   valuePath: (string | number)[];
@@ -50,18 +54,28 @@ interface FieldInstance {
 export const mount: Mount<FormProps, FormHandle> = (element, first) => {
   let props = first;
   let live = true;
+  let known = "";
   let form = made();
 
   function made(): Form {
-    const fresh = new Form({ container: element, additionalModules: [textsOf(props.language)] });
-    fresh.on("changed", ({ data }: { data: Values }) => props.onChanged?.(data));
+    const additionalModules = [textsOf(props.language)];
+    const fresh = new Form({ container: element, additionalModules, ...AT_ONCE });
+    fresh.on("changed", onChange);
     return fresh;
+  }
+
+  /** form-js also calls it when the form opens or becomes writable. */
+  function onChange(): void {
+    const now = JSON.stringify(form._getSubmitData());
+    if (now !== known) props.onChanged?.();
+    known = now;
   }
 
   async function open(data: Values): Promise<void> {
     try {
       await form.importSchema(props.schema, data);
       if (!live) return;
+      known = JSON.stringify(form._getSubmitData());
       form.setProperty("readOnly", props.readOnly ?? false);
       showErrors();
     } catch (error) {
@@ -103,7 +117,7 @@ export const mount: Mount<FormProps, FormHandle> = (element, first) => {
       if (!isComplete) focusFirstError(element);
       return { values: data as Values, isComplete, files };
     },
-    values: () => form._getState().data as Values,
+    values: () => withoutFiles(form._getSubmitData() as Values),
     destroy() {
       live = false;
       stopTexts();
@@ -111,6 +125,12 @@ export const mount: Mount<FormProps, FormHandle> = (element, first) => {
     },
   };
 };
+
+/** A draft keeps no chosen files: the browser forgets them with the page. */
+function withoutFiles(values: Values): Values {
+  const isFiles = (value: unknown) => typeof value === "string" && value.startsWith("files::");
+  return Object.fromEntries(Object.entries(values).filter(([, value]) => !isFiles(value)));
+}
 
 function pointerOf({ valuePath }: FieldInstance): string {
   return valuePath.map((part) => `/${String(part)}`).join("");

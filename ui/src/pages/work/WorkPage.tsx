@@ -1,11 +1,81 @@
+import { useMediaQuery } from "@mantine/hooks";
+import { useNavigate } from "@tanstack/react-router";
+import { useRef } from "react";
+import { EmptyState } from "@/components/EmptyState";
 import { PageHeader } from "@/components/PageHeader";
+import { useKeys } from "@/hooks/keys";
 import { useT } from "@/i18n";
+import { Arrivals } from "./Arrivals";
+import { Filters } from "./Filters";
+import { workList } from "./routes";
+import type { WorkSearch } from "./search";
+import { TaskPanel } from "./TaskPanel";
+import { focusTask } from "./focus";
+import { TaskTable } from "./TaskTable";
+import type { Task } from "./tasks";
+import { useWorkList } from "./useWorkList";
+import "./work.css";
 
+const WIDE = "(min-width: 1000px)";
+
+/** The work list, with the task under the cursor beside it where there is room. */
 export function WorkPage() {
   const t = useT("work");
+  const search = workList.useSearch();
+  const navigate = useNavigate();
+  const isWide = useMediaQuery(WIDE, undefined, { getInitialValueInEffect: false });
+  const panel = useRef<HTMLElement>(null);
+  const list = useWorkList(search);
+
+  const change = (changes: Partial<Record<keyof WorkSearch, unknown>>) =>
+    void navigate({
+      to: "/work",
+      search: (before) => ({ ...before, ...changes }) as WorkSearch,
+      replace: true,
+    });
+  const show = (task: Task | undefined) => task && change({ task: task.userTaskKey });
+  const open = (task: Task) => {
+    if (isWide) return show(task);
+    return navigate({ to: "/work/$task", params: { task: task.userTaskKey }, search });
+  };
+  const enter = () => {
+    if (!list.current) return;
+    if (isWide) focusTask(panel.current);
+    else void open(list.current);
+  };
+  useKeys([
+    { key: "j", label: t("work:keys.next"), run: () => show(list.at(1)) },
+    { key: "k", label: t("work:keys.previous"), run: () => show(list.at(-1)) },
+    { key: "Enter", label: t("work:keys.open"), run: enter },
+  ]);
+  const goOn = () => {
+    change({ task: list.afterwards?.userTaskKey });
+    list.refresh();
+  };
   return (
-    <div className="app-page">
-      <PageHeader title={t("work:title")} />
+    <div className="work" data-split={isWide || undefined}>
+      <section className="work-list" aria-label={t("work:title")}>
+        <PageHeader title={t("work:title")} />
+        <Filters search={search} onChange={change} />
+        <Arrivals search={search} since={list.readAt} onShow={list.refresh} />
+        <TaskTable
+          {...list.table}
+          search={search}
+          onSort={({ field, order }) =>
+            change({ sort: field, desc: order === "DESC" ? true : undefined })
+          }
+          onOpen={(task) => void open(task)}
+        />
+      </section>
+      {isWide && (
+        <aside className="work-task" ref={panel} aria-label={t("work:task.label")}>
+          {search.task ? (
+            <TaskPanel key={search.task} taskKey={search.task} onDone={goOn} />
+          ) : (
+            <EmptyState title={t("work:task.none")}>{t("work:task.noneText")}</EmptyState>
+          )}
+        </aside>
+      )}
     </div>
   );
 }

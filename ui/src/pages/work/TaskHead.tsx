@@ -1,0 +1,55 @@
+import { Group, Text, Title } from "@mantine/core";
+import { IconUser } from "@tabler/icons-react";
+import { useProcessNames } from "@/api/directory";
+import { useSession } from "@/api/session";
+import { DueBadge } from "@/components/DueBadge";
+import { PageHeader } from "@/components/PageHeader";
+import { When } from "@/components/When";
+import { useT } from "@/i18n";
+import { type TaskSheet, taskName } from "./tasks";
+
+/** Which task it is, of which case, due when and in whose hands. */
+export function TaskHead({ sheet, isPage }: { sheet: TaskSheet; isPage: boolean }) {
+  const t = useT("work");
+  const processes = useProcessNames();
+  const { task } = sheet;
+  const name = taskName(task);
+  return (
+    <div className="task-head">
+      {isPage ? <PageHeader title={name} /> : <Title order={2}>{name}</Title>}
+      <Group gap="xs" mt={4}>
+        <Text size="sm" fw={600}>
+          {task.businessId}
+        </Text>
+        <Text size="sm" c="dimmed">
+          {processes.get(task.processDefinitionId) ?? task.processName}
+        </Text>
+        <DueBadge due={task.dueDate} since={task.creationDate} />
+        <Owner sheet={sheet} />
+      </Group>
+      <Text size="xs" c="dimmed" mt={4}>
+        {t("work:task.since")} <When at={task.creationDate} as="relative" />
+      </Text>
+    </div>
+  );
+}
+
+function Owner({ sheet }: { sheet: TaskSheet }) {
+  const t = useT("work");
+  const me = useSession().user?.username;
+  const { assignee } = sheet.task;
+  const whose =
+    assignee === null
+      ? t("work:task.nobody")
+      : assignee === me
+        ? t("work:task.mine")
+        : t("work:task.theirs", { name: sheet.assigneeName ?? assignee });
+  return (
+    <Group gap={4} component="span">
+      <IconUser size={14} aria-hidden />
+      <Text size="sm" span>
+        {whose}
+      </Text>
+    </Group>
+  );
+}

@@ -1,0 +1,103 @@
+import { Alert, Text } from "@mantine/core";
+import { useEffect, useMemo, useRef, useState } from "react";
+import { useSession } from "@/api/session";
+import { ErrorState } from "@/components/ErrorState";
+import { FormView } from "@/components/FormView";
+import { useKeys } from "@/hooks/keys";
+import { useT } from "@/i18n";
+import type { Filled, FormHandle, Values } from "@/islands/form";
+import { useTaskActions } from "./actions";
+import { useDraft } from "./draft";
+import { focusTask } from "./focus";
+import { TaskFoot } from "./TaskFoot";
+import { type TaskSheet, taskName } from "./tasks";
+
+interface Props {
+  sheet: TaskSheet;
+  onDone: () => void;
+}
+
+const NOTHING_TO_FILL: Filled = { values: {}, isComplete: true, files: new Map() };
+
+/** The form of a task and what one may do with it. */
+export function TaskWork({ sheet, onDone }: Props) {
+  const t = useT("work");
+  const { task } = sheet;
+  const isMine = task.assignee === useSession().user?.username && sheet.mayWork;
+  const canTake = sheet.mayClaim && !isMine;
+  const place = useRef<HTMLDivElement>(null);
+  const form = useRef<FormHandle>(null);
+  const draft = useDraft(task.userTaskKey, isMine, sheet.draft?.savedAt);
+  const { claim, release, complete, failure, errors } = useTaskActions(sheet, onDone);
+  const [values] = useState<Values>({ ...sheet.variables, ...sheet.draft?.variables });
+  const schema = useMemo(() => JSON.stringify(sheet.form), [sheet.form]);
+
+  useEffect(() => {
+    if (isMine && claim.isSuccess) focusTask(place.current);
+  }, [isMine, claim.isSuccess]);
+  const take = () => canTake && claim.mutate();
+  const finish = () => {
+    if (!isMine || complete.isPending) return;
+    const filled = form.current?.submit() ?? NOTHING_TO_FILL;
+    if (!filled.isComplete) return;
+    draft.forget();
+    complete.mutate(filled);
+  };
+  useKeys([
+    { key: "c", label: t("work:keys.claim"), run: () => !task.assignee && take() },
+    { key: "Ctrl+Enter", label: t("work:keys.complete"), run: finish },
+  ]);
+  return (
+    <>
+      <div className="task-body" ref={place}>
+        {failure && (
+          <div className="task-failure">
+            <ErrorState error={failure} />
+          </div>
+        )}
+        <Notice sheet={sheet} canTake={canTake} />
+        {sheet.form ? (
+          <FormView
+            label={t("work:task.form", { name: taskName(task) })}
+            schema={schema}
+            data={values}
+            readOnly={!isMine}
+            errors={errors}
+            onChanged={() => draft.changed(form.current)}
+            handle={form}
+          />
+        ) : (
+          <Text size="sm" c="dimmed">
+            {t("work:task.noForm")}
+          </Text>
+        )}
+      </div>
+      <TaskFoot
+        takes={canTake ? (task.assignee ? "takeOver" : "take") : undefined}
+        isMine={isMine}
+        isBusy={claim.isPending || release.isPending || complete.isPending}
+        draft={draft}
+        onTake={take}
+        onRelease={() => release.mutate()}
+        onComplete={finish}
+      />
+    </>
+  );
+}
+
+function Notice({ sheet, canTake }: { sheet: TaskSheet; canTake: boolean }) {
+  const t = useT("work");
+  const { task } = sheet;
+  if (task.state !== "CREATED")
+    return (
+      <Alert mb="sm" role="note">
+        {t("work:task.ended")}
+      </Alert>
+    );
+  if (!canTake) return null;
+  return (
+    <Alert mb="sm" role="note">
+      {t(task.assignee ? "work:task.takeOverText" : "work:task.takeText")}
+    </Alert>
+  );
+}

@@ -1,0 +1,114 @@
+import {
+  type InfiniteData,
+  type QueryClient,
+  useMutation,
+  useQueryClient,
+} from "@tanstack/react-query";
+import { useEffect, useMemo } from "react";
+import { answer, api } from "@/api/client";
+import { asProblem, type FieldProblem } from "@/api/problem";
+import { useSession } from "@/api/session";
+import { useToast } from "@/components/toast";
+import { useT } from "@/i18n";
+import type { Filled, Values } from "@/islands/form";
+import { type Task, type TaskPage, type TaskSheet, taskName } from "./tasks";
+
+const NONE: readonly FieldProblem[] = [];
+const BEFORE_FIELDS = /^\/variables/;
+
+/** What one may do with a task. Whatever is refused, the task is read again: somebody has it now. */
+export function useTaskActions({ task }: TaskSheet, onDone: () => void) {
+  const t = useT("work");
+  const toast = useToast();
+  const client = useQueryClient();
+  const me = useSession().user?.username ?? "";
+  const params = { path: { key: task.userTaskKey } };
+  const again = () => client.invalidateQueries({ queryKey: ["tasks", "sheet", task.userTaskKey] });
+
+  useEffect(() => showInList(client, task), [client, task]);
+
+  const claim = useMutation({
+    mutationFn: async () => {
+      // Taking it over from a colleague is asked for by name; a mere claim never does that.
+      const body = { assignee: me, allowOverride: task.assignee !== null };
+      await answer(api.POST("/v2/user-tasks/{key}/assignment", { params, body }));
+    },
+    onSettled: again,
+  });
+  const release = useMutation({
+    mutationFn: () => answer(api.DELETE("/v2/user-tasks/{key}/assignee", { params })),
+    onSettled: again,
+  });
+  const complete = useMutation({
+    mutationFn: async ({ values, files }: Filled) => {
+      const variables = await withFiles(values, files, task.processInstanceKey);
+      const body = { variables: variables as Record<string, never> };
+      await answer(api.POST("/v2/user-tasks/{key}/completion", { params, body }));
+    },
+    onSuccess: () => {
+      toast(t("work:task.done", { name: taskName(task) }));
+      onDone();
+    },
+    onError: (error) => (asProblem(error).status === 409 ? again() : undefined),
+  });
+  const wrong = complete.error ? asProblem(complete.error).errors : NONE;
+  const errors = useMemo(() => wrong.map(inForm), [wrong]);
+  return {
+    claim,
+    release,
+    complete,
+    /** What is wrong with fields of the form. */
+    errors,
+    /** What was refused otherwise. */
+    failure: claim.error ?? release.error ?? (wrong.length > 0 ? null : complete.error),
+  };
+}
+
+/** Shows in the list how the task stands now, without moving a row. */
+function showInList(client: QueryClient, task: Task): void {
+  client.setQueriesData<InfiniteData<TaskPage>>({ queryKey: ["tasks", "list"] }, (list) => {
+    const renewed = (one: Task) => (one.userTaskKey === task.userTaskKey ? task : one);
+    const pages = list?.pages.map((page) => ({ ...page, items: page.items.map(renewed) }));
+    return list && pages && { ...list, pages };
+  });
+}
+
+function inForm(problem: FieldProblem): FieldProblem {
+  return { ...problem, pointer: problem.pointer.replace(BEFORE_FIELDS, "") };
+}
+
+/** Uploads the chosen files and puts references to them where the form named them. */
+async function withFiles(
+  values: Values,
+  files: Map<string, File[]>,
+  processInstanceKey: string,
+): Promise<Values> {
+  const stored = new Map<string, unknown[]>();
+  for (const [name, chosen] of files) {
+    stored.set(name, await Promise.all(chosen.map((file) => upload(file, processInstanceKey))));
+  }
+  return placed(values, stored) as Values;
+}
+
+async function upload(file: File, processInstanceKey: string): Promise<unknown> {
+  const metadata = JSON.stringify({ fileName: file.name, processInstanceKey });
+  return answer(
+    api.POST("/v2/documents", {
+      params: { query: {} },
+      body: { file: "", metadata },
+      bodySerializer: () => {
+        const form = new FormData();
+        form.append("file", file);
+        form.append("metadata", metadata);
+        return form;
+      },
+    }),
+  );
+}
+
+function placed(value: unknown, stored: ReadonlyMap<string, unknown[]>): unknown {
+  if (typeof value === "string") return stored.get(value) ?? value;
+  if (Array.isArray(value)) return value.map((one) => placed(one, stored));
+  if (typeof value !== "object" || value === null) return value;
+  return Object.fromEntries(Object.entries(value).map(([key, one]) => [key, placed(one, stored)]));
+}

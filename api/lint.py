@@ -7,7 +7,6 @@ from api.models import Model
 from api.operation import operation
 from engine.domain.findings import Severity
 from engine.errors import Forbidden, InvalidInput
-from engine.services.lint import lint
 
 TAG = "Model"
 
@@ -30,10 +29,11 @@ class LintResult(Model):
 def lint_resources(context: Context, parts: Multipart) -> LintResult:
     """Return the findings of all files together; nothing is stored.
 
-    Errors refuse a deployment. Warnings and infos are about what may go wrong later; a link to
-    a file that is not here may lead to one that is deployed already.
+    Errors refuse a deployment. Warnings and infos are about what may go wrong later. A link may
+    lead to one of the files, or to what is deployed already.
     """
-    findings = lint(context.actor, {f.file_name: f.read() for f in parts.files})
+    files = {upload.file_name: upload.read() for upload in parts.files}
+    findings = context.application.library.lint(context.actor, files)
     return LintResult(
         deployable=all(finding.severity is not Severity.ERROR for finding in findings),
         findings=shown(findings),

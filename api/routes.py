@@ -2,7 +2,7 @@
 
 from api import clock, imports, incidents, lint, sessions, task_drafts, task_sheets
 from api.cases import cases, story
-from api.library import deployments, drafts, library, tryouts
+from api.library import deployments, drafts, library, templates, tryouts
 from api.operation import Operation, operations_in
 from api.operations import history, operations
 from api.people import groups, users
@@ -20,6 +20,7 @@ OPERATIONS: tuple[Operation, ...] = (
         cases,
         story,
         library,
+        templates,
         drafts,
         deployments,
         tryouts,

@@ -1,6 +1,8 @@
 """Finds the shipped models and forms, in a checkout and in an installed wheel alike."""
 
+import json
 from importlib.resources import files
+from typing import Any
 
 _FOLDERS = (
     ("workflows", "bpmn", ".bpmn"),
@@ -16,6 +18,12 @@ def shipped_models() -> dict[str, bytes]:
         root = files(package) / folder if folder else files(package)
         found.update({f.name: f.read_bytes() for f in root.iterdir() if f.name.endswith(suffix)})
     return dict(sorted(found.items()))
+
+
+def shipped_templates() -> list[dict[str, Any]]:
+    """Return the element templates of the connectors, by file name."""
+    found = [f for f in (files("workflows") / "templates").iterdir() if f.name.endswith(".json")]
+    return [json.loads(f.read_text(encoding="utf-8")) for f in sorted(found, key=lambda f: f.name)]
 
 
 def shipped_message(template: str, language: str) -> str | None:

@@ -2,6 +2,7 @@
 
 import hashlib
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 from typing import cast
@@ -85,6 +86,15 @@ def read_bundle(resources: Mapping[str, bytes]) -> Bundle:
     if errors:
         raise DeploymentRefused(f"errors that stand in the way: {errors}", findings)
     return Bundle(resources=dict(resources), models=tuple(models), findings=tuple(findings))
+
+
+def readable_models(resources: Mapping[str, bytes]) -> list[Model]:
+    """Return the models of those files that can be read."""
+    models: list[Model] = []
+    for name, content in resources.items():
+        with suppress(DeploymentRefused):
+            models.extend(_reader(name)(name, content).models)
+    return models
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,4 +1,4 @@
-"""Deploying from the library: files and drafts together, with a reason, past confirmed warnings."""
+"""The library: files and drafts are checked and deployed, with what they need of what is live."""
 
 from collections.abc import Mapping, Sequence
 
@@ -8,6 +8,7 @@ from engine.domain.identity import Actor
 from engine.errors import DeploymentRefused, InvalidInput, WarningsToConfirm
 from engine.services import permissions
 from engine.services.command import refuse
+from engine.services.companions import companions_of, is_bound_by_deployment
 from engine.services.context import Context
 from engine.services.deployments import DeploymentService
 from engine.services.file_drafts import FileDraftService
@@ -26,6 +27,12 @@ class LibraryDeployment:
         self._deployments = deployments
         self._drafts = drafts
 
+    def lint(self, actor: Actor, files: Mapping[str, bytes]) -> list[Finding]:
+        """Return the findings of *files*, beside what is deployed already."""
+        with self._context.database.read() as connection:
+            companions = companions_of(connection, files)
+        return lint(actor, files, companions)
+
     def deploy(
         self,
         actor: Actor,
@@ -37,8 +44,10 @@ class LibraryDeployment:
     ) -> tuple[Deployment, list[Finding]]:
         """Deploy *files* and the *drafts* of these names; return it with all findings.
 
-        Unless *confirmed*, warnings stand in the way too (WarningsToConfirm carries the
-        findings). Raises DeploymentRefused for errors, Outdated if a draft was saved meanwhile.
+        Deployed files that they are bound to by ``deployment`` come along, each in its newest
+        version, unless they are among them. Unless *confirmed*, warnings stand in the way too
+        (WarningsToConfirm carries the findings). Raises DeploymentRefused for errors, Outdated
+        if a draft was saved meanwhile.
         """
         if not permissions.may_deploy(actor):
             refuse(self._context, actor, "only process owners deploy")
@@ -49,15 +58,17 @@ class LibraryDeployment:
         if twice:
             raise InvalidInput(f"{twice[0]} is there twice, as a file and as a draft")
         resources = {**files, **{name: row.content for name, row in saved.items()}}
-        findings = lint(actor, resources)
+        findings = self.lint(actor, resources)
         severities = {finding.severity for finding in findings}
         if Severity.ERROR in severities:
             raise DeploymentRefused("errors stand in the way", findings)
         if Severity.WARNING in severities and not confirmed:
             raise WarningsToConfirm("read the warnings and confirm them", findings)
+        with self._context.database.read() as connection:
+            companions = companions_of(connection, resources, is_bound_by_deployment)
         deployment = self._deployments.deploy(
             actor,
-            resources,
+            {**companions, **resources},
             comment=comment or None,
             drafts={name: row.revision for name, row in saved.items()},
         )

@@ -10,16 +10,27 @@ from engine.lint import lint_files
 from engine.services import permissions
 from engine.services.bundle import read_bundle
 
+NONE: Mapping[str, bytes] = {}
+"""No companions."""
 
-def lint(actor: Actor, resources: Mapping[str, bytes]) -> list[Finding]:
+
+def lint(
+    actor: Actor, resources: Mapping[str, bytes], companions: Mapping[str, bytes] = NONE
+) -> list[Finding]:
     """Return the findings of all files together, by element; without an error they may go in.
 
-    First what deploying says, then what the linter thinks of the files that can be
-    read. Raises Forbidden for somebody without any role.
+    First what deploying says, then what the linter thinks of the files that can be read.
+    *companions* are files that these may link to; nothing is said about them. Raises Forbidden
+    for somebody without any role.
     """
     if not permissions.is_staff(actor):
         raise Forbidden("only staff check models")
-    return list(dict.fromkeys((*_said_when_deploying(resources), *lint_files(resources))))
+    thought = [
+        finding
+        for finding in lint_files({**companions, **resources})
+        if finding.resource in resources
+    ]
+    return list(dict.fromkeys((*_said_when_deploying(resources), *thought)))
 
 
 def _said_when_deploying(resources: Mapping[str, bytes]) -> list[Finding]:

@@ -121,3 +121,10 @@ def test_warnings_are_confirmed_first(as_root: FlaskClient) -> None:
 def test_an_agent_sees_no_drafts(as_ann: FlaskClient) -> None:
     assert as_ann.get("/api/drafts").status_code == 403
     assert as_ann.put("/api/drafts/note.form", json={"content": FORM}).status_code == 403
+
+
+def test_the_connectors_are_offered_as_templates(as_ann: FlaskClient) -> None:
+    templates = as_ann.get("/api/templates").json["items"]
+
+    assert {"redress.email", "redress.refund"} <= {one["id"] for one in templates}
+    assert all(one["appliesTo"] and one["properties"] for one in templates)

@@ -15,7 +15,7 @@ from engine.errors import (
     WarningsToConfirm,
 )
 from engine.persistence.schema import history
-from tests.bpmn.build import Diagram
+from tests.bpmn.build import Diagram, setting
 from tests.services.conftest import ALICE, OLIVIA, WANDA, Desk
 
 NAMED = (
@@ -214,3 +214,63 @@ def test_a_first_draft_is_saved_by_one_of_two(desk: Desk) -> None:
     with pytest.raises(Outdated):
         desk.app.file_drafts.save(OLIVIA, "process.bpmn", b"<other/>", over=None)
     assert not issubclass(Outdated, Conflict)
+
+
+FORM = b'{"id": "request", "type": "default", "components": []}'
+OTHER_FORM = b'{"id": "request", "type": "default", "components": [{"type": "text", "text": "Hi"}]}'
+
+
+def bound(*steps: str) -> bytes:
+    linked = setting("formDefinition", formId="request", bindingType="deployment")
+    diagram = Diagram().start()
+    for step in steps:
+        diagram.user(step, settings=linked)
+    return diagram.end().chain("start", *steps, "end").xml()
+
+
+def bundle_of(desk: Desk) -> set[tuple[str, int]]:
+    """Return what the newest deployment holds, by file and version."""
+    deployment, _ = desk.app.library.deploy(
+        OLIVIA, {"process.bpmn": bound("do", "more")}, confirmed=True
+    )
+    return {(one.resource_name, one.definition.version) for one in deployment.members}
+
+
+def test_a_diagram_deployed_alone_brings_the_forms_it_is_bound_to(desk: Desk) -> None:
+    desk.app.deployments.deploy(OLIVIA, {"process.bpmn": bound("do"), "request.form": FORM})
+
+    assert bundle_of(desk) == {("process.bpmn", 2), ("request.form", 1)}
+
+
+def test_what_comes_along_is_the_newest_version(desk: Desk) -> None:
+    desk.app.deployments.deploy(OLIVIA, {"process.bpmn": bound("do"), "request.form": FORM})
+    desk.app.deployments.deploy(OLIVIA, {"request.form": OTHER_FORM})
+
+    assert bundle_of(desk) == {("process.bpmn", 2), ("request.form", 2)}
+
+
+def test_a_file_that_was_given_is_not_replaced_by_a_deployed_one(desk: Desk) -> None:
+    desk.app.deployments.deploy(OLIVIA, {"process.bpmn": bound("do"), "request.form": FORM})
+
+    desk.app.library.deploy(
+        OLIVIA, {"process.bpmn": bound("do"), "request.form": OTHER_FORM}, confirmed=True
+    )
+
+    (form,) = desk.app.queries.library.latest(ALICE, DefinitionKind.FORM, PageRequest()).items
+    assert form.row.version == 2
+
+
+def test_a_form_that_is_nowhere_refuses_the_deployment(desk: Desk) -> None:
+    with pytest.raises(DeploymentRefused, match="missing"):
+        desk.app.library.deploy(OLIVIA, {"process.bpmn": bound("do")}, confirmed=True)
+
+
+def test_a_check_knows_what_is_deployed_and_speaks_of_the_given_files_only(desk: Desk) -> None:
+    alone = {finding.rule for finding in desk.app.library.lint(OLIVIA, {"p.bpmn": bound("do")})}
+    desk.app.deployments.deploy(OLIVIA, {"request.form": FORM, "other.bpmn": bound("do")})
+
+    beside = desk.app.library.lint(OLIVIA, {"p.bpmn": bound("do")})
+
+    assert "unknown-form" in alone
+    assert "unknown-form" not in {finding.rule for finding in beside}
+    assert {finding.resource for finding in beside} <= {"p.bpmn"}

@@ -1819,6 +1819,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/templates": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the element templates
+         * @description Return a template per job type of the built-in connectors, by file name.
+         */
+        get: operations["listTemplates"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/drafts": {
         parameters: {
             query?: never;
@@ -2092,8 +2112,8 @@ export interface paths {
          * Check processes, decisions and forms
          * @description Return the findings of all files together; nothing is stored.
          *
-         *     Errors refuse a deployment. Warnings and infos are about what may go wrong later; a link to
-         *     a file that is not here may lead to one that is deployed already.
+         *     Errors refuse a deployment. Warnings and infos are about what may go wrong later. A link may
+         *     lead to one of the files, or to what is deployed already.
          */
         post: operations["lintResources"];
         delete?: never;
@@ -7143,6 +7163,16 @@ export interface components {
                 [key: string]: components["schemas"]["JsonValue"];
             };
             draft: components["schemas"]["TaskDraft"] | null;
+        };
+        /**
+         * TemplateList
+         * @description Element templates, as Camunda Modeler reads them too.
+         */
+        TemplateList: {
+            /** Items */
+            items: {
+                [key: string]: unknown;
+            }[];
         };
         /**
          * TenantResult
@@ -15933,6 +15963,53 @@ export interface operations {
             };
             /** @description A value breaks its rule (`invalid-input`) */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many failed attempts (`too-many-attempts`) */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Anything else that went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listTemplates: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description List the element templates */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TemplateList"];
+                };
+            };
+            /** @description Sign in first (`unauthenticated`) */
+            401: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -41,6 +41,7 @@ def get_clock(context: Context) -> ClockReading:
     "/v2/clock",
     tag=TAG,
     status=204,
+    repeatable=True,
     summary="Pin the clock",
     errors=(Forbidden, Conflict, InvalidInput),
 )
@@ -59,6 +60,7 @@ def pin_clock(context: Context, body: ClockPinRequest) -> None:
     "/v2/clock/reset",
     tag=TAG,
     status=204,
+    repeatable=True,
     summary="Let the clock follow the real time again",
     errors=(Forbidden, Conflict),
 )

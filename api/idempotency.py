@@ -7,7 +7,7 @@ from flask import Response, request
 
 from api.errors import BadRequest
 from engine.domain.identity import Actor
-from engine.services.answers import Answer, Answers
+from engine.services.answers import Answer, AnsweredBefore, Answers
 
 HEADER = "Idempotency-Key"
 REPLAYED = "Idempotency-Replayed"
@@ -25,7 +25,6 @@ class Idempotency:
 
         Raises:
             BadRequest: the key is empty or too long.
-            Conflict: the same request is still under way.
             InvalidInput: the key was used for another request.
         """
         key = request.headers.get(HEADER)
@@ -33,15 +32,12 @@ class Idempotency:
             return respond()
         if not 1 <= len(key) <= _LONGEST:
             raise BadRequest(f"{HEADER} has 1 to {_LONGEST} characters")
-        digest = _digest_of_request()
-        kept = self._answers.begin(actor, key, digest)
-        if kept:
-            return _replay(kept)
         try:
-            response = respond()
-            self._answers.keep(actor, key, digest, _answer_of(response))
-        finally:
-            self._answers.end(actor, key)
+            with self._answers.once(actor, key, _digest_of_request()) as keep:
+                response = respond()
+                keep(_answer_of(response))
+        except AnsweredBefore as before:
+            return _replay(before.answer)
         return response
 
 

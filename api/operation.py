@@ -50,6 +50,7 @@ class Operation:
     tag: str
     errors: tuple[type[RedressError], ...]
     public: bool
+    repeatable: bool
     media_type: str
     parameters: tuple[PathParameter, ...]
     body: type[BaseModel] | None
@@ -70,8 +71,8 @@ class Operation:
 
     @property
     def is_kept(self) -> bool:
-        """Tell whether an ``Idempotency-Key`` keeps its answer: it changes something."""
-        return self.method != "GET" and not self.public
+        """Tell whether an ``Idempotency-Key`` keeps its answer: what it changes, it adds to."""
+        return self.method != "GET" and not self.public and not self.repeatable
 
 
 def operation(
@@ -85,11 +86,14 @@ def operation(
     parts: Sequence[Part] = (),
     media_type: str = "application/json",
     public: bool = False,
+    repeatable: bool = False,
 ) -> Callable[[Callable[..., object]], Operation]:
     """Declare a function as a route; the name in its module then is the `Operation`.
 
     ``errors`` are those of its own; what every route may answer (bad request, unauthenticated)
-    is added. ``public`` routes need no sign-in. ``media_type`` is that of a `Content` answer.
+    is added. ``public`` routes need no sign-in. ``repeatable`` ones do no more when they are sent
+    twice, as every search: they need no ``Idempotency-Key``. ``media_type`` is that of a `Content`
+    answer.
 
     Raises:
         TypeError: the function's parameters do not fit the rule.
@@ -115,6 +119,7 @@ def operation(
             tag=tag,
             errors=tuple(errors),
             public=public,
+            repeatable=repeatable or path.endswith("/search"),
             media_type=media_type,
             parameters=parameters,
             body=body,

@@ -22,6 +22,7 @@ class Point(StrEnum):
     SIGNAL_DELIVERED = "signal delivered"  # the delivery is gone, the receiver goes on
     DEFINITIONS_STORED = "definitions stored"  # new versions are written, not their start events
     ROWS_WRITTEN = "rows written"  # all rows, states and history; nothing is committed
+    ANSWER_KEPT = "answer kept"  # the answer to a keyed request is written beside its effect
     COMMITTED = "committed"  # nobody was told yet
     TIMER_CLAIMED = "timer claimed"  # taken, not fired
     TIMER_FIRED = "timer fired"  # fired and committed, the next one is not looked for

@@ -1,7 +1,7 @@
 """Connections and transactions: one command is one transaction (decision 0003)."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager, nullcontext
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 
 from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url
 from sqlalchemy.engine.interfaces import DBAPIConnection
@@ -9,6 +9,7 @@ from sqlalchemy.pool import ConnectionPoolEntry
 
 from engine.persistence.failures import explained
 from engine.persistence.fifo_lock import FifoLock
+from engine.persistence.joined import Here, Joined
 from engine.points import Point, reached
 
 __all__ = ["Connection", "Database"]
@@ -44,6 +45,7 @@ class Database:
 
     def __init__(self, url: str | URL, *, synchronous: str = "FULL") -> None:
         self.url = make_url(url)
+        self._here = Here()
         self.is_sqlite = self.url.get_backend_name() == "sqlite"
         self._writer_lock = FifoLock() if self.is_sqlite else nullcontext()
         if self.is_sqlite:
@@ -65,32 +67,106 @@ class Database:
             )
             self._asker = self._engine.execution_options(isolation_level="AUTOCOMMIT")
 
-    @contextmanager
-    def write(self) -> Iterator[Connection]:
+    def write(self) -> AbstractContextManager[Connection]:
         """Open a transaction that may write; commits at the end, rolls back on any exception.
+
+        Inside `joined` it is a part of that transaction, and commits with it.
 
         Raises RevisionConflict if PostgreSQL let somebody else go first, InvalidInput for a value
         that it cannot hold, Unavailable if the database is away and StorageFull if its disk is
         full.
         """
-        with self._writer_lock, explained(), self._engine.begin() as connection:
+        joined = self._here.joined
+        return self.apart() if joined is None else joined.write()
+
+    @contextmanager
+    def apart(self) -> Iterator[Connection]:
+        """Open a transaction as `write` does, that commits by itself even inside `joined`.
+
+        Not while the thread has one open on SQLite, which has one writer.
+        """
+        with self._transaction() as connection:
             yield connection
         reached(Point.COMMITTED)
 
     @contextmanager
-    def read(self) -> Iterator[Connection]:
-        """Open a transaction that only reads one consistent state. Raises Unavailable."""
-        with explained(), self._reader.connect() as connection, connection.begin():
-            yield connection
+    def joined(self, first: Callable[[Connection], None]) -> Iterator[Joined]:
+        """Let all writes of this thread be one transaction, until the block ends.
 
-    @contextmanager
-    def ask(self) -> Iterator[Connection]:
+        *first* is called where the transaction begins, before anything else; if it raises, it
+        does not begin. All is committed at the end of the block, or rolled back on any exception.
+        """
+        joined = self._here.joined = Joined(self._transaction, first)
+        committed = False
+        try:
+            with joined.transaction:
+                yield joined
+            committed = True
+        finally:
+            self._here.joined = None
+            if committed and joined.connection is not None:
+                reached(Point.COMMITTED)
+            for call in joined.calls(committed=committed):
+                call()
+
+    @property
+    def is_writing(self) -> bool:
+        """Tell whether this thread has begun a transaction that it has joined its writes to."""
+        return self._joined_connection() is not None
+
+    def after_commit(self, call: Callable[[], None]) -> None:
+        """Call when what this thread has written is committed: at once, or at the end of `joined`.
+
+        Not called if it is rolled back.
+        """
+        joined = self._here.joined
+        if joined is None:
+            call()
+        else:
+            joined.after_commit.append(call)
+
+    def afterwards(self, call: Callable[[], None]) -> None:
+        """Call when this thread has nothing open: at once, or when `joined` has ended somehow."""
+        joined = self._here.joined
+        if joined is None:
+            call()
+        else:
+            joined.afterwards.append(call)
+
+    def read(self) -> AbstractContextManager[Connection]:
+        """Open a transaction that only reads one consistent state. Raises Unavailable.
+
+        Inside `joined` it also sees what was written there.
+        """
+        connection = self._joined_connection()
+        return self._snapshot() if connection is None else nullcontext(connection)
+
+    def ask(self) -> AbstractContextManager[Connection]:
         """Open a connection for a single query, consistent by itself: no BEGIN, no COMMIT.
 
         Raises Unavailable.
         """
+        connection = self._joined_connection()
+        return self._question() if connection is None else nullcontext(connection)
+
+    @contextmanager
+    def _transaction(self) -> Iterator[Connection]:
+        with self._writer_lock, explained(), self._engine.begin() as connection:
+            yield connection
+
+    @contextmanager
+    def _snapshot(self) -> Iterator[Connection]:
+        with explained(), self._reader.connect() as connection, connection.begin():
+            yield connection
+
+    @contextmanager
+    def _question(self) -> Iterator[Connection]:
         with explained(), self._asker.connect() as connection:
             yield connection
+
+    def _joined_connection(self) -> Connection | None:
+        joined = self._here.joined
+        return None if joined is None else joined.connection
 
     def close(self) -> None:
         """Close every pooled connection."""

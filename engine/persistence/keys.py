@@ -39,12 +39,17 @@ class KeyGenerator:
         return self.next_key() if key is None else key
 
     def reserve(self, count: int) -> None:
-        """Make sure that *count* keys are at hand, so that a transaction need not fetch a block."""
+        """Make sure that *count* keys are at hand, so that a transaction need not fetch a block.
+
+        Nothing happens where this thread's transaction has begun: `inside` finds what it needs.
+        """
+        if self._database.is_writing:
+            return
         with self._fetching:
             if self._left() >= count:
                 return
             # Not under the lock that `inside` needs: its transaction may be the one waited for.
-            with self._database.write() as connection:
+            with self._database.apart() as connection:
                 first = _new_block(connection)
             reached(Point.KEYS_TAKEN)
             with self._lock:

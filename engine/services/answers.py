@@ -1,15 +1,18 @@
 """Repeated requests: the same key gets the same answer, and the effect happens once."""
 
-import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import timedelta
 
 from engine.clock import Clock
 from engine.domain.identity import Actor
-from engine.errors import Conflict, FieldProblem, InvalidInput
-from engine.persistence.database import Database
+from engine.errors import FieldProblem, InvalidInput
+from engine.persistence.database import Connection, Database
+from engine.persistence.locks import hold
 from engine.persistence.stores import answers
 from engine.persistence.stores.answers import AnswerRow
+from engine.points import Point, reached
 
 KEPT_FOR = timedelta(hours=24)
 
@@ -23,63 +26,79 @@ class Answer:
     body: bytes
 
 
-class Answers:
-    """Keeps successful answers for a day, by user name and key.
+class AnsweredBefore(Exception):
+    """The same request was carried out before; ``answer`` is what it got."""
 
-    A refused request changed nothing, so it is not kept and may be sent again as it is.
+    def __init__(self, answer: Answer) -> None:
+        super().__init__("this request was answered before")
+        self.answer = answer
+
+
+class Answers:
+    """Keeps answers for a day, by user name and key, in the transaction of what they answer for.
+
+    A refused request changed nothing, nor did one that only reads: neither is kept, and both may
+    be sent again as they are.
     """
 
     def __init__(self, database: Database, wall_clock: Clock) -> None:
         self._database = database
         self._wall_clock = wall_clock
-        self._lock = threading.Lock()
-        self._under_way: set[tuple[str, str]] = set()
 
-    def begin(self, actor: Actor, key: str, request_sha256: str) -> Answer | None:
-        """Return the kept answer, or None: then carry it out, and call `end` in any case.
+    @contextmanager
+    def once(
+        self, actor: Actor, key: str, request_sha256: str
+    ) -> Iterator[Callable[[Answer], None]]:
+        """Carry a request out in the block, at most once; give its answer to what this yields.
 
-        Raises Conflict while the same request is under way, InvalidInput if the key was used for
-        another one.
+        All that the block writes is committed at its end, together with the answer (decision
+        0003). Of two at the same time, on whichever node, the second one's first write waits for
+        the end of the first.
+
+        Raises AnsweredBefore, before the block or instead of its first write; InvalidInput if the
+        key was used for another request.
         """
-        with self._lock:
-            if (actor.username, key) in self._under_way:
-                raise Conflict("the request with this Idempotency-Key is still under way")
-            self._under_way.add((actor.username, key))
-        try:
-            kept = self._find(actor, key, request_sha256)
-        except BaseException:
-            self.end(actor, key)
-            raise
-        if kept:
-            self.end(actor, key)
-        return kept
 
-    def keep(self, actor: Actor, key: str, request_sha256: str, answer: Answer) -> None:
-        """Keep the answer of a request that was carried out."""
+        def look(connection: Connection) -> None:
+            kept = self._kept(connection, actor, key, request_sha256)
+            if kept is not None:
+                raise AnsweredBefore(kept)
+
+        def begin(connection: Connection) -> None:
+            hold(connection, f"answer {actor.username} {key}")
+            look(connection)
+
+        with self._database.ask() as connection:
+            look(connection)
+        with self._database.joined(begin) as joined:
+
+            def keep(answer: Answer) -> None:
+                if joined.connection is not None:
+                    self._keep(joined.connection, actor, key, request_sha256, answer)
+
+            yield keep
+
+    def _keep(
+        self, connection: Connection, actor: Actor, key: str, request_sha256: str, answer: Answer
+    ) -> None:
         now = self._wall_clock.now()
-        with self._database.write() as connection:
-            answers.delete_before(connection, now - KEPT_FOR)
-            answers.insert(
-                connection,
-                AnswerRow(
-                    username=actor.username,
-                    idempotency_key=key,
-                    request_sha256=request_sha256,
-                    status=answer.status,
-                    content_type=answer.content_type,
-                    body=answer.body,
-                    created_at=now,
-                ),
-            )
+        answers.delete_before(connection, now - KEPT_FOR)
+        row = AnswerRow(
+            username=actor.username,
+            idempotency_key=key,
+            request_sha256=request_sha256,
+            status=answer.status,
+            content_type=answer.content_type,
+            body=answer.body,
+            created_at=now,
+        )
+        answers.insert(connection, row)
+        reached(Point.ANSWER_KEPT)
 
-    def end(self, actor: Actor, key: str) -> None:
-        """Say that the request is not under way any more."""
-        with self._lock:
-            self._under_way.discard((actor.username, key))
-
-    def _find(self, actor: Actor, key: str, request_sha256: str) -> Answer | None:
-        with self._database.read() as connection:
-            row = answers.find(connection, actor.username, key)
+    def _kept(
+        self, connection: Connection, actor: Actor, key: str, request_sha256: str
+    ) -> Answer | None:
+        row = answers.find(connection, actor.username, key)
         if row is None:
             return None
         if row.request_sha256 != request_sha256:

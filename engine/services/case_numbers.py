@@ -43,7 +43,7 @@ class CaseNumbers:
         with self._lock:
             count = next(self._left, None) if year == self._year else None
             if count is None:
-                with database.write() as apart:
+                with database.apart() as apart:
                     first = advance(apart, _counter(year), first=1, by=NUMBERS_AT_ONCE)
                 self._year, self._left = year, iter(range(first + 1, first + NUMBERS_AT_ONCE))
                 count = first

@@ -64,10 +64,7 @@ def _run(context: Context, actor: Actor, work: Callable[["Command"], T]) -> T:
             record_denial(context, actor, denial)
             raise
         else:
-            command.committed()
-            if command.projection.woke_something:
-                for wake in context.woken:
-                    wake()
+            context.database.after_commit(command.committed)
             return result
     raise AssertionError("unreachable: the last attempt returns or raises")
 
@@ -80,7 +77,7 @@ def refuse(context: Context, actor: Actor, message: str) -> NoReturn:
 
 
 def record_denial(context: Context, actor: Actor, denial: Forbidden) -> None:
-    """Write a refused attempt to the history, in a transaction of its own."""
+    """Write a refused attempt to the history, whatever is rolled back because of it."""
     payload = {"refused": str(denial)}
 
     def work(command: Command) -> None:
@@ -91,7 +88,7 @@ def record_denial(context: Context, actor: Actor, denial: Forbidden) -> None:
                 denial.instance_key, "access_denied", element_id=denial.element_id, payload=payload
             )
 
-    run(context, actor, work)
+    context.database.afterwards(lambda: run(context, actor, work))
 
 
 class Command:
@@ -262,7 +259,7 @@ class Command:
         reached(Point.ROWS_WRITTEN)
 
     def committed(self) -> None:
-        """Keep what goes on in memory: it is now what the database says."""
+        """Keep what goes on in memory, which is now what the database says; wake who waits."""
         for running in self._loader.running:
             if not running.execution.ended:
                 key = running.row.key
@@ -273,6 +270,9 @@ class Command:
                     characters=running.characters + written,
                 )
                 self.context.live.keep(key, live)
+        if self.projection.woke_something:
+            for wake in self.context.woken:
+                wake()
 
     def _write_history(self) -> dict[int, Head]:
         """Write the facts; return the new head of every stream that got some."""

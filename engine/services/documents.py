@@ -79,12 +79,9 @@ class DocumentService:
             return row
 
         try:
-            row = run(self._context, actor, work)
-        except Exception:
-            self._settle(coming)
-            raise
-        self._files.settle(coming)
-        return row
+            return run(self._context, actor, work)
+        finally:
+            self._context.database.afterwards(lambda: self._settle(coming))
 
     def content(self, actor: Actor, id: str) -> tuple[DocumentRow, BinaryIO]:
         """Return what is known of a file and its bytes; the caller closes the stream.
@@ -119,9 +116,9 @@ class DocumentService:
         going = self._files.announce(known.sha256)
         try:
             run(self._context, actor, work)
-            reached(Point.FILE_ORPHANED)
+            self._context.database.after_commit(lambda: reached(Point.FILE_ORPHANED))
         finally:
-            self._settle(going)
+            self._context.database.afterwards(lambda: self._settle(going))
 
     def settle_files(self) -> None:
         """Remove the files that a crash left without a row; to be called when a node starts."""

@@ -45,6 +45,10 @@ class ActivatedJob:
         return f"job-{self.row.key}"
 
 
+class _NothingToTake(Exception):
+    """Ends an activation without a job, so that nothing stays locked while its caller waits."""
+
+
 class JobService:
     """Commands on jobs, for outside workers and for the connectors."""
 
@@ -69,9 +73,14 @@ class JobService:
 
         def work(command: Command) -> list[ActivatedJob]:
             taken = jobs.activatable(command.connection, types, command.now, max_jobs)
+            if not taken:
+                raise _NothingToTake
             return [_lease(command, row, worker, timeout, fetch_variables) for row in taken]
 
-        return run(self._context, actor, work)
+        try:
+            return run(self._context, actor, work)
+        except _NothingToTake:
+            return []
 
     def release(self, taken: Collection[ActivatedJob]) -> None:
         """Give jobs back that reached nobody, as if they had not been taken."""
@@ -79,7 +88,7 @@ class JobService:
             for job in taken:
                 jobs.release(connection, job.row, at=self._context.clock.now())
         for wake in self._context.woken:
-            wake()
+            self._context.database.after_commit(wake)
 
     def prolong(self, key: int, *, lease_token: str, timeout: timedelta) -> bool:
         """Let a lease last for *timeout* from now; False if somebody else has the job by now.

@@ -15,6 +15,7 @@ from engine.errors import (
     InvalidInput,
     NotFound,
 )
+from engine.persistence.stores import settings
 
 
 class Line(Model):
@@ -126,9 +127,17 @@ CALLS: list[str] = []
 
 @operation("POST", "/count", summary="Count", tag="Forms")
 def count(context: Context, body: Line) -> Orders:
-    """Count how often it was called."""
+    """Count how often it was called, in the database too."""
     CALLS.append(body.item_name)
+    with context.application.database.write() as connection:
+        settings.put(connection, "counted", len(CALLS))
     return Orders(states=[], limit=len(CALLS), username=context.actor.username)
+
+
+@operation("POST", "/lines/search", summary="Search lines", tag="Forms")
+def search_lines(context: Context, body: Line) -> Orders:
+    """Change nothing."""
+    return Orders(states=[], limit=body.count, username=context.actor.username)
 
 
 @operation("GET", "/crash", summary="Crash", tag="Forms")

@@ -1,15 +1,8 @@
 """What happens when the same unsafe request arrives twice?"""
 
-from datetime import UTC, datetime, timedelta
-
 import pytest
 from flask.testing import FlaskClient
 
-from engine.clock import ManualClock
-from engine.domain.identity import Actor
-from engine.errors import Conflict
-from engine.persistence.database import Database
-from engine.services.answers import Answer, Answers
 from tests.api import sample_routes
 
 KEY = {"Idempotency-Key": "order-1"}
@@ -75,50 +68,8 @@ def test_an_unusable_key_is_refused(ann: FlaskClient, key: str) -> None:
     assert not sample_routes.CALLS
 
 
-ANN = Actor(username="ann")
-ANSWER = Answer(status=201, content_type="application/json", body=b"{}")
+def test_a_search_needs_no_key_and_keeps_no_answer(ann: FlaskClient) -> None:
+    first = ann.post("/lines/search", json=LINE, headers=KEY)
+    second = ann.post("/lines/search", json={**LINE, "count": 2}, headers=KEY)
 
-
-@pytest.fixture
-def clock() -> ManualClock:
-    """The clock by which answers grow old."""
-    return ManualClock(datetime(2026, 3, 2, 12, tzinfo=UTC))
-
-
-@pytest.fixture
-def answers(database: Database, clock: ManualClock) -> Answers:
-    """The kept answers themselves."""
-    return Answers(database, clock)
-
-
-def test_two_at_the_same_time_are_a_conflict_for_the_second(answers: Answers) -> None:
-    assert answers.begin(ANN, "k", "digest") is None
-
-    with pytest.raises(Conflict, match="under way"):
-        answers.begin(ANN, "k", "digest")
-
-
-def test_when_the_first_has_failed_the_second_may_try(answers: Answers) -> None:
-    answers.begin(ANN, "k", "digest")
-    answers.end(ANN, "k")
-
-    assert answers.begin(ANN, "k", "digest") is None
-
-
-def test_keys_of_different_people_are_different(answers: Answers) -> None:
-    answers.begin(ANN, "k", "digest")
-    answers.keep(ANN, "k", "digest", ANSWER)
-
-    assert answers.begin(Actor(username="bob"), "k", "other digest") is None
-
-
-def test_an_answer_is_kept_for_a_day(answers: Answers, clock: ManualClock) -> None:
-    answers.keep(ANN, "k", "digest", ANSWER)
-
-    clock.advance(timedelta(hours=24))
-    answers.keep(ANN, "next", "digest", ANSWER)
-    assert answers.begin(ANN, "k", "digest") == ANSWER
-
-    clock.advance(timedelta(seconds=1))
-    answers.keep(ANN, "last", "digest", ANSWER)
-    assert answers.begin(ANN, "k", "digest") is None
+    assert (first.json["limit"], second.json["limit"]) == (1, 2)

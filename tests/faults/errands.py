@@ -1,6 +1,7 @@
 """Work that a node does round by round, and goes on with after a crash.
 
-Each step asks the database what is done already, as a client does that got no answer. A round
+Each step asks the database what is done already, as a client does that got no answer, or sends a
+request again with its key. A round
 deploys a diagram, engages a person, stores a file and removes another, and lives through cases:
 the shipped complaint with its refund and letters, and a process of our own with a call, a timer,
 a message and a signal that reaches whoever waits for it, in this case or another.
@@ -20,6 +21,7 @@ from engine.domain.identity import Actor, Role
 from engine.errors import Conflict, NotFound
 from engine.persistence.schema import process_instance, user_task
 from engine.persistence.stores import customers, orders
+from engine.services.answers import Answer, AnsweredBefore, Answers
 from engine.services.time_travel import SwitchableClock
 from tests.bpmn.build import Diagram, caught, timer
 
@@ -190,10 +192,12 @@ def _begin(app: Application, case: str) -> None:
         app.instances.create(
             BOSS, process_id="complaint", variables=dict(COMPLAINT), business_id=case
         )
-    if "caller" not in begun:
+    answers = Answers(app.database, SystemClock())
+    with contextlib.suppress(AnsweredBefore), answers.once(BOSS, f"call {case}", "same") as keep:
         app.instances.create(
             BOSS, process_id="caller", variables={"number": case}, business_id=case
         )
+        keep(Answer(status=200, content_type="text/plain", body=case.encode()))
     with contextlib.suppress(Conflict):
         app.messages.publish(
             BOSS,

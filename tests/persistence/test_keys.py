@@ -12,17 +12,17 @@ from engine.persistence.schema import metadata
 
 
 class Announcing(Database):
-    """A database that says when somebody asks to write."""
+    """A database that says when somebody asks for a transaction of their own."""
 
     def __init__(self, url: str) -> None:
         super().__init__(url)
         self.asked = threading.Event()
 
     @contextmanager
-    def write(self) -> Iterator[Connection]:
+    def apart(self) -> Iterator[Connection]:
         """Say so, then wait for the turn."""
         self.asked.set()
-        with super().write() as connection:
+        with super().apart() as connection:
             yield connection
 
 

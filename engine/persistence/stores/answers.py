@@ -3,7 +3,7 @@
 from dataclasses import asdict, dataclass
 from datetime import datetime
 
-from sqlalchemy import Connection, delete
+from sqlalchemy import Connection, delete, select, tuple_
 
 from engine.persistence.rows import fetch_one, insert_all
 from engine.persistence.schema import idempotency
@@ -39,5 +39,7 @@ def insert(connection: Connection, row: AnswerRow) -> None:
 
 
 def delete_before(connection: Connection, moment: datetime) -> None:
-    """Forget old answers."""
-    connection.execute(delete(idempotency).where(idempotency.c.created_at < moment))
+    """Forget old answers, but those that somebody else is just forgetting."""
+    key = tuple_(idempotency.c.username, idempotency.c.idempotency_key)
+    old = select(*idempotency.primary_key.columns).where(idempotency.c.created_at < moment)
+    connection.execute(delete(idempotency).where(key.in_(old.with_for_update(skip_locked=True))))

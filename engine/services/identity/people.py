@@ -302,15 +302,18 @@ class People:
             hold(connection, "people")
             yield connection
             reached(Point.PERSON_STORED)
-        self._memory.clear()
+        self._database.after_commit(self._memory.clear)
 
     def _require(self, actor: Actor, may: Callable[[Actor], bool], what: str) -> None:
         if may(actor):
             return
         refused = f"you may not {what}"
+        self._database.afterwards(lambda: self._record_denial(actor, refused))
+        raise Forbidden(refused)
+
+    def _record_denial(self, actor: Actor, refused: str) -> None:
         with self._database.write() as connection:
             self._record(connection, actor, "access_denied", {"refused": refused})
-        raise Forbidden(refused)
 
     def _record(
         self, connection: Connection, actor: Actor, kind: str, details: Mapping[str, object]

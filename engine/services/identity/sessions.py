@@ -185,13 +185,13 @@ class Sessions:
         with self._database.write() as connection:
             if sessions.end(connection, session_id):
                 self._record(connection, actor.username, "session_ended", row)
-        self._memory.clear()
+        self._database.after_commit(self._memory.clear)
 
     def choose_language(self, actor: Actor, language: str) -> None:
         """Remember the language in which somebody wants to see pages."""
         with self._database.write() as connection:
             accounts.save_language(connection, actor.username, language)
-        self._memory.clear()
+        self._database.after_commit(self._memory.clear)
 
     def _is_over(self, row: SessionRow, now: datetime) -> bool:
         return now >= row.expires_at or now - row.last_seen_at >= self._limits.idle
@@ -200,9 +200,12 @@ class Sessions:
         if username == actor.username or permissions.may_administer(actor):
             return
         refused = "you may not see or end the sessions of others"
+        self._database.afterwards(lambda: self._record_denial(actor, refused))
+        raise Forbidden(refused)
+
+    def _record_denial(self, actor: Actor, refused: str) -> None:
         with self._database.write() as connection:
             self._write(connection, actor.username, "access_denied", {"refused": refused})
-        raise Forbidden(refused)
 
     def _record(self, connection: Connection, actor: str, kind: str, row: SessionRow) -> None:
         self._write(connection, actor, kind, {"username": row.username, "session": row.id})

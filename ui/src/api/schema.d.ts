@@ -8065,10 +8065,7 @@ export interface operations {
     searchProcessDefinitions: {
         parameters: {
             query?: never;
-            header?: {
-                /** @description Makes it safe to send the request again: within a day the same key with the same request gets the same answer, and the effect happens once. */
-                "Idempotency-Key"?: string;
-            };
+            header?: never;
             path?: never;
             cookie?: never;
         };
@@ -8098,15 +8095,6 @@ export interface operations {
             };
             /** @description Sign in first (`unauthenticated`) */
             401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The thing exists, but its state does not allow this (`conflict`) */
-            409: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -8394,10 +8382,7 @@ export interface operations {
     searchResources: {
         parameters: {
             query?: never;
-            header?: {
-                /** @description Makes it safe to send the request again: within a day the same key with the same request gets the same answer, and the effect happens once. */
-                "Idempotency-Key"?: string;
-            };
+            header?: never;
             path?: never;
             cookie?: never;
         };
@@ -8427,15 +8412,6 @@ export interface operations {
             };
             /** @description Sign in first (`unauthenticated`) */
             401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The thing exists, but its state does not allow this (`conflict`) */
-            409: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -8717,10 +8693,7 @@ export interface operations {
     searchProcessInstances: {
         parameters: {
             query?: never;
-            header?: {
-                /** @description Makes it safe to send the request again: within a day the same key with the same request gets the same answer, and the effect happens once. */
-                "Idempotency-Key"?: string;
-            };
+            header?: never;
             path?: never;
             cookie?: never;
         };
@@ -8750,15 +8723,6 @@ export interface operations {
             };
             /** @description Sign in first (`unauthenticated`) */
             401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The thing exists, but its state does not allow this (`conflict`) */
-            409: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -8973,10 +8937,7 @@ export interface operations {
     searchProcessInstanceIncidents: {
         parameters: {
             query?: never;
-            header?: {
-                /** @description Makes it safe to send the request again: within a day the same key with the same request gets the same answer, and the effect happens once. */
-                "Idempotency-Key"?: string;
-            };
+            header?: never;
             path: {
                 key: string;
             };
@@ -9017,15 +8978,6 @@ export interface operations {
             };
             /** @description No such thing, or none that you may see (`not-found`) */
             404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The thing exists, but its state does not allow this (`conflict`) */
-            409: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -9074,10 +9026,7 @@ export interface operations {
     searchElementInstances: {
         parameters: {
             query?: never;
-            header?: {
-                /** @description Makes it safe to send the request again: within a day the same key with the same request gets the same answer, and the effect happens once. */
-                "Idempotency-Key"?: string;
-            };
+            header?: never;
             path?: never;
             cookie?: never;
         };
@@ -9107,15 +9056,6 @@ export interface operations {
             };
             /** @description Sign in first (`unauthenticated`) */
             401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The thing exists, but its state does not allow this (`conflict`) */
-            409: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -9222,10 +9162,7 @@ export interface operations {
     searchElementInstanceIncidents: {
         parameters: {
             query?: never;
-            header?: {
-                /** @description Makes it safe to send the request again: within a day the same key with the same request gets the same answer, and the effect happens once. */
-                "Idempotency-Key"?: string;
-            };
+            header?: never;
             path: {
                 key: string;
             };
@@ -9266,15 +9203,6 @@ export interface operations {
             };
             /** @description No such thing, or none that you may see (`not-found`) */
             404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The thing exists, but its state does not allow this (`conflict`) */
-            409: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -9434,10 +9362,7 @@ export interface operations {
                 /** @description Truncatevalues */
                 truncateValues?: boolean;
             };
-            header?: {
-                /** @description Makes it safe to send the request again: within a day the same key with the same request gets the same answer, and the effect happens once. */
-                "Idempotency-Key"?: string;
-            };
+            header?: never;
             path?: never;
             cookie?: never;
         };
@@ -9467,15 +9392,6 @@ export interface operations {
             };
             /** @description Sign in first (`unauthenticated`) */
             401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The thing exists, but its state does not allow this (`conflict`) */
-            409: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -9582,10 +9498,7 @@ export interface operations {
     searchUserTasks: {
         parameters: {
             query?: never;
-            header?: {
-                /** @description Makes it safe to send the request again: within a day the same key with the same request gets the same answer, and the effect happens once. */
-                "Idempotency-Key"?: string;
-            };
+            header?: never;
             path?: never;
             cookie?: never;
         };
@@ -9615,15 +9528,6 @@ export interface operations {
             };
             /** @description Sign in first (`unauthenticated`) */
             401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The thing exists, but its state does not allow this (`conflict`) */
-            409: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -10208,10 +10112,7 @@ export interface operations {
                 /** @description Truncatevalues */
                 truncateValues?: boolean;
             };
-            header?: {
-                /** @description Makes it safe to send the request again: within a day the same key with the same request gets the same answer, and the effect happens once. */
-                "Idempotency-Key"?: string;
-            };
+            header?: never;
             path: {
                 key: string;
             };
@@ -10252,15 +10153,6 @@ export interface operations {
             };
             /** @description No such thing, or none that you may see (`not-found`) */
             404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The thing exists, but its state does not allow this (`conflict`) */
-            409: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -10312,10 +10204,7 @@ export interface operations {
                 /** @description Truncatevalues */
                 truncateValues?: boolean;
             };
-            header?: {
-                /** @description Makes it safe to send the request again: within a day the same key with the same request gets the same answer, and the effect happens once. */
-                "Idempotency-Key"?: string;
-            };
+            header?: never;
             path: {
                 key: string;
             };
@@ -10356,15 +10245,6 @@ export interface operations {
             };
             /** @description No such thing, or none that you may see (`not-found`) */
             404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The thing exists, but its state does not allow this (`conflict`) */
-            409: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -10521,10 +10401,7 @@ export interface operations {
     searchJobs: {
         parameters: {
             query?: never;
-            header?: {
-                /** @description Makes it safe to send the request again: within a day the same key with the same request gets the same answer, and the effect happens once. */
-                "Idempotency-Key"?: string;
-            };
+            header?: never;
             path?: never;
             cookie?: never;
         };
@@ -10554,15 +10431,6 @@ export interface operations {
             };
             /** @description Sign in first (`unauthenticated`) */
             401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The thing exists, but its state does not allow this (`conflict`) */
-            409: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -11079,10 +10947,7 @@ export interface operations {
     searchIncidents: {
         parameters: {
             query?: never;
-            header?: {
-                /** @description Makes it safe to send the request again: within a day the same key with the same request gets the same answer, and the effect happens once. */
-                "Idempotency-Key"?: string;
-            };
+            header?: never;
             path?: never;
             cookie?: never;
         };
@@ -11112,15 +10977,6 @@ export interface operations {
             };
             /** @description Sign in first (`unauthenticated`) */
             401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The thing exists, but its state does not allow this (`conflict`) */
-            409: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -11551,10 +11407,7 @@ export interface operations {
     searchMessageSubscriptions: {
         parameters: {
             query?: never;
-            header?: {
-                /** @description Makes it safe to send the request again: within a day the same key with the same request gets the same answer, and the effect happens once. */
-                "Idempotency-Key"?: string;
-            };
+            header?: never;
             path?: never;
             cookie?: never;
         };
@@ -11584,15 +11437,6 @@ export interface operations {
             };
             /** @description Sign in first (`unauthenticated`) */
             401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The thing exists, but its state does not allow this (`conflict`) */
-            409: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -11848,10 +11692,7 @@ export interface operations {
     searchDecisionDefinitions: {
         parameters: {
             query?: never;
-            header?: {
-                /** @description Makes it safe to send the request again: within a day the same key with the same request gets the same answer, and the effect happens once. */
-                "Idempotency-Key"?: string;
-            };
+            header?: never;
             path?: never;
             cookie?: never;
         };
@@ -11881,15 +11722,6 @@ export interface operations {
             };
             /** @description Sign in first (`unauthenticated`) */
             401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The thing exists, but its state does not allow this (`conflict`) */
-            409: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -12054,10 +11886,7 @@ export interface operations {
     searchDecisionRequirements: {
         parameters: {
             query?: never;
-            header?: {
-                /** @description Makes it safe to send the request again: within a day the same key with the same request gets the same answer, and the effect happens once. */
-                "Idempotency-Key"?: string;
-            };
+            header?: never;
             path?: never;
             cookie?: never;
         };
@@ -12087,15 +11916,6 @@ export interface operations {
             };
             /** @description Sign in first (`unauthenticated`) */
             401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The thing exists, but its state does not allow this (`conflict`) */
-            409: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -12260,10 +12080,7 @@ export interface operations {
     searchDecisionInstances: {
         parameters: {
             query?: never;
-            header?: {
-                /** @description Makes it safe to send the request again: within a day the same key with the same request gets the same answer, and the effect happens once. */
-                "Idempotency-Key"?: string;
-            };
+            header?: never;
             path?: never;
             cookie?: never;
         };
@@ -12293,15 +12110,6 @@ export interface operations {
             };
             /** @description Sign in first (`unauthenticated`) */
             401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The thing exists, but its state does not allow this (`conflict`) */
-            409: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -13444,10 +13252,7 @@ export interface operations {
     searchUsers: {
         parameters: {
             query?: never;
-            header?: {
-                /** @description Makes it safe to send the request again: within a day the same key with the same request gets the same answer, and the effect happens once. */
-                "Idempotency-Key"?: string;
-            };
+            header?: never;
             path?: never;
             cookie?: never;
         };
@@ -13486,15 +13291,6 @@ export interface operations {
             };
             /** @description You may not do this to this object (`forbidden`) */
             403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The thing exists, but its state does not allow this (`conflict`) */
-            409: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -13905,10 +13701,7 @@ export interface operations {
     searchGroups: {
         parameters: {
             query?: never;
-            header?: {
-                /** @description Makes it safe to send the request again: within a day the same key with the same request gets the same answer, and the effect happens once. */
-                "Idempotency-Key"?: string;
-            };
+            header?: never;
             path?: never;
             cookie?: never;
         };
@@ -13947,15 +13740,6 @@ export interface operations {
             };
             /** @description You may not do this to this object (`forbidden`) */
             403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The thing exists, but its state does not allow this (`conflict`) */
-            409: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -14450,10 +14234,7 @@ export interface operations {
     searchUsersForGroup: {
         parameters: {
             query?: never;
-            header?: {
-                /** @description Makes it safe to send the request again: within a day the same key with the same request gets the same answer, and the effect happens once. */
-                "Idempotency-Key"?: string;
-            };
+            header?: never;
             path: {
                 groupId: string;
             };
@@ -14503,15 +14284,6 @@ export interface operations {
             };
             /** @description No such thing, or none that you may see (`not-found`) */
             404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The thing exists, but its state does not allow this (`conflict`) */
-            409: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -14607,10 +14379,7 @@ export interface operations {
     pinClock: {
         parameters: {
             query?: never;
-            header?: {
-                /** @description Makes it safe to send the request again: within a day the same key with the same request gets the same answer, and the effect happens once. */
-                "Idempotency-Key"?: string;
-            };
+            header?: never;
             path?: never;
             cookie?: never;
         };
@@ -14704,10 +14473,7 @@ export interface operations {
     resetClock: {
         parameters: {
             query?: never;
-            header?: {
-                /** @description Makes it safe to send the request again: within a day the same key with the same request gets the same answer, and the effect happens once. */
-                "Idempotency-Key"?: string;
-            };
+            header?: never;
             path?: never;
             cookie?: never;
         };
@@ -14740,15 +14506,6 @@ export interface operations {
             };
             /** @description The thing exists, but its state does not allow this (`conflict`) */
             409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description A value breaks its rule (`invalid-input`) */
-            422: {
                 headers: {
                     [name: string]: unknown;
                 };

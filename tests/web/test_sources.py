@@ -74,6 +74,7 @@ def test_no_island_is_loaded_before_it_is_shown(manifest: dict[str, Any]) -> Non
 
     islands = {source for source in manifest if source.startswith("src/islands/")}
 
+    assert islands
     assert not islands & first
 
 

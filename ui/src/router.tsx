@@ -1,4 +1,10 @@
-import { createRoute, createRouter, lazyRouteComponent, redirect } from "@tanstack/react-router";
+import {
+  createRoute,
+  createRouter,
+  lazyRouteComponent,
+  redirect,
+  stringifySearchWith,
+} from "@tanstack/react-router";
 import { sessionQuery } from "@/api/session";
 import { queryClient } from "@/api/state";
 import { homeOf } from "@/app/home";
@@ -26,6 +32,8 @@ const signIn = createRoute({
 export const router = createRouter({
   routeTree: root.addChildren([signIn, shell.addChildren([home, ...areaRoutes])]),
   defaultPreload: "intent",
+  // Addresses for people: ?task=2251 and not ?task=%222251%22. A text of digits reads as a number.
+  stringifySearch: stringifySearchWith(String),
   defaultPendingComponent: Loading,
   scrollRestoration: true,
 });

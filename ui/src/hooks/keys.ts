@@ -45,9 +45,10 @@ export function useSingleKeys(): [boolean, (on: boolean) => void] {
   return [useSyncExternalStore(subscribe, singleKeysAreOn), switchSingleKeys];
 }
 
+/** Listens before anything on the page does: form-js keeps every Enter of a list for itself. */
 export function listenToKeys(): () => void {
-  document.addEventListener("keydown", onKey);
-  return () => document.removeEventListener("keydown", onKey);
+  document.addEventListener("keydown", onKey, { capture: true });
+  return () => document.removeEventListener("keydown", onKey, { capture: true });
 }
 
 function onKey(event: KeyboardEvent): void {
@@ -59,6 +60,7 @@ function onKey(event: KeyboardEvent): void {
   const bound = layers.flat().findLast((one) => one.key === pressed);
   if (!bound) return;
   event.preventDefault();
+  event.stopPropagation();
   bound.run();
 }
 

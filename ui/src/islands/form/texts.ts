@@ -2,6 +2,8 @@ import type { Language } from "@/i18n";
 import { missingTexts } from "@/i18n/missing";
 import { chinese } from "./zh";
 
+const UNASKED = ".fjs-filepicker-button, .fjs-select-placeholder";
+
 type Replacements = Record<string, string | number>;
 
 /** A form-js module that says everything in *language*; what has no Chinese is recorded. */
@@ -13,12 +15,16 @@ export function textsOf(language: Language) {
   return { translate: ["value", translate] };
 }
 
-/** Puts in our words where form-js asks nobody: "Browse". Returns how to stop. */
+/**
+ * Puts in our words where form-js asks nobody. It changes the text of the node, not the node, for
+ * form-js goes on writing into it. Returns how to stop.
+ */
 export function showOwnTexts(element: HTMLElement, language: () => Language): () => void {
   const show = () => {
-    for (const button of element.querySelectorAll(".fjs-filepicker-button")) {
-      const text = inLanguage("Browse", language());
-      if (button.textContent !== text) button.textContent = text;
+    for (const { firstChild } of element.querySelectorAll(UNASKED)) {
+      const text = firstChild?.nodeValue;
+      if (firstChild && (text === "Browse" || text === "Select"))
+        firstChild.nodeValue = inLanguage(text, language());
     }
   };
   const observer = new MutationObserver(show);

@@ -35,6 +35,7 @@ export const chinese: Readonly<Record<string, string>> = {
   "Previous page": "上一页",
   "Remove tag": "移除",
   Search: "搜索",
+  Select: "请选择",
   "Skip to search": "跳到搜索",
   "Unable to download document": "无法下载文件",
   "Value is expected to be an integer.": "请输入整数。",

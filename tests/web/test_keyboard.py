@@ -55,9 +55,8 @@ def test_an_agent_handles_a_complaint_to_its_end_by_keyboard_alone(
     for element, entries in STORY:
         task = task_of(shop, instance, element)
         choose_task(page, number, task["customHeaders"]["name.en"])
-        expect(
-            page.locator(f'form [id*="-{element}_{next(iter(entries))}"]').first
-        ).to_be_attached()
+        first_field = f"-{element}_{next(iter(entries))}"
+        expect(page.locator(f'form [id*="{first_field}"]').first).to_be_attached()
         if task["assignee"] is None:
             page.keyboard.press("c")
         else:

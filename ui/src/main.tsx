@@ -1,17 +1,17 @@
 import "@mantine/core/styles.css";
-import "@mantine/notifications/styles.css";
 import "@/app/app.css";
 import { MantineProvider } from "@mantine/core";
-import { Notifications } from "@mantine/notifications";
 import { QueryClientProvider } from "@tanstack/react-query";
 import { RouterProvider } from "@tanstack/react-router";
-import { StrictMode, Suspense } from "react";
+import { lazy, StrictMode, Suspense } from "react";
 import { createRoot } from "react-dom/client";
 import { queryClient } from "@/api/state";
 import { Loading } from "@/components/Loading";
 import { startTexts } from "@/i18n";
 import { router } from "@/router";
 import { contrast, theme } from "@/theme";
+
+const Toasts = lazy(() => import("@/app/Toasts"));
 
 const root = document.getElementById("root");
 if (!root) throw new Error("index.html has no #root");
@@ -21,7 +21,9 @@ createRoot(root).render(
   <StrictMode>
     <MantineProvider theme={theme} cssVariablesResolver={contrast} defaultColorScheme="auto">
       <QueryClientProvider client={queryClient}>
-        <Notifications position="bottom-right" limit={4} />
+        <Suspense>
+          <Toasts />
+        </Suspense>
         <Suspense fallback={<Loading />}>
           <RouterProvider router={router} />
         </Suspense>

@@ -3,7 +3,6 @@ import {
   type CSSVariablesResolver,
   createTheme,
   type MantineColorsTuple,
-  Table,
 } from "@mantine/core";
 
 /** The house colour: a calm blue-green, dark enough from shade 6 on for white text. */
@@ -43,7 +42,6 @@ export const theme = createTheme({
   },
   components: {
     Badge: Badge.extend({ defaultProps: { variant: "light", radius: "sm", tt: "none", fw: 500 } }),
-    Table: Table.extend({ defaultProps: { verticalSpacing: 6, horizontalSpacing: "sm" } }),
   },
 });
 

@@ -53,9 +53,9 @@ export function listenToKeys(): () => void {
 
 function onKey(event: KeyboardEvent): void {
   if (event.defaultPrevented || event.isComposing || event.altKey) return;
-  const withControl = event.ctrlKey || event.metaKey;
-  if (!withControl && (!singleKeysAreOn() || isTyping(event.target))) return;
   if (document.querySelector('[role="dialog"][aria-modal="true"]')) return;
+  const withControl = event.ctrlKey || event.metaKey;
+  if (!withControl && !mayBeSingleKey(event)) return;
   const pressed = withControl ? `Ctrl+${event.key}` : event.key;
   const bound = layers.flat().findLast((one) => one.key === pressed);
   if (!bound) return;
@@ -64,11 +64,21 @@ function onKey(event: KeyboardEvent): void {
   bound.run();
 }
 
+function mayBeSingleKey({ key, target }: KeyboardEvent): boolean {
+  if (!singleKeysAreOn() || isTyping(target)) return false;
+  return key !== "Enter" || !isPressable(target);
+}
+
 function isTyping(target: EventTarget | null): boolean {
   return (
     target instanceof HTMLElement &&
     (target.isContentEditable || ["INPUT", "TEXTAREA", "SELECT"].includes(target.tagName))
   );
+}
+
+/** Enter belongs to what has the focus, if that can be pressed. */
+function isPressable(target: EventTarget | null): boolean {
+  return target instanceof Element && target.closest("a, button, summary, [role=button]") !== null;
 }
 
 function singleKeysAreOn(): boolean {

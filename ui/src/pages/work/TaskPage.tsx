@@ -2,7 +2,7 @@ import { IconArrowLeft } from "@tabler/icons-react";
 import { getRouteApi, useNavigate } from "@tanstack/react-router";
 import { AppLink } from "@/components/AppLink";
 import { useT } from "@/i18n";
-import { TaskPanel } from "./TaskPanel";
+import TaskPanel from "./TaskPanel";
 import "./work.css";
 
 const here = getRouteApi("/shell/work/$task");

@@ -15,7 +15,7 @@ interface Props {
 }
 
 /** One task: what it is, who has it, its form. */
-export function TaskPanel({ taskKey, isPage = false, onDone }: Props) {
+export default function TaskPanel({ taskKey, isPage = false, onDone }: Props) {
   const language = useLanguage();
   const { data, error, refetch } = useQuery({
     ...sheetQuery(taskKey, language),

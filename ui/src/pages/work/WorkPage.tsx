@@ -1,7 +1,8 @@
 import { useMediaQuery } from "@mantine/hooks";
 import { useNavigate } from "@tanstack/react-router";
-import { useRef } from "react";
+import { lazy, Suspense, useRef } from "react";
 import { EmptyState } from "@/components/EmptyState";
+import { Loading } from "@/components/Loading";
 import { PageHeader } from "@/components/PageHeader";
 import { useKeys } from "@/hooks/keys";
 import { useT } from "@/i18n";
@@ -9,13 +10,13 @@ import { Arrivals } from "./Arrivals";
 import { Filters } from "./Filters";
 import { workList } from "./routes";
 import type { WorkSearch } from "./search";
-import { TaskPanel } from "./TaskPanel";
 import { focusTask } from "./focus";
 import { TaskTable } from "./TaskTable";
 import type { Task } from "./tasks";
 import { useWorkList } from "./useWorkList";
 import "./work.css";
 
+const TaskPanel = lazy(() => import("./TaskPanel"));
 const WIDE = "(min-width: 1000px)";
 
 /** The work list, with the task under the cursor beside it where there is room. */
@@ -70,7 +71,9 @@ export function WorkPage() {
       {isWide && (
         <aside className="work-task" ref={panel} aria-label={t("work:task.label")}>
           {search.task ? (
-            <TaskPanel key={search.task} taskKey={search.task} onDone={goOn} />
+            <Suspense fallback={<Loading />}>
+              <TaskPanel key={search.task} taskKey={search.task} onDone={goOn} />
+            </Suspense>
           ) : (
             <EmptyState title={t("work:task.none")}>{t("work:task.noneText")}</EmptyState>
           )}

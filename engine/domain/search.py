@@ -14,7 +14,7 @@ Other = TypeVar("Other")
 
 DEFAULT_LIMIT = 100
 MAX_LIMIT = 10_000
-MAX_EXAMINED = 10_000
+MAX_EXAMINED = 1_000
 """A count looks at no more matches than this, so that no list waits for a number."""
 
 

@@ -60,7 +60,7 @@ class SearchRequest(Model):
 
 
 class PageInfo(Model):
-    """Where the page is. `totalItems` counts up to 10 000; `hasMoreTotalItems` says if more."""
+    """Where the page is. `totalItems` counts up to 1 000; `hasMoreTotalItems` says if more."""
 
     total_items: int
     has_more_total_items: bool

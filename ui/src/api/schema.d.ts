@@ -6134,7 +6134,7 @@ export interface components {
         };
         /**
          * PageInfo
-         * @description Where the page is. `totalItems` counts up to 10 000; `hasMoreTotalItems` says if more.
+         * @description Where the page is. `totalItems` counts up to 1 000; `hasMoreTotalItems` says if more.
          */
         PageInfo: {
             /** Totalitems */

@@ -1,0 +1,151 @@
+"""Do lists cost the same, however much there is besides what they show?"""
+
+from collections.abc import Callable, Mapping
+from datetime import timedelta
+
+import pytest
+
+from engine.domain.search import Condition, Operator, PageRequest, Search, SortBy
+from engine.persistence.database import Connection
+from engine.persistence.schema import (
+    history,
+    process_instance,
+    timer,
+    user_task,
+    user_task_candidate,
+)
+from engine.persistence.search.cases import CASES
+from engine.persistence.search.history import HISTORY
+from engine.persistence.search.instances import PROCESS_INSTANCES
+from engine.persistence.search.user_tasks import USER_TASKS
+from engine.persistence.search.visibility import EVERYTHING, own_tasks
+from engine.persistence.stores import due
+from engine.persistence.stores import history as facts
+from tests.search.seed import START, Seed
+from tests.search.work import work_of
+
+FEW = 1_000
+MANY = 10_000
+MOST = 1.5
+"""How many times the work for few may be what it takes for many."""
+
+PAGE = PageRequest(limit=50)
+OPEN = Condition(field="state", operator=Operator.EQ, value="CREATED")
+SOONEST = SortBy(field="due_date", descending=False)
+
+
+def fill(connection: Connection, definition_key: int, keys: range) -> None:
+    """Add cases, each with an open task for agents, an ended one, a timer and some history."""
+    instances, tasks, candidates, timers, lines = [], [], [], [], []
+    for key in keys:
+        at = START + timedelta(seconds=key)
+        instances.append(
+            {
+                "key": key,
+                "definition_key": definition_key,
+                "process_id": "complaint",
+                "business_id": f"2026-{key:06}",
+                "case_ordinal": 1,
+                "root_key": key,
+                "state": "ACTIVE",
+                "tags": [],
+                "started_at": at,
+                "started_by": "demo",
+                "revision": 1,
+                "history_sequence": 2,
+                "history_digest": b"",
+            }
+        )
+        for number, state in enumerate(("CREATED", "COMPLETED")):
+            task = 10 * key + number
+            tasks.append(
+                {
+                    "key": task,
+                    "process_instance_key": key,
+                    "definition_key": definition_key,
+                    "element_id": "answer",
+                    "element_instance_key": task,
+                    "state": state,
+                    "candidate_groups": ["agent"],
+                    "candidate_users": [],
+                    "due_date": at,
+                    "priority": 50,
+                    "properties": {},
+                    "created_at": at,
+                    "revision": 1,
+                }
+            )
+            candidates.append({"user_task_key": task, "kind": "group", "name": "agent"})
+            lines.append(
+                {
+                    "stream_key": key,
+                    "sequence": number + 1,
+                    "root_key": key,
+                    "at": at,
+                    "actor": "alice",
+                    "kind": "task_completed",
+                    "payload": "{}",
+                    "digest": b"",
+                }
+            )
+        timers.append(
+            {
+                "key": key,
+                "due_at": at,
+                "repetitions": 1,
+                "process_instance_key": key,
+                "element_id": "late",
+            }
+        )
+    for table, rows in (
+        (process_instance, instances),
+        (user_task, tasks),
+        (user_task_candidate, candidates),
+        (timer, timers),
+        (history, lines),
+    ):
+        connection.execute(table.insert(), rows)
+    connection.exec_driver_sql("analyze")
+
+
+@pytest.fixture
+def questions(connection: Connection) -> Mapping[str, Callable[[], object]]:
+    """What people and sweeps ask all day."""
+    newest = SortBy(field="started_at", descending=True)
+
+    def work_list(visible: object) -> Callable[[], object]:
+        asked = Search(conditions=[OPEN], sort=[SOONEST], page=PAGE)
+        return lambda: USER_TASKS.search(connection, asked, visible=visible)  # type: ignore[arg-type]
+
+    return {
+        "an agent's work list": work_list(own_tasks("alice", {"agent", "retail"})),
+        "everybody's work list": work_list(EVERYTHING),
+        "instances, the newest first": lambda: PROCESS_INSTANCES.search(
+            connection,
+            Search(sort=[SortBy(field="start_date", descending=True)], page=PAGE),
+            visible=EVERYTHING,
+        ),
+        "cases, the newest first": lambda: CASES.search(
+            connection, Search(sort=[newest], page=PAGE), visible=EVERYTHING
+        ),
+        "history, the newest first": lambda: HISTORY.search(
+            connection,
+            Search(sort=[SortBy(field="at", descending=True)], page=PAGE),
+            visible=EVERYTHING,
+        ),
+        "the story of one case": lambda: list(facts.of_roots(connection, [7])),
+        "a sweep when nothing is due": lambda: due.find(connection, ["redress:email"], START),
+    }
+
+
+def test_ten_times_as_many_cases_cost_the_lists_no_more(
+    connection: Connection, seed: Seed, questions: Mapping[str, Callable[[], object]]
+) -> None:
+    definition = seed.definition()
+    fill(connection, definition, range(1, FEW + 1))
+    few = {name: work_of(connection, ask) for name, ask in questions.items()}
+    fill(connection, definition, range(FEW + 1, MANY + 1))
+    many = {name: work_of(connection, ask) for name, ask in questions.items()}
+
+    grown = {name: (few[name], many[name]) for name in few if many[name] > MOST * few[name]}
+    assert grown == {}

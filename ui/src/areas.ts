@@ -1,6 +1,7 @@
 /** The areas of the pages; a new one adds its lines here and nowhere else. */
 import type { Permissions } from "@/api/state";
 import type { Texts } from "@/i18n/areas";
+import { libraryNav, libraryRoutes } from "@/pages/library/routes";
 import { workNav, workRoutes } from "@/pages/work/routes";
 
 /** An entry of the navigation. */
@@ -13,6 +14,6 @@ export interface NavItem {
   offeredTo: (permissions: Permissions) => boolean;
 }
 
-export const areaRoutes = [...workRoutes] as const;
+export const areaRoutes = [...workRoutes, ...libraryRoutes] as const;
 
-export const navigation: readonly NavItem[] = [...workNav];
+export const navigation: readonly NavItem[] = [...workNav, ...libraryNav];

@@ -45,6 +45,7 @@ export const theme = createTheme({
   },
 });
 
+const DARKER: Record<string, string> = { yellow: "#7a3b00", orange: "#7a3b00", green: "#1e6b30" };
 const MENDED = ["red", "orange", "yellow", "green", "teal", "blue", "gray", "harbour"];
 
 /** Mends what the default theme gets wrong for WCAG 2.2 AA: text on light badges, dim and error text. */
@@ -60,7 +61,7 @@ export const contrast: CSSVariablesResolver = () => ({
     ...Object.fromEntries(
       MENDED.map((color) => [
         `--mantine-color-${color}-light-color`,
-        color === "yellow" || color === "orange" ? "#7a3b00" : `var(--mantine-color-${color}-9)`,
+        DARKER[color] ?? `var(--mantine-color-${color}-9)`,
       ]),
     ),
   },

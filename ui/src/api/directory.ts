@@ -29,7 +29,8 @@ const processesQuery = queryOptions({
 /** Returns a function from user name to name; until the names are there, to the user name. */
 export function usePeopleNames(): (username: string) => string {
   const names = useQuery(peopleQuery).data;
-  return (username) => names?.get(username) ?? username;
+  return (username) =>
+    names?.get(username) ?? (username.startsWith("redress:") ? "Redress" : username);
 }
 
 /** Returns the processes by id, with their names in the reader's language. */

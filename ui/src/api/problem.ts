@@ -8,7 +8,11 @@ export interface FieldProblem {
   params?: Record<string, unknown>;
 }
 
-type ProblemDocument = Partial<components["schemas"]["Problem"]> & { requestId?: string };
+type ProblemDocument = Partial<components["schemas"]["Problem"]> & {
+  requestId?: string;
+  changedBy?: string | null;
+  changedAt?: string | null;
+};
 
 /** A refusal of the server (RFC 9457), or `offline` when it could not be reached. */
 export class Problem extends Error {
@@ -17,6 +21,9 @@ export class Problem extends Error {
   readonly errors: readonly FieldProblem[];
   readonly findings: readonly Record<string, unknown>[];
   readonly requestId: string | undefined;
+  /** Of `outdated`: who changed it meanwhile, and when. */
+  readonly changedBy: string | null;
+  readonly changedAt: string | null;
 
   constructor(document: ProblemDocument) {
     super(document.detail ?? document.title ?? "");
@@ -26,6 +33,8 @@ export class Problem extends Error {
     this.errors = (document.errors ?? []) as FieldProblem[];
     this.findings = document.findings ?? [];
     this.requestId = document.requestId;
+    this.changedBy = document.changedBy ?? null;
+    this.changedAt = document.changedAt ?? null;
   }
 
   static offline(): Problem {

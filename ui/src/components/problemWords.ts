@@ -29,6 +29,7 @@ const problemCodes = [
   "not-found",
   "conflict",
   "revision-conflict",
+  "outdated",
   "forbidden",
   "cross-site",
   "unauthenticated",

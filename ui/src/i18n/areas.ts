@@ -1,10 +1,14 @@
 /** The areas that have texts; an area adds its line here. */
 import type common from "@/i18n/en/common.json";
+import type library from "@/i18n/en/library.json";
 import type work from "@/i18n/en/work.json";
+import type workspace from "@/i18n/en/workspace.json";
 
 export interface Texts {
   common: typeof common;
+  library: typeof library;
   work: typeof work;
+  workspace: typeof workspace;
 }
 
 export type Area = keyof Texts;

@@ -1,0 +1,156 @@
+import { Alert, Button, Checkbox, Group, Modal, Stack, Text, Textarea } from "@mantine/core";
+import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { useState } from "react";
+import { asProblem } from "@/api/problem";
+import { ErrorState } from "@/components/ErrorState";
+import { useT } from "@/i18n";
+import { type Deployment, deployDrafts, linkedDrafts, listDrafts } from "./drafts";
+import { FindingList } from "./FindingList";
+import { countOf, type Finding } from "./findings";
+import type { Workspace } from "./useWorkspace";
+
+interface Props {
+  workspace: Workspace;
+  findings: readonly Finding[];
+  nameOf?: (elementId: string) => string | undefined;
+  onClose: () => void;
+  onDeployed: (deployment: Deployment) => void;
+}
+
+const MOST_COMMENT = 2_000;
+
+/** Deploys the file, and other drafts with it: errors block, warnings are confirmed, a reason is kept. */
+export function DeployDialog(props: Props) {
+  const t = useT("workspace");
+  return (
+    <Modal
+      opened
+      size="lg"
+      onClose={props.onClose}
+      title={t("workspace:deploy.title", { name: props.workspace.name })}
+      closeButtonProps={{ "aria-label": t("common:close") }}
+    >
+      <Deploying {...props} />
+    </Modal>
+  );
+}
+
+function Deploying({ workspace, findings, nameOf, onClose, onDeployed }: Props) {
+  const t = useT("workspace");
+  const queries = useQueryClient();
+  const [comment, setComment] = useState("");
+  const [isConfirmed, setConfirmed] = useState(false);
+  const [chosen, setChosen] = useState<readonly string[] | null>(null);
+  const others = useOtherDrafts(workspace.name);
+  const along = chosen ?? linkedDrafts(workspace.content, others);
+  const deploying = useMutation({
+    mutationFn: async () => {
+      if (workspace.isDirty || workspace.stored.revision === null) {
+        if (!(await workspace.save())) return onClose();
+      }
+      const names = [workspace.name, ...along];
+      const deployment = await deployDrafts(names, comment.trim(), isConfirmed);
+      await queries.invalidateQueries({ queryKey: ["library"] });
+      onDeployed(deployment);
+    },
+  });
+  const said = findingsOf(deploying.error) ?? findings;
+  const errors = countOf(said, "error");
+  const warnings = countOf(said, "warning");
+  const needsConfirmation = warnings > 0;
+  return (
+    <form
+      onSubmit={(event) => {
+        event.preventDefault();
+        deploying.mutate();
+      }}
+    >
+      <Stack gap="sm">
+        {errors > 0 && (
+          <Alert color="red" title={t("workspace:deploy.blocked", { count: errors })}>
+            {t("workspace:deploy.blockedText")}
+          </Alert>
+        )}
+        {said.length > 0 && (
+          <FindingList
+            label={t("workspace:problems.title")}
+            findings={said}
+            {...(nameOf && { nameOf })}
+          />
+        )}
+        <Others names={others} chosen={along} onChosen={setChosen} />
+        <Textarea
+          label={t("workspace:deploy.why")}
+          description={t("workspace:deploy.whyText")}
+          maxLength={MOST_COMMENT}
+          autosize
+          minRows={2}
+          required
+          data-autofocus
+          value={comment}
+          onChange={(event) => setComment(event.currentTarget.value)}
+        />
+        {needsConfirmation && (
+          <Checkbox
+            label={t("workspace:deploy.confirm", { count: warnings })}
+            checked={isConfirmed}
+            onChange={(event) => setConfirmed(event.currentTarget.checked)}
+          />
+        )}
+        {deploying.error && !findingsOf(deploying.error) && <ErrorState error={deploying.error} />}
+        <Text size="xs" c="dimmed">
+          {t("workspace:deploy.running")}
+        </Text>
+        <Group gap="xs" justify="flex-end">
+          <Button variant="default" onClick={onClose}>
+            {t("workspace:deploy.cancel")}
+          </Button>
+          <Button
+            type="submit"
+            loading={deploying.isPending}
+            disabled={errors > 0 || !comment.trim() || (needsConfirmation && !isConfirmed)}
+          >
+            {t("workspace:deploy.do")}
+          </Button>
+        </Group>
+      </Stack>
+    </form>
+  );
+}
+
+interface OthersProps {
+  names: readonly string[];
+  chosen: readonly string[];
+  onChosen: (names: readonly string[]) => void;
+}
+
+/** Drafts that may be deployed along. */
+function Others({ names, chosen, onChosen }: OthersProps) {
+  const t = useT("workspace");
+  if (names.length === 0) return null;
+  return (
+    <Checkbox.Group
+      label={t("workspace:deploy.along")}
+      description={t("workspace:deploy.alongText")}
+      value={[...chosen]}
+      onChange={onChosen}
+    >
+      <Stack gap={6} mt={6} mah={140} style={{ overflowY: "auto" }}>
+        {names.map((name) => (
+          <Checkbox key={name} value={name} label={name} />
+        ))}
+      </Stack>
+    </Checkbox.Group>
+  );
+}
+
+function useOtherDrafts(name: string): readonly string[] {
+  const drafts = useQuery({ queryKey: ["library", "drafts"], queryFn: listDrafts, staleTime: 0 });
+  return (drafts.data ?? []).map((draft) => draft.name).filter((other) => other !== name);
+}
+
+function findingsOf(error: unknown): readonly Finding[] | null {
+  if (!error) return null;
+  const found = asProblem(error).findings as unknown as readonly Finding[];
+  return found.length > 0 ? found : null;
+}

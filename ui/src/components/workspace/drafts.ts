@@ -1,0 +1,80 @@
+/** Drafts of files: read, saved over the revision that was read, and deployed. */
+import { answer, api } from "@/api/client";
+import { asProblem } from "@/api/problem";
+import type { components } from "@/api/schema";
+
+export type FileDraft = components["schemas"]["FileDraft"];
+export type Deployment = components["schemas"]["LibraryDeploymentResult"];
+
+/** A file as an editor opens it: a draft, or a deployed version that has none yet. */
+export interface OpenFile {
+  name: string;
+  content: string;
+  /** Of the draft that is on the server; null if there is none. */
+  revision: number | null;
+  /** The key of the version that it was begun from. */
+  basedOnKey: string | null;
+  savedAt: string | null;
+  savedBy: string | null;
+}
+
+const MOST_DRAFTS = 500;
+
+/** Returns the draft of a file, or null if there is none. */
+export async function readDraft(name: string): Promise<FileDraft | null> {
+  try {
+    return await answer(api.GET("/api/drafts/{name}", { params: { path: { name } } }));
+  } catch (error) {
+    if (asProblem(error).status === 404) return null;
+    throw error;
+  }
+}
+
+export async function listDrafts() {
+  const query = { limit: MOST_DRAFTS };
+  return (await answer(api.GET("/api/drafts", { params: { query } }))).items;
+}
+
+/** Saves a draft over the revision that was read (null: there was none). */
+export function saveDraft(
+  file: Pick<OpenFile, "name" | "content" | "revision" | "basedOnKey">,
+): Promise<components["schemas"]["FileDraftResult"]> {
+  return answer(
+    api.PUT("/api/drafts/{name}", {
+      params: { path: { name: file.name }, header: matching(file.revision) },
+      body: { content: file.content, basedOnKey: file.basedOnKey },
+    }),
+  );
+}
+
+export async function discardDraft(name: string, revision: number): Promise<void> {
+  await answer(
+    api.DELETE("/api/drafts/{name}", {
+      params: { path: { name }, header: matching(revision) },
+    }),
+  );
+}
+
+export function deployDrafts(
+  names: readonly string[],
+  comment: string,
+  confirmed: boolean,
+): Promise<Deployment> {
+  const body = new FormData();
+  body.append("drafts", JSON.stringify(names));
+  body.append("comment", comment);
+  body.append("confirmWarnings", String(confirmed));
+  return answer(api.POST("/api/deployments", { body: body as never }));
+}
+
+/** Returns the names of those drafts that *content* links to: a form or decision is named by its id. */
+export function linkedDrafts(content: string, names: readonly string[]): string[] {
+  return names.filter((name) => {
+    const id = name.replace(/\.(form|dmn|bpmn)$/, "");
+    return content.includes(`Id="${id}"`);
+  });
+}
+
+function matching(revision: number | null) {
+  return revision === null ? {} : { "If-Match": `"${revision}"` };
+}

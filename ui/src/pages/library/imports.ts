@@ -1,0 +1,46 @@
+/** Imports: diagrams of other tools, with what became of each part. */
+import { infiniteQueryOptions, queryOptions } from "@tanstack/react-query";
+import { answer, api } from "@/api/client";
+import type { components } from "@/api/schema";
+
+export type ImportSummary = components["schemas"]["ImportSummary"];
+export type Imported = components["schemas"]["ImportedModel"];
+
+const PAGE = 50;
+
+export const importsQuery = infiniteQueryOptions({
+  queryKey: ["library", "imports"],
+  queryFn: ({ pageParam }) => {
+    const query = { limit: PAGE, ...(pageParam && { after: pageParam }) };
+    return answer(api.GET("/api/imports", { params: { query } }));
+  },
+  initialPageParam: "",
+  getNextPageParam: ({ items, page }) => (items.length === PAGE ? page.endCursor : undefined),
+});
+
+export function importQuery(key: string) {
+  return queryOptions({
+    queryKey: ["library", "imports", key],
+    queryFn: () => answer(api.GET("/api/imports/{key}", { params: { path: { key } } })),
+    staleTime: Infinity,
+  });
+}
+
+export function importFile(file: File): Promise<Imported> {
+  const body = new FormData();
+  body.append("file", file);
+  return answer(api.POST("/api/imports", { body: body as never }));
+}
+
+/** Returns the file as it came in. */
+export function readOriginal(key: string): Promise<string> {
+  return answer(
+    api.GET("/api/imports/{key}/original", { params: { path: { key } }, parseAs: "text" }),
+  ) as Promise<string>;
+}
+
+/** The name that the diagram will have here: `claim.bpmn20.xml` becomes `claim.bpmn`. */
+export function ownName(fileName: string): string {
+  const base = fileName.replace(/\.(bpmn20\.xml|bpmn\.xml|xml|bpmn)$/i, "");
+  return `${base.replace(/[\\/]/g, "_") || "diagram"}.bpmn`;
+}

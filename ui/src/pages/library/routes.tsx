@@ -1,0 +1,45 @@
+import { IconFileImport, IconSitemap } from "@tabler/icons-react";
+import { createRoute, lazyRouteComponent } from "@tanstack/react-router";
+import type { NavItem } from "@/areas";
+import { shell } from "@/shell";
+
+const list = createRoute({
+  getParentRoute: () => shell,
+  path: "/processes",
+  component: lazyRouteComponent(() => import("./LibraryPage"), "LibraryPage"),
+});
+
+/** The diagram of a process: its draft, or the version that is named. */
+export const editProcess = createRoute({
+  getParentRoute: () => shell,
+  path: "/processes/$process/edit",
+  validateSearch: (search: Record<string, unknown>): { version?: number } =>
+    Number.isInteger(search.version) ? { version: search.version as number } : {},
+  component: lazyRouteComponent(() => import("./EditProcessPage"), "EditProcessPage"),
+});
+
+/** A draft of a file that is not deployed yet. */
+export const editDraft = createRoute({
+  getParentRoute: () => shell,
+  path: "/processes/drafts/$name",
+  component: lazyRouteComponent(() => import("./EditDraftPage"), "EditDraftPage"),
+});
+
+const imports = createRoute({
+  getParentRoute: () => shell,
+  path: "/imports",
+  component: lazyRouteComponent(() => import("./ImportsPage"), "ImportsPage"),
+});
+
+export const oneImport = createRoute({
+  getParentRoute: () => shell,
+  path: "/imports/$key",
+  component: lazyRouteComponent(() => import("./ImportPage"), "ImportPage"),
+});
+
+export const libraryRoutes = [list, editProcess, editDraft, imports, oneImport] as const;
+
+export const libraryNav: readonly NavItem[] = [
+  { to: "/processes", label: "processes", icon: IconSitemap, offeredTo: (may) => may.mayDeploy },
+  { to: "/imports", label: "imports", icon: IconFileImport, offeredTo: (may) => may.mayDeploy },
+];

@@ -27,6 +27,7 @@ from engine.bpmn.nodes import (
     Node,
     Process,
     ScriptWork,
+    StandardLoop,
     Terminate,
     ThrownCancel,
     ThrownCompensation,
@@ -55,8 +56,9 @@ from engine.bpmn.specs.gateways import (
     InclusiveGatewaySpec,
     ParallelGatewaySpec,
 )
-from engine.bpmn.specs.loops import ITERATION, LoopBodySpec
+from engine.bpmn.specs.loops import LoopBodySpec
 from engine.bpmn.specs.node import NodeSpec
+from engine.bpmn.specs.rounds import ITERATION, RoundsSpec
 from engine.bpmn.specs.tasks import DecisionSpec, JobSpec, ScriptSpec, UserTaskSpec
 from engine.bpmn.specs.throwing import (
     ErrorEndSpec,
@@ -185,7 +187,11 @@ def _node_spec(process: ProcessSpec, node: Node, incoming: frozenset[str]) -> No
             return StartSpec(process, node)
     if node.loop is None:
         return _working_spec(process, node, node.id)
-    body = LoopBodySpec(process, node, node.loop)
+    body: LoopBodySpec | RoundsSpec
+    if isinstance(node.loop, StandardLoop):
+        body = RoundsSpec(process, node, node.loop)
+    else:
+        body = LoopBodySpec(process, node, node.loop)
     _working_spec(process, node, ITERATION.format(node.id)).body = body
     return body
 

@@ -76,6 +76,19 @@ class Loop:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class StandardLoop:
+    """Standard loop characteristics (BPMN 2.0.2, 13.3.6): round after round while it is true.
+
+    ``test_before`` asks before the first round as well; without a ``condition`` the ``maximum``
+    alone ends the loop. One of the two is there.
+    """
+
+    condition: Value | None
+    maximum: int | None
+    test_before: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class UserTaskWork:
     """What a user task asks of a person. ``lane_group`` stands in when nobody is named."""
 
@@ -323,7 +336,7 @@ class Node:
     type: ElementType
     parent_id: str
     work: Work | None = None
-    loop: Loop | None = None
+    loop: Loop | StandardLoop | None = None
     inputs: tuple[VariableMapping, ...] = ()
     outputs: tuple[VariableMapping, ...] = ()
     default_flow: str | None = None

@@ -383,11 +383,11 @@ RULES: dict[str, Rule] = {
         "Set it, for example =items, or =for i in 1..3 return i for three rounds.",
         "请设置，例如 =items；循环三次可写 =for i in 1..3 return i。",
     ),
-    "standard-loop": Rule(
-        "The activity has a standard loop marker, which Camunda 8 does not carry out either.",
-        "该活动带有标准循环标记，Camunda 8 同样不执行。",
-        "Put an exclusive gateway behind the activity, with a way back to it under a condition.",
-        "请在该活动之后放置排他网关，并按条件引回该活动。",
+    "loop-endless": Rule(
+        "The activity's loop has neither a condition nor a maximum, so it would never end.",
+        "该活动的循环既没有条件也没有最大次数，永远不会结束。",
+        "Give it a loop condition in FEEL, for example =attempts < 3, or a loopMaximum.",
+        "请设置 FEEL 循环条件（例如 =attempts < 3）或 loopMaximum。",
     ),
     "loop-cardinality": Rule(
         "The multi-instance activity has a fixed number of iterations; only collections count.",

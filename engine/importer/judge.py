@@ -45,7 +45,7 @@ _A_PERSON_CAN = frozenset(
         "timer-cycle-misplaced",
         "loop-collection-missing",
         "loop-cardinality",
-        "standard-loop",
+        "loop-endless",
         "events-combined",
         "invalid-value",
     }

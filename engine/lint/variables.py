@@ -16,6 +16,7 @@ from engine.bpmn.nodes import (
     Content,
     DecisionWork,
     JobWork,
+    Loop,
     Node,
     Process,
     ScriptWork,
@@ -78,7 +79,7 @@ def _values(record: object) -> Iterator[Value]:
 
 def _written(node: Node, forms: Mapping[str, FormModel]) -> set[str]:
     names = {line.target[0] for line in (*node.inputs, *node.outputs)}
-    if node.loop is not None:
+    if isinstance(node.loop, Loop):
         names |= {n for n in (node.loop.input_element, node.loop.output_collection) if n}
     match node.work:
         case ScriptWork(result_variable=name) | DecisionWork(result_variable=name):

@@ -61,6 +61,20 @@ def loop(collection: str, *, sequential: bool = False, condition: str = "", **se
     )
 
 
+def standard_loop(
+    condition: str = "", *, maximum: int | None = None, test_before: bool = False
+) -> str:
+    """Write standard loop characteristics."""
+    attributes = f'testBefore="{str(test_before).lower()}"'
+    if maximum is not None:
+        attributes += f' loopMaximum="{maximum}"'
+    inside = f"<bpmn:loopCondition>{escape(condition)}</bpmn:loopCondition>" if condition else ""
+    return (
+        f"<bpmn:standardLoopCharacteristics {attributes}>{inside}"
+        "</bpmn:standardLoopCharacteristics>"
+    )
+
+
 class Content:
     """What a process or sub-process holds, written piece by piece."""
 

@@ -15,11 +15,13 @@ from tests.bpmn.build import (
     element,
     link,
     loop,
+    standard_loop,
     timer,
 )
 
 PAGE = Path(__file__).parents[2] / "docs" / "reference" / "bpmn.md"
 
+_SIGNAL = "reaches all who wait when it is thrown, in every instance; never kept"
 RUNS, DRAWN, REFUSED = "runs", "drawing only", "refused"
 
 
@@ -153,8 +155,7 @@ def _rows() -> list[Row]:
     add("intermediate throw: plain", RUNS, _on_the_way("intermediateThrowEvent"))
     thrown = caught("escalation", "e")
     add("intermediate throw: escalation", RUNS, _on_the_way("intermediateThrowEvent", thrown))
-    note = "reaches all who wait when it is thrown, in every instance; never kept"
-    add("intermediate throw: signal", RUNS, _on_the_way("intermediateThrowEvent", signal), note)
+    add("intermediate throw: signal", RUNS, _on_the_way("intermediateThrowEvent", signal), _SIGNAL)
     ends = (
         ("error", error),
         ("escalation", thrown),
@@ -167,7 +168,8 @@ def _rows() -> list[Row]:
     add("data object, data store, data association", DRAWN, data, "a warning says so")
     for tag in ("complexGateway", "adHocSubProcess"):
         add(tag, REFUSED, _on_the_way(tag) if tag == "complexGateway" else _sub(tag))
-    add("standard loop", REFUSED, _marked("<bpmn:standardLoopCharacteristics/>"))
+    rounds = _marked(standard_loop("=again", maximum=3))
+    add("standard loop", RUNS, rounds, "with a condition or a maximum")
     add("start event: cancel", REFUSED, _handler(caught("cancel")))
     add("parallel multiple event", REFUSED, _on_the_way("endEvent", parallelMultiple="true"))
     return found

@@ -7,7 +7,7 @@ from engine.domain.findings import Finding
 from engine.errors import DeploymentRefused
 from tests.bpmn.conformance import DRAWN, PAGE, REFUSED, ROWS, RUNS, Row, page
 
-BY_NAME = {"unsupported-element", "standard-loop", "loop-cardinality"}
+BY_NAME = {"unsupported-element", "loop-cardinality"}
 """The rules by which a construct is refused, and not what is missing around it."""
 
 

@@ -12,7 +12,7 @@ def test_random_models_agree_with_the_oracle(block: int) -> None:
     results = [play(seed) for seed in range(block, block + 50)]
 
     assert sum(ended for _, ended in results) > 30, "most games should come to their end"
-    assert sum(steps for steps, _ in results) > 400, "the games should not be trivial"
+    assert sum(steps for steps, _ in results) > 350, "the games should not be trivial"
 
 
 def test_the_long_proof_counts_and_names_what_differs(capsys: pytest.CaptureFixture[str]) -> None:

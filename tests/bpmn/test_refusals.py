@@ -22,6 +22,7 @@ from tests.bpmn.build import (
     loop,
     mapping,
     setting,
+    standard_loop,
     timer,
 )
 
@@ -291,15 +292,30 @@ CASES: dict[str, tuple[str, str | None, Diagram | bytes]] = {
         "work",
         task("receiveTask", messageRef="message_m", instantiate="true").message("m"),
     ),
-    "standard-loop": (
-        "standard-loop",
+    "standard-loop-without-an-end": (
+        "loop-endless",
         "work",
         task("userTask", "<bpmn:standardLoopCharacteristics/>"),
     ),
-    "standard-loop-of-a-sub-process": (
-        "standard-loop",
+    "standard-loop-without-an-end-of-a-sub-process": (
+        "loop-endless",
         "part",
         inside(plain(), "<bpmn:standardLoopCharacteristics/>"),
+    ),
+    "standard-loop-of-no-round": (
+        "invalid-value",
+        "work",
+        task("userTask", standard_loop("=true", maximum=0)),
+    ),
+    "standard-loop-while-a-text": (
+        "condition-not-feel",
+        "work",
+        task("userTask", standard_loop("again")),
+    ),
+    "two-kinds-of-loop": (
+        "settings-clash",
+        "work",
+        task("userTask", loop("=items"), standard_loop("=again")),
     ),
     "fixed-number-of-iterations": (
         "loop-cardinality",

@@ -265,7 +265,8 @@ class Game:
             self._iterate(body)
 
     def _end_loop(self, body: Token) -> None:
-        self.variables[f"out_{body.node.id}"] = list(body.results)
+        if body.node.collects:
+            self.variables[f"out_{body.node.id}"] = list(body.results)
         self._leave(body)
 
     # -- what is undone --------------------------------------------------------------------------

@@ -37,6 +37,7 @@ class Node:
     items: int | None = None
     sequential: bool = False
     enough: int | None = None
+    collects: bool = True
     awaits: Awaits | None = None
     mapped: bool = False
     undo: "Undo | None" = None

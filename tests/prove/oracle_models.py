@@ -8,7 +8,17 @@ import random
 from collections.abc import Iterable
 from itertools import pairwise
 
-from tests.bpmn.build import TERMINATE, Content, Diagram, caught, compensation, element, link, loop
+from tests.bpmn.build import (
+    TERMINATE,
+    Content,
+    Diagram,
+    caught,
+    compensation,
+    element,
+    link,
+    loop,
+    standard_loop,
+)
 from tests.prove.oracle_events import SIGNALS, awaited, mapped_work
 from tests.prove.oracle_graph import Flow, Graph, Node, Undo
 from tests.prove.oracle_part import Part
@@ -324,8 +334,10 @@ class Maker:
         return node, caught(kind, node.code or "")
 
     def _many(self, part: Part, depth: int) -> Ends:
-        """Make a multi-instance user task or sub-process."""
+        """Make a multi-instance user task or sub-process, or one with a standard loop."""
         name, items = self._name("many"), self._random.randint(0, 3)
+        if self._random.random() < 0.3:
+            return self._again(part, name, depth)
         sequential = self._random.random() < 0.5
         enough = self._random.choice((None, None, 1, 2))
         marker = loop(
@@ -335,6 +347,34 @@ class Maker:
             outputCollection=f"out_{name}",
             outputElement="=loopCounter",
         )
+        node = self._marked(part, name, marker, depth)
+        node.items, node.sequential, node.enough = items, sequential, enough
+        self._undo(part, name, depth)
+        return name, name
+
+    def _again(self, part: Part, name: str, depth: int) -> Ends:
+        """Make a standard loop that ends by its condition, by its maximum, or by either."""
+        wanted, maximum = self._random.randint(0, 3), self._random.randint(1, 3)
+        match self._random.choice(("condition", "maximum", "either", "none", "before")):
+            case "condition":
+                marker, rounds = standard_loop(f"=loopCounter < {wanted}"), max(wanted, 1)
+            case "maximum":
+                marker, rounds = standard_loop(maximum=maximum), maximum
+            case "either":
+                marker = standard_loop(f"=loopCounter < {wanted}", maximum=maximum)
+                rounds = min(max(wanted, 1), maximum)
+            case "none":
+                marker, rounds = standard_loop("=false", test_before=True), 0
+            case _:
+                marker = standard_loop("=true", maximum=maximum, test_before=True)
+                rounds = maximum
+        node = self._marked(part, name, marker, depth)
+        node.items, node.sequential, node.collects = rounds, True, False
+        self._undo(part, name, depth)
+        return name, name
+
+    def _marked(self, part: Part, name: str, marker: str, depth: int) -> Node:
+        """Make a user task or a sub-process that is gone through several times."""
         if self._random.random() < 0.5:
             part.content.user(name, marker)
             node = part.node("user", name)
@@ -351,9 +391,7 @@ class Maker:
             part.content.sub(name, inner.content, marker)
             node = part.node("sub", name)
             node.inner = inner.graph
-        node.items, node.sequential, node.enough = items, sequential, enough
-        self._undo(part, name, depth)
-        return name, name
+        return node
 
     def _first_event(self, part: Part, depth: int) -> Ends:
         name, merge = self._name("ev"), self._gateway(part, "xor")

@@ -12,6 +12,7 @@ from engine.bpmn.nodes import (
     JobWork,
     Loop,
     Node,
+    StandardLoop,
     Terminate,
     ThrownCancel,
     Work,
@@ -192,11 +193,11 @@ def read_node(
     )
 
 
-def _loop(read: _Read, kind: ElementType) -> Loop | None:
+def _loop(read: _Read, kind: ElementType) -> Loop | StandardLoop | None:
     if kind in _ACTIVITIES:
         return work.read_loop(read.reading, read.element, read.id)
-    if child(read.element, "multiInstanceLoopCharacteristics") is not None:
-        what, what_zh = "A multi-instance marker here", "此处的多实例标记"
+    if any(child(read.element, marker) is not None for marker in _LOOP_MARKERS):
+        what, what_zh = "A loop marker here", "此处的循环标记"
         read.reading.findings.add("unsupported-element", read.id, what=what, what_zh=what_zh)
     return None
 
@@ -390,10 +391,7 @@ _MARKERS = {
     "instantiate": ("An element that starts the process by receiving", "通过接收启动流程的元素"),
     "parallelMultiple": ("A parallel multiple event", "并行多重事件"),
 }
-_LOOPS = {
-    "standardLoopCharacteristics": "standard-loop",
-    "loopCardinality": "loop-cardinality",
-}
+_LOOP_MARKERS = ("multiInstanceLoopCharacteristics", "standardLoopCharacteristics")
 _PARTS = {
     "potentialOwner": ("An assignment by BPMN roles", "BPMN 角色分配"),
     "humanPerformer": ("An assignment by BPMN roles", "BPMN 角色分配"),
@@ -412,8 +410,8 @@ def _refuse_markers(reading: Reading, element: Element, element_id: str, kind: E
     loops = list(children(element, "multiInstanceLoopCharacteristics"))
     for part in [*element, *(inner for loop in loops for inner in loop)]:
         name = local_name(part)
-        if name in _LOOPS:
-            reading.findings.add(_LOOPS[name], element_id)
+        if name == "loopCardinality":
+            reading.findings.add("loop-cardinality", element_id)
         elif name in _PARTS:
             what, what_zh = _PARTS[name]
             reading.findings.add("unsupported-element", element_id, what=what, what_zh=what_zh)

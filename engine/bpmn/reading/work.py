@@ -7,6 +7,7 @@ from engine.bpmn.nodes import (
     JobWork,
     Loop,
     ScriptWork,
+    StandardLoop,
     UserTaskWork,
 )
 from engine.bpmn.reading.context import Reading
@@ -123,11 +124,15 @@ def read_call_activity(reading: Reading, extensions: Extensions, element_id: str
     )
 
 
-def read_loop(reading: Reading, element: Element, element_id: str) -> Loop | None:
-    """Read the multi-instance characteristics of an activity, if it has any."""
+def read_loop(reading: Reading, element: Element, element_id: str) -> Loop | StandardLoop | None:
+    """Read the loop of an activity, if it has one: over a collection, or while it is true."""
     loop = child(element, "multiInstanceLoopCharacteristics")
+    rounds = child(element, "standardLoopCharacteristics")
+    if loop is not None and rounds is not None:
+        what = "Multi-instance and standard loop characteristics"
+        reading.findings.add("settings-clash", element_id, what=what)
     if loop is None:
-        return None
+        return None if rounds is None else _read_rounds(reading, rounds, element_id)
     settings = loop.find(f"{BPMN}extensionElements/{ZEEBE}loopCharacteristics")
     collection = None if settings is None else settings.get("inputCollection")
     if settings is None or not (collection or "").strip():
@@ -150,6 +155,24 @@ def read_loop(reading: Reading, element: Element, element_id: str) -> Loop | Non
         else None,
         output_element=output_element,
         completion_condition=condition,
+    )
+
+
+def _read_rounds(reading: Reading, loop: Element, element_id: str) -> StandardLoop | None:
+    condition = reading.optional_value(element_id, text_of(child(loop, "loopCondition")))
+    if condition is not None and condition.is_static:
+        reading.findings.add("condition-not-feel", element_id, condition=condition.text)
+    maximum = loop.get("loopMaximum", "").strip()
+    if maximum and not (maximum.isascii() and maximum.isdigit() and int(maximum) > 0):
+        reading.findings.add("invalid-value", element_id, what="loopMaximum", value=maximum)
+        return None
+    if condition is None and not maximum:
+        reading.findings.add("loop-endless", element_id)
+        return None
+    return StandardLoop(
+        condition=condition,
+        maximum=int(maximum) if maximum else None,
+        test_before=reading.flag(loop, element_id, "testBefore", default=False),
     )
 
 

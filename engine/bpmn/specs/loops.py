@@ -14,9 +14,7 @@ from engine.bpmn.kernel import Phase, ProcessSpec, Token, Verdict
 from engine.bpmn.names import variable_of
 from engine.bpmn.nodes import ElementType, Loop, Node
 from engine.bpmn.specs.node import NodeSpec
-
-ITERATION = "{} (iteration)"
-"""How the spec of the activity itself is called beside that of its loop; no XML id has spaces."""
+from engine.bpmn.specs.rounds import begin_next
 
 
 @dataclass(slots=True, kw_only=True)
@@ -54,7 +52,7 @@ class LoopBodySpec(NodeSpec):
             )
         token.begun = token.done = 0
         for _ in items[:1] if self.loop.sequential else items:
-            self._begin_next(token)
+            begin_next(token, self.bpmn_id)
         if not items:
             self._publish(token)
         return not items
@@ -106,17 +104,11 @@ class LoopBodySpec(NodeSpec):
                 if other is not token:
                     body.instance.terminate(other)
         elif verdict.one_more:
-            self._begin_next(body)
+            begin_next(body, self.bpmn_id)
             return
         if verdict.loop_is_over or body.done == body.begun:
             self._publish(body)
             body.instance.wake(body, Phase.COMPLETING)
-
-    def _begin_next(self, body: Token) -> None:
-        body.begun += 1
-        token = body.instance.spawn(body.workflow, ITERATION.format(self.bpmn_id), parent=body)
-        token.counter = body.begun
-        body.instance.wake(token, Phase.ARRIVED)
 
     def _collect(self, body: Token, counter: int, output: object) -> None:
         """Put an output in its place; what many iterations do in one command is one change."""

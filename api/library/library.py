@@ -1,6 +1,6 @@
 """``/api/processes``, ``/api/decisions``, ``/api/forms``: what is live, and how it came to be."""
 
-from pydantic import Field
+from pydantic import Field, JsonValue
 
 from api.cases.cases import names
 from api.cases.models import Names
@@ -62,6 +62,12 @@ class StartableList(Model):
     items: list[StartableItem]
 
 
+class StartFormResult(Model):
+    """What is filled in to start a process."""
+
+    form: dict[str, JsonValue] | None = Field(description="A form-js schema.")
+
+
 @operation("GET", "/api/startable", tag=TAG, summary="See what you may start")
 def list_startable(context: Context) -> StartableList:
     """Return the newest version of each process that a person starts, and you may."""
@@ -78,6 +84,21 @@ def list_startable(context: Context) -> StartableList:
             for one in found
         ]
     )
+
+
+@operation(
+    "GET",
+    "/api/startable/<key:key>/form",
+    tag=TAG,
+    summary="Get the form that starts a process",
+    errors=(NotFound,),
+)
+def get_start_form(context: Context, key: int) -> StartFormResult:
+    """Return the form in the language of Accept-Language; null where nothing is filled in."""
+    form = context.application.queries.library.start_form(
+        context.actor, key, language=context.language
+    )
+    return StartFormResult.model_validate({"form": form})
 
 
 @operation("GET", "/api/processes", tag=TAG, summary="List the processes", errors=(InvalidInput,))

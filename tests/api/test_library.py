@@ -45,6 +45,19 @@ def test_what_one_may_start_names_its_form(as_ann: FlaskClient) -> None:
     assert order["formKey"] == form["formKey"]
 
 
+def test_the_form_that_starts_a_process_is_delivered(as_ann: FlaskClient) -> None:
+    (order,) = as_ann.get("/api/startable").json["items"]
+
+    sheet = as_ann.get(f"/api/startable/{order['key']}/form").json
+
+    assert sheet["form"]["id"] == "order_request"
+    assert "translations" not in sheet["form"]
+
+
+def test_a_form_of_no_process_is_not_found(as_ann: FlaskClient) -> None:
+    assert as_ann.get("/api/startable/1/form").status_code == 404
+
+
 def test_a_draft_is_saved_read_and_downloaded(as_root: FlaskClient) -> None:
     saved = as_root.put("/api/drafts/note.form", json={"content": FORM})
     read = as_root.get("/api/drafts/note.form")

@@ -2,6 +2,7 @@
 import type { Permissions } from "@/api/state";
 import type { Texts } from "@/i18n/areas";
 import { libraryNav, libraryRoutes } from "@/pages/library/routes";
+import { startNav, startRoutes } from "@/pages/start/routes";
 import { workNav, workRoutes } from "@/pages/work/routes";
 
 /** An entry of the navigation. */
@@ -14,6 +15,17 @@ export interface NavItem {
   offeredTo: (permissions: Permissions) => boolean;
 }
 
-export const areaRoutes = [...workRoutes, ...libraryRoutes] as const;
+// In the order of the navigation, one area a line, so that two who add one do not meet.
+// prettier-ignore
+export const areaRoutes = [
+  ...workRoutes,
+  ...startRoutes,
+  ...libraryRoutes,
+] as const;
 
-export const navigation: readonly NavItem[] = [...workNav, ...libraryNav];
+// prettier-ignore
+export const navigation: readonly NavItem[] = [
+  ...workNav,
+  ...startNav,
+  ...libraryNav,
+];

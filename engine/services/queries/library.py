@@ -1,6 +1,6 @@
 """The library: what can be run, in which version, and who put it in and why."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from engine.bpmn import ProcessModel
@@ -14,6 +14,7 @@ from engine.domain.search import (
     SearchResult,
     SortBy,
 )
+from engine.errors import NotFound
 from engine.persistence.database import Connection
 from engine.persistence.search.library import (
     LIBRARY,
@@ -92,6 +93,24 @@ class Library:
             rows = LIBRARY[DefinitionKind.PROCESS].search(connection, asked, visible=EVERYTHING)
             found = [self._startable(connection, row) for row in rows.items]
         return [one for one in found if one is not None]
+
+    def start_form(self, actor: Actor, key: int, *, language: str) -> Mapping[str, object] | None:
+        """Return the form that starts a process, in a language; None if nothing is filled in.
+
+        Raises NotFound for a process that is not there, or that the actor may not start.
+        """
+        asked = Search(conditions=[Condition(field="key", operator=Operator.EQ, value=key)])
+        with self._context.database.read() as connection:
+            rows = LIBRARY[DefinitionKind.PROCESS].search(connection, asked, visible=EVERYTHING)
+            found = [self._startable(connection, row) for row in rows.items]
+            startable = found[0] if found and permissions.may_start(actor) else None
+            if startable is None:
+                raise NotFound(f"there is no process {key} to start")
+            if startable.form_key is None:
+                return None
+            models = self._context.models
+            form = models.form(connection, models.definition(connection, startable.form_key))
+            return form.translated(language)
 
     def _startable(self, connection: Connection, row: LibraryRow) -> Startable | None:
         process = self._process(connection, row)

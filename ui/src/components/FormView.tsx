@@ -2,6 +2,7 @@ import { Alert, List } from "@mantine/core";
 import { type Ref, useMemo, useState } from "react";
 import type { FieldProblem } from "@/api/problem";
 import { ErrorState } from "@/components/ErrorState";
+import { useFieldWords } from "@/components/fieldWords";
 import { useLanguage, useT } from "@/i18n";
 import type { FormHandle, FormProps, Values } from "@/islands/form";
 import { Island } from "@/islands/Island";
@@ -38,6 +39,12 @@ export function FormView({
   const t = useT();
   const language = useLanguage();
   const [failure, setFailure] = useState<unknown>();
+  const words = useFieldWords();
+  const said = useMemo(
+    () => errors.map((error) => ({ ...error, detail: words(error) })),
+    // eslint-disable-next-line react-hooks/exhaustive-deps -- the words change with the language
+    [errors, language],
+  );
   const parsed = useMemo(() => JSON.parse(schema) as FormProps["schema"], [schema]);
   const props = useMemo<FormProps>(
     () => ({
@@ -45,19 +52,19 @@ export function FormView({
       data,
       language,
       readOnly: readOnly ?? false,
-      errors,
+      errors: said,
       onChanged,
       onFailed: setFailure,
     }),
-    [parsed, data, language, readOnly, errors, onChanged],
+    [parsed, data, language, readOnly, said, onChanged],
   );
   if (failure) return <ErrorState error={failure} />;
   return (
     <section aria-label={label}>
-      {errors.length > 0 && (
+      {said.length > 0 && (
         <Alert color="red" role="alert" title={t("common:problems.invalid-input.title")} mb="sm">
           <List size="sm">
-            {errors.map(({ pointer, code, detail }) => (
+            {said.map(({ pointer, code, detail }) => (
               <List.Item key={pointer + code}>{detail}</List.Item>
             ))}
           </List>

@@ -6,11 +6,12 @@ import {
 } from "@tanstack/react-query";
 import { useEffect, useMemo } from "react";
 import { answer, api } from "@/api/client";
+import { withFiles } from "@/api/files";
 import { asProblem, type FieldProblem } from "@/api/problem";
 import { useSession } from "@/api/session";
 import { useToast } from "@/components/toast";
 import { useT } from "@/i18n";
-import type { Filled, Values } from "@/islands/form";
+import type { Filled } from "@/islands/form";
 import { type Task, type TaskPage, type TaskSheet, taskName } from "./tasks";
 
 const NONE: readonly FieldProblem[] = [];
@@ -75,40 +76,4 @@ function showInList(client: QueryClient, task: Task): void {
 
 function inForm(problem: FieldProblem): FieldProblem {
   return { ...problem, pointer: problem.pointer.replace(BEFORE_FIELDS, "") };
-}
-
-/** Uploads the chosen files and puts references to them where the form named them. */
-async function withFiles(
-  values: Values,
-  files: Map<string, File[]>,
-  processInstanceKey: string,
-): Promise<Values> {
-  const stored = new Map<string, unknown[]>();
-  for (const [name, chosen] of files) {
-    stored.set(name, await Promise.all(chosen.map((file) => upload(file, processInstanceKey))));
-  }
-  return placed(values, stored) as Values;
-}
-
-async function upload(file: File, processInstanceKey: string): Promise<unknown> {
-  const metadata = JSON.stringify({ fileName: file.name, processInstanceKey });
-  return answer(
-    api.POST("/v2/documents", {
-      params: { query: {} },
-      body: { file: "", metadata },
-      bodySerializer: () => {
-        const form = new FormData();
-        form.append("file", file);
-        form.append("metadata", metadata);
-        return form;
-      },
-    }),
-  );
-}
-
-function placed(value: unknown, stored: ReadonlyMap<string, unknown[]>): unknown {
-  if (typeof value === "string") return stored.get(value) ?? value;
-  if (Array.isArray(value)) return value.map((one) => placed(one, stored));
-  if (typeof value !== "object" || value === null) return value;
-  return Object.fromEntries(Object.entries(value).map(([key, one]) => [key, placed(one, stored)]));
 }

@@ -31,7 +31,7 @@ class Point(StrEnum):
     JOB_RECORDED = "job recorded"  # noted and committed
     FILE_WRITTEN = "file written"  # a document's bytes are on the disk, its row is not there
     FILE_ORPHANED = "file orphaned"  # a document's row is gone, its bytes are on the disk
-    PERSON_STORED = "person stored"  # a change of an account or group is written, not committed
+    PERSON_STORED = "person stored"  # an account, group or session is written, not committed
 
 
 Watcher = Callable[[Point], None]

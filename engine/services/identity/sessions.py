@@ -21,6 +21,7 @@ from engine.persistence.database import Connection, Database
 from engine.persistence.stores import people as accounts
 from engine.persistence.stores import sessions
 from engine.persistence.stores.sessions import SessionRow
+from engine.points import Point, reached
 from engine.services import permissions, recorder
 from engine.services.identity import secret_texts
 
@@ -209,6 +210,7 @@ class Sessions:
 
     def _record(self, connection: Connection, actor: str, kind: str, row: SessionRow) -> None:
         self._write(connection, actor, kind, {"username": row.username, "session": row.id})
+        reached(Point.PERSON_STORED)
 
     def _write(
         self, connection: Connection, actor: str, kind: str, details: Mapping[str, object]

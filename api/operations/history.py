@@ -48,7 +48,8 @@ class HistoryEntry(Model):
     case_number: str | None
     process_id: str | None
     process_version: int | None
-    sequence: int = Field(description="Place in the chain of its instance, or of the system.")
+    stream: Key = Field(description="The chain: its instance, or one of the installation's own.")
+    sequence: int = Field(description="Place in the chain.")
     at: Moment
     actor: str
     kind: str
@@ -125,6 +126,7 @@ def _entry(one: AuditEntry) -> HistoryEntry:
             "case_number": one.case_number,
             "process_id": one.process_id,
             "process_version": one.process_version,
+            "stream": one.stream,
             "sequence": one.sequence,
             "at": one.at,
             "actor": one.actor,

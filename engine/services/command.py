@@ -216,8 +216,17 @@ class Command:
 
     def record_system(self, kind: str, payload: Mapping[str, object]) -> None:
         """Add a fact that belongs to no instance."""
-        stream = recorder.SYSTEM_STREAM
-        self._facts.append(Fact(stream_key=stream, root_key=stream, kind=kind, payload=payload))
+        self._record_common(recorder.SYSTEM_STREAM, kind, payload)
+
+    def record_message(
+        self, name: str, correlation_key: str, kind: str, payload: Mapping[str, object]
+    ) -> None:
+        """Add a fact about a message, whoever may receive it."""
+        self._record_common(recorder.message_stream(name, correlation_key), kind, payload)
+
+    def _record_common(self, stream: int, kind: str, payload: Mapping[str, object]) -> None:
+        root = recorder.SYSTEM_STREAM
+        self._facts.append(Fact(stream_key=stream, root_key=root, kind=kind, payload=payload))
 
     def open_incident(
         self,
@@ -253,7 +262,7 @@ class Command:
         for running in self._loader.running:
             self._save(running, heads.pop(running.row.key, None))
         for key, head in heads.items():
-            if key != recorder.SYSTEM_STREAM:
+            if not recorder.is_common(key):
                 instances.save_history_head(self.batch, key, head.sequence, head.digest)
         self.batch.send()
         reached(Point.ROWS_WRITTEN)
@@ -277,9 +286,9 @@ class Command:
     def _write_history(self) -> dict[int, Head]:
         """Write the facts; return the new head of every stream that got some."""
         streams = dict.fromkeys(fact.stream_key for fact in self._facts)
-        heads = {key: self._head(key) for key in streams if key != recorder.SYSTEM_STREAM}
-        if recorder.SYSTEM_STREAM in streams:
-            heads[recorder.SYSTEM_STREAM] = recorder.hold_system(self.connection)
+        heads = {key: self._head(key) for key in streams if not recorder.is_common(key)}
+        for key in sorted(streams.keys() - heads.keys()):
+            heads[key] = recorder.hold_common(self.connection, key)
         recorder.write(self.batch, self._facts, heads, at=self.now, actor=self.actor.username)
         return heads
 

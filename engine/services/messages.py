@@ -115,7 +115,9 @@ def publish_in(
     messages.delete_expired(command.connection, command.now)
     messages.insert(command.connection, row)
     reached(Point.MESSAGE_KEPT)
-    command.record_system(
+    command.record_message(
+        name,
+        correlation_key,
         "message_published",
         {"message_key": row.key, "name": name, "message_id": message_id},
     )

@@ -1,11 +1,13 @@
 """Writes history: every fact once, in canonical JSON, chained by digest (decision 0009).
 
-A stream is a process instance, or `SYSTEM_STREAM` for what belongs to none (sign-ins,
-deployments, people). ``digest = SHA-256(digest before + payload)``, so a changed or missing row
-breaks the chain behind it. People's values enter a payload only sealed.
+A stream is a process instance, one of the message streams (a published message belongs to no
+instance, and its publishers must not wait for each other), or `SYSTEM_STREAM` for all else
+(sign-ins, deployments, people). ``digest = SHA-256(digest before + payload)``, so a changed or
+missing row breaks the chain behind it. People's values enter a payload only sealed.
 """
 
 import hashlib
+import zlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
 from datetime import datetime
@@ -19,6 +21,9 @@ from engine.persistence.protection import seal, unseal
 from engine.persistence.stores import history
 
 SYSTEM_STREAM = 0
+MESSAGE_STREAMS = 64
+"""As many publish side by side; few enough that none is empty, so no chain can vanish unseen."""
+
 _SEALED = frozenset({"old", "new", "variables", "evaluations", "output"})
 _CANONICAL = orjson.OPT_SORT_KEYS | orjson.OPT_UTC_Z
 
@@ -93,13 +98,26 @@ def write(
     history.append(batch, rows)
 
 
-def hold_system(connection: Connection) -> Head:
-    """Hold the system's stream until the transaction ends, and return its head.
+def message_stream(name: str, correlation_key: str) -> int:
+    """Return the stream for facts about messages of that name and key: 1 to `MESSAGE_STREAMS`.
+
+    Who publishes them at once waits for each other anyway.
+    """
+    return 1 + zlib.crc32(f"{name}\n{correlation_key}".encode()) % MESSAGE_STREAMS
+
+
+def is_common(stream_key: int) -> bool:
+    """Tell whether the stream is that of no process instance."""
+    return stream_key <= MESSAGE_STREAMS
+
+
+def hold_common(connection: Connection, stream_key: int) -> Head:
+    """Hold a stream of no process instance until the transaction ends, and return its head.
 
     To be called last of all, so that others wait for no more than the commit.
     """
-    history.hold_stream(connection, SYSTEM_STREAM)
-    return Head(*history.head(connection, SYSTEM_STREAM))
+    history.hold_stream(connection, stream_key)
+    return Head(*history.head(connection, stream_key))
 
 
 def record_system(
@@ -108,7 +126,9 @@ def record_system(
     """Write one fact that belongs to no process instance."""
     fact = Fact(stream_key=SYSTEM_STREAM, root_key=SYSTEM_STREAM, kind=kind, payload=payload)
     batch = Batch(connection)
-    write(batch, [fact], {SYSTEM_STREAM: hold_system(connection)}, at=at, actor=actor)
+    write(
+        batch, [fact], {SYSTEM_STREAM: hold_common(connection, SYSTEM_STREAM)}, at=at, actor=actor
+    )
     batch.send()
 
 

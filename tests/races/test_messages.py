@@ -125,3 +125,29 @@ def test_messages_that_lock_two_receivers_in_opposite_order_both_arrive(
 
     assert outcomes == (None, None)
     assert desk.open_tasks() == ["send", "ship"]
+
+
+def test_two_publishers_of_different_messages_do_not_wait_for_each_other(
+    desk: Desk, other: Desk, meeting: Meeting
+) -> None:
+    """On SQLite writers queue anyway."""
+
+    def publish(node: Desk, key: str) -> None:
+        node.app.messages.publish(
+            ALICE, name="paid", correlation_key=key, variables={}, time_to_live=HOUR
+        )
+
+    ended: list[str] = []
+
+    def first() -> None:
+        publish(desk, "1")
+        ended.append("first")
+
+    def second() -> None:
+        publish(other, "2")
+        ended.append("second")
+
+    assert meeting.of(first, second) == (None, None)
+
+    is_alone = desk.app.database.is_sqlite
+    assert ended == (["first", "second"] if is_alone else ["second", "first"])

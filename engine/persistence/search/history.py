@@ -12,7 +12,8 @@ from engine.persistence.search.catalogue import Catalogue
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class HistoryView:
-    """One fact with its place in the chain; ``stream_key`` 0 is the system's own."""
+    """One fact with its place in the chain; ``stream_key`` says of whom
+    (engine/services/recorder.py)."""
 
     stream_key: int
     sequence: int

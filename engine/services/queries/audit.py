@@ -26,9 +26,11 @@ ORDER = (
 class AuditEntry:
     """One fact. ``process_instance_key`` is None for what belongs to no instance.
 
-    ``sequence`` and ``digest`` are its place in the chain of its instance or of the system.
+    ``sequence`` and ``digest`` are its place in the chain ``stream``: that of its instance, or one
+    of the installation's own.
     """
 
+    stream: int
     process_instance_key: int | None
     case_number: str | None
     process_id: str | None
@@ -91,9 +93,10 @@ class AuditQueries:
             if view.element_id is not None:
                 process = models.process(connection, definition)
                 names = names_of_element(process, view.element_id)
-        is_system = view.stream_key == recorder.SYSTEM_STREAM
+        is_common = recorder.is_common(view.stream_key)
         return AuditEntry(
-            process_instance_key=None if is_system else view.stream_key,
+            stream=view.stream_key,
+            process_instance_key=None if is_common else view.stream_key,
             case_number=view.business_id,
             process_id=definition.id if definition else None,
             process_version=definition.version if definition else None,

@@ -4744,8 +4744,14 @@ export interface components {
             /** Processversion */
             processVersion: number | null;
             /**
+             * Stream
+             * @description The chain: its instance, or one of the installation's own.
+             * @example 2251799813685249
+             */
+            stream: string;
+            /**
              * Sequence
-             * @description Place in the chain of its instance, or of the system.
+             * @description Place in the chain.
              */
             sequence: number;
             /**

@@ -71,9 +71,9 @@ prove: $(READY) ## Long proofs: 10 000 random models; TCK=…, CORPUS=… and SP
 	@test -z "$(CORPUS)" || $(BIN)/python -m tests.prove.import_corpus "$(CORPUS)"
 	@$(BIN)/python -m tests.prove.timers 100000
 
-bench: $(READY) ## Benchmarks
-	@$(BIN)/python -m benchmarks.feel
-	@$(BIN)/python -m benchmarks.submit
+bench: $(READY) ## Benchmarks, about ten minutes, into docs/explanation; QUICK=1 only prints
+	@$(BIN)/python -m benchmarks $(if $(QUICK),--quick)
+	@test -n "$(QUICK)" || $(BIN)/python -m benchmarks.load_model
 
 lint: $(READY) ## Style
 	@$(BIN)/ruff check .

@@ -10,18 +10,18 @@ from pathlib import Path
 
 import psycopg
 
-BYTES = 6_000
-"""What the completion of one form of the complaint writes, rows and state together."""
+BYTES = 10_000
+"""The values that completing one form of the complaint writes (its statements, by their trace)."""
 
 Commit = Callable[[], None]
 
 
 def on_sqlite(file: Path, *, synchronous: str) -> Commit:
     """Return what commits one row to a SQLite file in WAL mode."""
-    connection = sqlite3.connect(file, isolation_level=None)
+    connection = sqlite3.connect(file, isolation_level=None, check_same_thread=False)
     connection.execute("pragma journal_mode = wal")
     connection.execute(f"pragma synchronous = {synchronous}")
-    connection.execute("create table bare (content blob)")
+    connection.execute("create table if not exists bare (content blob)")
     content = bytes(BYTES)
 
     def commit() -> None:

@@ -7,7 +7,7 @@ migrated once and emptied after each test. A server that cannot start fails the 
 import os
 import tempfile
 import warnings
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -30,10 +30,10 @@ QUICK = ("fsync = off", "synchronous_commit = off", "full_page_writes = off")
 class PostgreSQL:
     """The server of this test run, as one process of it sees it."""
 
-    def __init__(self, server: PostgresServer) -> None:
+    def __init__(self, server: PostgresServer, *, quick: Sequence[str] = QUICK) -> None:
         self._server = server
         self._admin = self._engine("postgres")
-        for setting in QUICK:
+        for setting in quick:
             self._run(f"alter system set {setting}")
         self._run("select pg_reload_conf()")
 

@@ -1,0 +1,110 @@
+"""Eight processes on one PostgreSQL: forms of the complaint, and bare commits, at the same time.
+
+``python -m benchmarks.processes forms|commits URL`` is one of them: it reads as JSON what to do,
+gets ready, says so, and begins when it is told to.
+"""
+
+import json
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from benchmarks import bare, complaint
+from benchmarks.report import ROOT
+from engine.bootstrap import Application, build
+from engine.settings import Settings
+
+PROCESSES = 8
+NAME = f"PostgreSQL, {PROCESSES} processes"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Together:
+    """What all processes did in a second."""
+
+    forms: float
+    commits: float
+
+
+def measure(app: Application, plain: str, *, forms: int) -> Together:
+    """Let the processes submit *forms* each, and commit ten times as often; sum them up.
+
+    The complaint is deployed on *app*'s database; *plain* is that of the bare commits.
+    """
+    element_id, _ = complaint.COMPLETIONS[0]
+    opened = [complaint.open_complaint(app) for _ in range(PROCESSES * forms)]
+    tasks = [complaint.task_of(app, key, element_id) for key in opened]
+    url = app.database.url.render_as_string(hide_password=False)
+    shares = [tasks[place::PROCESSES] for place in range(PROCESSES)]
+    return Together(
+        forms=_all("forms", url, shares),
+        commits=_all("commits", plain, [list(range(forms * 10))] * PROCESSES),
+    )
+
+
+def _all(what: str, url: str, shares: Sequence[Sequence[int]]) -> float:
+    """Return what was done per second, from the first to the last."""
+    arguments = [sys.executable, "-m", "benchmarks.processes", what, url]
+    started = [
+        subprocess.Popen(
+            arguments, cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+        )
+        for _ in shares
+    ]
+    for process, share in zip(started, shares, strict=True):
+        _tell(process, json.dumps(share))
+    for process in started:
+        if process.stdout is None or process.stdout.readline() != "ready\n":
+            raise RuntimeError(f"a process for {what} did not get ready")
+    began = time.perf_counter()
+    for process in started:
+        _tell(process, "go")
+    if any([process.wait() for process in started]):
+        raise RuntimeError(f"a process for {what} failed")
+    return sum(map(len, shares)) / (time.perf_counter() - began)
+
+
+def _tell(process: "subprocess.Popen[str]", line: str) -> None:
+    if process.stdin is None:
+        raise RuntimeError("the process has no input")
+    process.stdin.write(f"{line}\n")
+    process.stdin.flush()
+
+
+def _forms(url: str, tasks: Sequence[int]) -> Callable[[], None]:
+    with tempfile.TemporaryDirectory() as folder:
+        app = build(Settings(database_url=url, document_folder=Path(folder)))
+    _, entered = complaint.COMPLETIONS[0]
+
+    def submit_all() -> None:
+        for task in tasks:
+            app.user_tasks.complete(complaint.AGENT, task, entered)
+
+    return submit_all
+
+
+def _commits(url: str, share: Sequence[int]) -> Callable[[], None]:
+    commit = bare.on_postgresql(url)
+
+    def commit_all() -> None:
+        for _ in share:
+            commit()
+
+    return commit_all
+
+
+def main(what: str, url: str) -> None:
+    """Be one of the processes."""
+    share = json.loads(sys.stdin.readline())
+    work = {"forms": _forms, "commits": _commits}[what](url, share)
+    print("ready", flush=True)
+    sys.stdin.readline()
+    work()
+
+
+if __name__ == "__main__":
+    main(sys.argv[1], sys.argv[2])

@@ -9,8 +9,9 @@ import http.client
 import json
 import multiprocessing
 from collections.abc import Sequence
-from contextlib import ExitStack
+from contextlib import ExitStack, closing
 from dataclasses import dataclass
+from http import HTTPStatus
 from multiprocessing.pool import Pool
 from pathlib import Path
 from statistics import median
@@ -191,21 +192,16 @@ def _send(pool: Pool, port: int, clients: int, calls: Sequence[Call]) -> float:
     return perf_counter() - began
 
 
-_connections: dict[int, http.client.HTTPConnection] = {}
-
-
 def _client(share: tuple[int, Sequence[Call]]) -> None:
-    """Send requests one after the other on a connection that stays open."""
+    """Send requests one after the other on one connection."""
     port, calls = share
-    connection = _connections.setdefault(
-        port, http.client.HTTPConnection("127.0.0.1", port, timeout=60)
-    )
-    for path, body, headers in calls:
-        connection.request("POST", path, body, headers)
-        answer = connection.getresponse()
-        content = answer.read()
-        if answer.status >= 300:
-            raise AssertionError(f"{path}: {answer.status} {content[:300]!r}")
+    with closing(http.client.HTTPConnection("127.0.0.1", port, timeout=60)) as connection:
+        for path, body, headers in calls:
+            connection.request("POST", path, body, headers)
+            answer = connection.getresponse()
+            content = answer.read()
+            if answer.status >= HTTPStatus.MULTIPLE_CHOICES:
+                raise AssertionError(f"{path}: {answer.status} {content[:300]!r}")
 
 
 def _token(port: int) -> str:

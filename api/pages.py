@@ -44,12 +44,17 @@ class PageOf(Model, Generic[ItemT]):
 
 
 def search_of(
-    query: PageQuery, *, conditions: Sequence[Condition | None] = (), sort: str = ""
+    query: PageQuery,
+    *,
+    conditions: Sequence[Condition | None] = (),
+    alternatives: Sequence[Sequence[Condition]] = (),
+    sort: str = "",
 ) -> Search:
     """Return the engine's search; *sort* is a field, descending with a minus before it."""
     by = [SortBy(field=sort.lstrip("-"), descending=sort.startswith("-"))] if sort else []
     return Search(
         conditions=[condition for condition in conditions if condition is not None],
+        alternatives=alternatives,
         sort=by,
         page=PageRequest(limit=query.limit, after=query.after, before=query.before),
     )

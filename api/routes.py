@@ -5,7 +5,7 @@ from api.cases import cases, story
 from api.library import deployments, drafts, library, templates, tryouts
 from api.operation import Operation, operations_in
 from api.operations import history, operations
-from api.people import groups, users
+from api.people import accounts, groups, users
 from api.v2 import routes as v2
 
 OPERATIONS: tuple[Operation, ...] = (
@@ -14,6 +14,7 @@ OPERATIONS: tuple[Operation, ...] = (
         sessions,
         users,
         groups,
+        accounts,
         clock,
         task_sheets,
         task_drafts,

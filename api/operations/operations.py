@@ -1,4 +1,4 @@
-"""``/api/incidents``, ``/api/timers``, ``/api/overview``: for operators."""
+"""``/api/incidents``, ``/api/timers``, ``/api/jobs``, ``/api/overview``: for operators."""
 
 from typing import Literal
 
@@ -12,7 +12,7 @@ from api.operation import operation
 from api.pages import PageOf, PageQuery, Word, info_of, search_of, where
 from engine.domain.search import Operator
 from engine.errors import Forbidden, InvalidInput
-from engine.services.queries.operations import IncidentEntry, TimerEntry
+from engine.services.queries.operations import IncidentEntry, JobEntry, TimerEntry
 
 TAG = "Operations"
 
@@ -87,6 +87,39 @@ class TimerPage(PageOf[TimerItem]):
     """A page of timers."""
 
 
+class JobsQuery(PageQuery):
+    """Which jobs; all that is given must fit."""
+
+    ended: bool = Field(default=False, description="Those that are over, instead of the others.")
+    state: Literal["", "CREATED", "COMPLETED", "FAILED", "CANCELED", "ERROR_THROWN"] = ""
+    type: Word = ""
+    process_id: Word = ""
+    case_number: Word = ""
+    sort: Literal["creationTime", "-creationTime"] = "creationTime"
+
+
+class JobItem(Model):
+    """Work for a connector or an outside worker."""
+
+    job_key: Key
+    type: str
+    state: str
+    worker: str = Field(description="Who took it last; empty: nobody yet.")
+    retries: int
+    leased_until: Moment | None = Field(description="A worker has it until then.")
+    error_message: str | None = Field(description="Why the last try failed.")
+    case_number: str | None
+    process_instance_key: Key
+    process_id: str
+    element_id: str
+    names: Names
+    creation_time: Moment
+
+
+class JobPage(PageOf[JobItem]):
+    """A page of jobs."""
+
+
 class Overview(Model):
     """How much there is now."""
 
@@ -132,6 +165,22 @@ def list_timers(context: Context, query: TimerQuery) -> TimerPage:
     asked = search_of(query, conditions=conditions, sort=f"{sign}due_at")
     found = context.application.queries.operations.timers(context.actor, asked)
     return TimerPage(items=[_timer(one) for one in found.items], page=info_of(found))
+
+
+@operation("GET", "/api/jobs", tag=TAG, summary="List jobs", errors=(InvalidInput,))
+def list_jobs(context: Context, query: JobsQuery) -> JobPage:
+    """Return jobs of cases that you may see, those that wait longest first."""
+    conditions = [
+        where("end_time", Operator.EXISTS, query.ended),
+        where("state", Operator.EQ, query.state),
+        where("type", Operator.EQ, query.type),
+        where("process_definition_id", Operator.EQ, query.process_id),
+        where("business_id", Operator.EQ, query.case_number),
+    ]
+    sign = "-" if query.sort.startswith("-") else ""
+    asked = search_of(query, conditions=conditions, sort=f"{sign}creation_time")
+    found = context.application.queries.operations.jobs(context.actor, asked)
+    return JobPage(items=[_job(one) for one in found.items], page=info_of(found))
 
 
 @operation("GET", "/api/overview", tag=TAG, summary="Count what is open", errors=(Forbidden,))
@@ -184,4 +233,23 @@ def _timer(one: TimerEntry) -> TimerItem:
         process_id=one.process_id,
         element_id=view.element_id,
         names=names(one.names),
+    )
+
+
+def _job(one: JobEntry) -> JobItem:
+    view = one.view
+    return JobItem(
+        job_key=view.job_key,
+        type=view.type,
+        state=view.state,
+        worker=view.worker,
+        retries=view.retries,
+        leased_until=view.deadline,
+        error_message=view.error_message,
+        case_number=view.business_id,
+        process_instance_key=view.process_instance_key,
+        process_id=view.process_definition_id,
+        element_id=view.element_id,
+        names=names(one.names),
+        creation_time=view.creation_time,
     )

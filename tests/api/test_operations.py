@@ -60,6 +60,10 @@ def test_the_overview_counts(as_root: FlaskClient) -> None:
 
 
 def test_timers_and_incidents_are_lists_with_cursors(as_root: FlaskClient) -> None:
-    for path in ("/api/timers?blocked=false", "/api/incidents?processId=order"):
+    for path in (
+        "/api/timers?blocked=false",
+        "/api/incidents?processId=order",
+        "/api/jobs?state=FAILED",
+    ):
         answer = as_root.get(path).json
         assert (answer["items"], answer["page"]["totalItems"]) == ([], 0)

@@ -158,3 +158,61 @@ def test_only_an_administrator_changes_anything(
     answer = as_ann.open(path, method=method, json=body)
 
     assert (answer.status_code, answer.json["code"]) == (403, "forbidden")
+
+
+# -- what administrators see ---------------------------------------------------------------------
+
+
+def test_the_directory_says_who_belongs_where_and_may_sign_in(as_root: FlaskClient) -> None:
+    as_root.post("/v2/users", json=BOB)
+    as_root.put("/v2/groups/agent/users/bob")
+
+    (bob,) = as_root.get("/api/people?q=BO").json["items"]
+
+    assert bob == {**SHOWN, "enabled": True, "groups": ["agent"], "lastSeenAt": None}
+
+
+def test_the_directory_says_when_somebody_was_last_there(
+    as_root: FlaskClient, shipped: Application
+) -> None:
+    as_root.post("/v2/users", json=BOB)
+    shipped.identity.sign_in("bob", "bob's password", agent="a browser")
+
+    (bob,) = as_root.get("/api/people?q=bob").json["items"]
+
+    assert bob["lastSeenAt"]
+
+
+def test_signs_of_a_pattern_in_a_search_mean_themselves(as_root: FlaskClient) -> None:
+    as_root.post("/v2/users", json={**BOB, "name": "Bob * Star"})
+
+    assert [one["username"] for one in as_root.get("/api/people?q=b%20*").json["items"]] == ["bob"]
+    assert as_root.get("/api/people?q=b*r").json["items"] == []
+
+
+def test_a_disabled_person_is_signed_out_and_found_as_such(
+    as_root: FlaskClient, shipped: Application
+) -> None:
+    as_root.post("/v2/users", json=BOB)
+    token = shipped.identity.sign_in("bob", "bob's password", agent="a browser")
+    change = {"name": "Bob", "email": None, "enabled": False}
+
+    changed = as_root.put("/api/people/bob", json=change)
+
+    assert changed.json == {**SHOWN, "email": None, "enabled": False, "groups": []}
+    assert shipped.identity.sessions.find(token) is None
+    (found,) = as_root.get("/api/people?enabled=false").json["items"]
+    assert found["username"] == "bob"
+
+
+def test_the_last_administrator_cannot_be_disabled(as_root: FlaskClient) -> None:
+    change = {"name": "Root", "email": None, "enabled": False}
+
+    assert as_root.put("/api/people/root", json=change).status_code == 409
+
+
+def test_the_directory_is_for_administrators(as_ann: FlaskClient) -> None:
+    change = {"name": "Root", "email": None, "enabled": False}
+
+    assert as_ann.get("/api/people").status_code == 403
+    assert as_ann.put("/api/people/root", json=change).status_code == 403

@@ -158,12 +158,15 @@ def delete_group(connection: Connection, group_id: str) -> None:
     connection.execute(delete(user_group).where(user_group.c.id == group_id))
 
 
-def memberships(connection: Connection) -> dict[str, frozenset[str]]:
-    """Return the ids of everybody's groups, by user name."""
+def memberships(
+    connection: Connection, *, of: Sequence[str] | None = None
+) -> dict[str, frozenset[str]]:
+    """Return the ids of people's groups, by user name: of everybody unless *of* names them."""
+    statement = select(membership.c.username, membership.c.group_id)
+    if of is not None:
+        statement = statement.where(membership.c.username.in_(of))
     found: dict[str, set[str]] = {}
-    for username, group_id in connection.execute(
-        select(membership.c.username, membership.c.group_id)
-    ):
+    for username, group_id in connection.execute(statement):
         found.setdefault(username, set()).add(group_id)
     return {username: frozenset(group_ids) for username, group_ids in found.items()}
 

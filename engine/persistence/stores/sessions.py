@@ -1,9 +1,10 @@
 """Sessions of browsers: who is signed in where, and until when."""
 
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime
 
-from sqlalchemy import Connection, bindparam, delete, select, update
+from sqlalchemy import Connection, bindparam, delete, func, select, update
 
 from engine.persistence.rows import columns_of, insert_all
 from engine.persistence.schema import account, web_session
@@ -51,6 +52,16 @@ def of_account(connection: Connection, username: str) -> list[SessionRow]:
         .order_by(web_session.c.created_at.desc(), web_session.c.id)
     )
     return [SessionRow(**row) for row in connection.execute(statement).mappings()]
+
+
+def last_seen(connection: Connection, usernames: Sequence[str]) -> dict[str, datetime]:
+    """Return when accounts were last seen in a session that is still kept, by user name."""
+    statement = (
+        select(web_session.c.username, func.max(web_session.c.last_seen_at))
+        .where(web_session.c.username.in_(usernames))
+        .group_by(web_session.c.username)
+    )
+    return {username: moment for username, moment in connection.execute(statement)}
 
 
 def by_id(connection: Connection, session_id: str) -> SessionRow | None:

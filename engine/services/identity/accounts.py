@@ -2,8 +2,10 @@
 
 import re
 from dataclasses import dataclass
+from datetime import datetime
 
 from engine.errors import FieldProblem, InvalidInput
+from engine.persistence.search.people import AccountView
 from engine.persistence.stores.people import AccountRow
 
 PASSWORD_MIN_LENGTH = 8
@@ -34,6 +36,18 @@ class Account:
             demo=row.demo,
             groups=groups,
         )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AccountEntry:
+    """An account as its administrator sees it.
+
+    ``last_seen_at`` is the latest moment of its sessions that are still kept; None without any.
+    """
+
+    view: AccountView
+    groups: frozenset[str]
+    last_seen_at: datetime | None
 
 
 def check_id(field: str, value: str) -> None:

@@ -19,6 +19,7 @@ from engine.services import permissions, recorder
 from engine.services.identity import secret_texts
 from engine.services.identity.accounts import (
     Account,
+    AccountEntry,
     check_email,
     check_id,
     check_name,
@@ -71,6 +72,22 @@ class People:
         self._require(actor, permissions.is_staff, "see other people")
         with self._read() as connection:
             return ACCOUNTS.search(connection, asked, visible=EVERYTHING)
+
+    def directory(self, actor: Actor, asked: Search) -> SearchResult[AccountEntry]:
+        """Return a page of accounts with all that their administrator sees."""
+        self._require(actor, permissions.may_administer, "administer accounts")
+        with self._read() as connection:
+            found = ACCOUNTS.search(connection, asked, visible=EVERYTHING)
+            usernames = [view.username for view in found.items]
+            groups = people.memberships(connection, of=usernames)
+            seen = sessions.last_seen(connection, usernames)
+        return found.map(
+            lambda view: AccountEntry(
+                view=view,
+                groups=groups.get(view.username, frozenset()),
+                last_seen_at=seen.get(view.username),
+            )
+        )
 
     def create_account(
         self,

@@ -4,9 +4,9 @@ from dataclasses import dataclass
 
 from engine.domain.identity import Actor
 from engine.domain.search import Search, SearchResult
-from engine.domain.views import IncidentView
+from engine.domain.views import IncidentView, JobView
 from engine.persistence.database import Connection
-from engine.persistence.search.jobs import INCIDENTS
+from engine.persistence.search.jobs import INCIDENTS, JOBS
 from engine.persistence.search.timers import TIMERS, Counts, TimerView, counts
 from engine.persistence.search.visibility import EVERYTHING
 from engine.services import permissions
@@ -35,8 +35,16 @@ class IncidentEntry:
     words: IncidentWords
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class JobEntry:
+    """A job with what its element is called."""
+
+    view: JobView
+    names: Names
+
+
 class OperationQueries:
-    """Reads for operators; incidents also for those who see the case."""
+    """Reads for operators; incidents and jobs also for those who see the case."""
 
     def __init__(self, context: Context) -> None:
         self._context = context
@@ -54,6 +62,12 @@ class OperationQueries:
             visible = instances_visible_to(actor)
             found = INCIDENTS.search(connection, asked, visible=visible)
             return found.map(lambda view: self._incident(connection, view))
+
+    def jobs(self, actor: Actor, asked: Search) -> SearchResult[JobEntry]:
+        """Return a page of jobs of cases that the actor may see."""
+        with self._context.database.read() as connection:
+            found = JOBS.search(connection, asked, visible=instances_visible_to(actor))
+            return found.map(lambda view: self._job(connection, view))
 
     def overview(self, actor: Actor) -> Counts:
         """Return how much there is now."""
@@ -79,6 +93,10 @@ class OperationQueries:
             names=self._names(connection, view.process_definition_key, view.element_id),
             words=words_for(view.error_type),
         )
+
+    def _job(self, connection: Connection, view: JobView) -> JobEntry:
+        names = self._names(connection, view.process_definition_key, view.element_id)
+        return JobEntry(view=view, names=names)
 
     def _names(self, connection: Connection, definition_key: int, element_id: str) -> Names:
         models = self._context.models

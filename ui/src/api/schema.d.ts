@@ -1444,6 +1444,48 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/people": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List people
+         * @description Return accounts with their groups, for administrators.
+         */
+        get: operations["listPeople"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/people/{username}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Change a person
+         * @description Change name, address, password, or let somebody sign in no more; for administrators.
+         *
+         *     A disabled account and a new password end the account's sessions and tokens.
+         */
+        put: operations["changePerson"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/clock": {
         parameters: {
             query?: never;
@@ -2091,6 +2133,26 @@ export interface paths {
          * @description Return the timers that wait, the next first.
          */
         get: operations["listTimers"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/jobs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List jobs
+         * @description Return jobs of cases that you may see, those that wait longest first.
+         */
+        get: operations["listJobs"];
         put?: never;
         post?: never;
         delete?: never;
@@ -5485,11 +5547,71 @@ export interface components {
             tenantId?: string | components["schemas"]["TextOperators"];
         };
         /**
+         * JobItem
+         * @description Work for a connector or an outside worker.
+         */
+        JobItem: {
+            /**
+             * Jobkey
+             * @description A 63-bit key, as decimal text.
+             * @example 2251799813685249
+             */
+            jobKey: string;
+            /** Type */
+            type: string;
+            /** State */
+            state: string;
+            /**
+             * Worker
+             * @description Who took it last; empty: nobody yet.
+             */
+            worker: string;
+            /** Retries */
+            retries: number;
+            /**
+             * Leaseduntil
+             * @description A worker has it until then.
+             */
+            leasedUntil: string | null;
+            /**
+             * Errormessage
+             * @description Why the last try failed.
+             */
+            errorMessage: string | null;
+            /** Casenumber */
+            caseNumber: string | null;
+            /**
+             * Processinstancekey
+             * @description A 63-bit key, as decimal text.
+             * @example 2251799813685249
+             */
+            processInstanceKey: string;
+            /** Processid */
+            processId: string;
+            /** Elementid */
+            elementId: string;
+            names: components["schemas"]["Names"];
+            /**
+             * Creationtime
+             * Format: date-time
+             */
+            creationTime: string;
+        };
+        /**
          * JobKind
          * @description What made the job; here always an element of a diagram.
          * @enum {string}
          */
         JobKind: "BPMN_ELEMENT" | "EXECUTION_LISTENER" | "TASK_LISTENER" | "AD_HOC_SUB_PROCESS";
+        /**
+         * JobPage
+         * @description A page of jobs.
+         */
+        JobPage: {
+            /** Items */
+            items: components["schemas"]["JobItem"][];
+            page: components["schemas"]["PageInfo"];
+        };
         /**
          * JobSearchQuery
          * @description A search for jobs.
@@ -5640,6 +5762,63 @@ export interface components {
              * @default null
              */
             jobLeaseToken?: string | null;
+        };
+        /**
+         * JobsQuery
+         * @description Which jobs; all that is given must fit.
+         */
+        JobsQuery: {
+            /**
+             * Limit
+             * @description Items at most.
+             * @default 50
+             */
+            limit?: number;
+            /**
+             * After
+             * @description `page.endCursor` of the page before.
+             * @default null
+             */
+            after?: string | null;
+            /**
+             * Before
+             * @description `page.startCursor` of the page after.
+             * @default null
+             */
+            before?: string | null;
+            /**
+             * Ended
+             * @description Those that are over, instead of the others.
+             * @default false
+             */
+            ended?: boolean;
+            /**
+             * State
+             * @default
+             * @enum {string}
+             */
+            state?: "" | "CREATED" | "COMPLETED" | "FAILED" | "CANCELED" | "ERROR_THROWN";
+            /**
+             * Type
+             * @default
+             */
+            type?: string;
+            /**
+             * Processid
+             * @default
+             */
+            processId?: string;
+            /**
+             * Casenumber
+             * @default
+             */
+            caseNumber?: string;
+            /**
+             * Sort
+             * @default creationTime
+             * @enum {string}
+             */
+            sort?: "creationTime" | "-creationTime";
         };
         JsonValue: unknown;
         /**
@@ -6233,6 +6412,50 @@ export interface components {
             password: string;
         };
         /**
+         * PeoplePage
+         * @description A page of accounts, by name.
+         */
+        PeoplePage: {
+            /** Items */
+            items: components["schemas"]["PersonItem"][];
+            page: components["schemas"]["PageInfo"];
+        };
+        /**
+         * PeopleQuery
+         * @description Which accounts; all that is given must fit.
+         */
+        PeopleQuery: {
+            /**
+             * Limit
+             * @description Items at most.
+             * @default 50
+             */
+            limit?: number;
+            /**
+             * After
+             * @description `page.endCursor` of the page before.
+             * @default null
+             */
+            after?: string | null;
+            /**
+             * Before
+             * @description `page.startCursor` of the page after.
+             * @default null
+             */
+            before?: string | null;
+            /**
+             * Q
+             * @description Part of a name or user name.
+             * @default
+             */
+            q?: string;
+            /**
+             * Enabled
+             * @default null
+             */
+            enabled?: boolean | null;
+        };
+        /**
          * Permissions
          * @description What somebody's groups allow; the pages show no more, the services allow no more.
          */
@@ -6255,6 +6478,67 @@ export interface components {
             seesAllTasks: boolean;
             /** Seesallcases */
             seesAllCases: boolean;
+        };
+        /**
+         * Person
+         * @description An account.
+         */
+        Person: {
+            /** Username */
+            username: string;
+            /** Name */
+            name: string;
+            /** Email */
+            email: string | null;
+            /**
+             * Enabled
+             * @description False: cannot sign in.
+             */
+            enabled: boolean;
+            /** Groups */
+            groups: string[];
+        };
+        /**
+         * PersonChange
+         * @description All that is stored of an account from now on.
+         */
+        PersonChange: {
+            /** Name */
+            name: string;
+            /** Email */
+            email: string | null;
+            /** Enabled */
+            enabled: boolean;
+            /**
+             * Password
+             * @description Null: unchanged.
+             * @default null
+             */
+            password?: string | null;
+        };
+        /**
+         * PersonItem
+         * @description An account in the list of people.
+         */
+        PersonItem: {
+            /** Username */
+            username: string;
+            /** Name */
+            name: string;
+            /** Email */
+            email: string | null;
+            /**
+             * Enabled
+             * @description False: cannot sign in.
+             */
+            enabled: boolean;
+            /** Groups */
+            groups: string[];
+            /**
+             * Lastseenat
+             * @description Null: no session is kept.
+             */
+            lastSeenAt: string | null;
         };
         /**
          * ProcessDefinitionFilter
@@ -14368,6 +14652,201 @@ export interface operations {
             };
         };
     };
+    listPeople: {
+        parameters: {
+            query?: {
+                /** @description Items at most. */
+                limit?: number;
+                /** @description `page.endCursor` of the page before. */
+                after?: string | null;
+                /** @description `page.startCursor` of the page after. */
+                before?: string | null;
+                /** @description Part of a name or user name. */
+                q?: string;
+                /** @description Enabled */
+                enabled?: boolean | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description List people */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PeoplePage"];
+                };
+            };
+            /** @description The request does not have the documented form (`bad-request`) */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Sign in first (`unauthenticated`) */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description You may not do this to this object (`forbidden`) */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A value breaks its rule (`invalid-input`) */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many failed attempts (`too-many-attempts`) */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Anything else that went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    changePerson: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Makes it safe to send the request again: within a day the same key with the same request gets the same answer, and the effect happens once. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                username: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PersonChange"];
+            };
+        };
+        responses: {
+            /** @description Change a person */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Person"];
+                };
+            };
+            /** @description The request does not have the documented form (`bad-request`) */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Sign in first (`unauthenticated`) */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description You may not do this to this object (`forbidden`) */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No such thing, or none that you may see (`not-found`) */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The thing exists, but its state does not allow this (`conflict`) */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is of a media type that this operation does not read (`unsupported-media-type`) */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A value breaks its rule (`invalid-input`) */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many failed attempts (`too-many-attempts`) */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Anything else that went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     getClock: {
         parameters: {
             query?: never;
@@ -17081,6 +17560,90 @@ export interface operations {
             };
             /** @description You may not do this to this object (`forbidden`) */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A value breaks its rule (`invalid-input`) */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many failed attempts (`too-many-attempts`) */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Anything else that went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listJobs: {
+        parameters: {
+            query?: {
+                /** @description Items at most. */
+                limit?: number;
+                /** @description `page.endCursor` of the page before. */
+                after?: string | null;
+                /** @description `page.startCursor` of the page after. */
+                before?: string | null;
+                /** @description Those that are over, instead of the others. */
+                ended?: boolean;
+                /** @description State */
+                state?: "" | "CREATED" | "COMPLETED" | "FAILED" | "CANCELED" | "ERROR_THROWN";
+                /** @description Type */
+                type?: string;
+                /** @description Processid */
+                processId?: string;
+                /** @description Casenumber */
+                caseNumber?: string;
+                /** @description Sort */
+                sort?: "creationTime" | "-creationTime";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description List jobs */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["JobPage"];
+                };
+            };
+            /** @description The request does not have the documented form (`bad-request`) */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Sign in first (`unauthenticated`) */
+            401: {
                 headers: {
                     [name: string]: unknown;
                 };

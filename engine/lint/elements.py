@@ -9,7 +9,7 @@ from engine.bpmn.nodes import Node, UserTaskWork
 from engine.lint.rules import Report
 
 _LOCAL_TIME = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d(?::\d\d(?:\.\d+)?)?(?!\d|[:.Z@\[]|[+-]\d)")
-_ENDLESS = re.compile(r"R(-1)?/")
+_ENDLESS = re.compile(r'R/|= *"R/')
 _ZH = "name.zh"
 
 

@@ -12,7 +12,9 @@ from engine.forms import parse_form
 from engine.forms.model import FormModel
 from engine.lint.compensation import check_compensation
 from engine.lint.elements import check_element
-from engine.lint.graph import check_graph, contents_of
+from engine.lint.events import caught_signals, check_events
+from engine.lint.graph import check_ends, contents_of
+from engine.lint.joins import check_joins
 from engine.lint.rules import Report
 from engine.lint.variables import check_variables
 
@@ -70,6 +72,7 @@ def _read(bundle: _Bundle, name: str, content: bytes) -> None:
 
 def _lint(name: str, diagram: ParsedBpmn, bundle: _Bundle) -> list[Finding]:
     report = Report(name)
+    caught = caught_signals(bundle.diagrams)
     for process in diagram.processes:
         for link in process.references:
             if (link.kind, link.reference.id) not in bundle.known:
@@ -77,7 +80,9 @@ def _lint(name: str, diagram: ParsedBpmn, bundle: _Bundle) -> list[Finding]:
     for drawn in diagram.drawn:
         check_compensation(drawn.content, report)
         for content in contents_of(drawn.content):
-            check_graph(content, report)
+            check_ends(content, report)
+            check_joins(content, report)
+            check_events(content, caught, report)
             for node in content.nodes.values():
                 check_element(node, report)
         check_variables(drawn, bundle.forms, report)

@@ -14,6 +14,12 @@ RULES: dict[str, Rule] = {
         "Join the ways with the kind of gateway that parted them.",
         "请使用与分支相同类型的网关进行汇聚。",
     ),
+    "join-never-fed": _warning(
+        "The parallel join waits for a token from {source}, where none comes before it is through.",
+        "并行汇聚等待来自 {source} 的令牌，但在汇聚通过之前不会有令牌到达那里。",
+        "Bring ways back with an exclusive gateway; remove ways that nothing leads to.",
+        "返回的路径请用排他网关合并；没有来源的路径请删除。",
+    ),
     "path-without-end": _warning(
         "From here no path leads to an end.",
         "从此处没有任何路径通向结束。",
@@ -25,6 +31,30 @@ RULES: dict[str, Rule] = {
         "该事件不会发生：{host} 不会抛出错误或升级。",
         "Remove it, or attach it to the activity that throws.",
         "请删除，或附着到会抛出的活动上。",
+    ),
+    "host-never-waits": _warning(
+        "The event never happens: {host} is done at once and waits for nothing.",
+        "该事件不会发生：{host} 会立即完成，不作任何等待。",
+        "Remove it, or attach it to the step that takes time.",
+        "请删除，或附着到需要等待的步骤上。",
+    ),
+    "signal-uncaught": _warning(
+        "No process among the files waits for the signal “{name}”.",
+        "文件中没有流程等待信号“{name}”。",
+        "Check its name, or lint it together with the process that waits for it.",
+        "请检查名称，或与等待该信号的流程一起检查。",
+    ),
+    "condition-constant": _warning(
+        "The condition reads no variable, so nobody looks at it a second time: {text}.",
+        "条件没有读取任何变量，因此不会被再次检查：{text}。",
+        "Let it read the variable that it waits for, or use a timer.",
+        "请让条件读取所等待的变量，或改用定时器。",
+    ),
+    "condition-not-noticed": _warning(
+        "The condition reads none of the variables at whose change it is looked at: {names}.",
+        "条件没有读取会触发检查的任何变量：{names}。",
+        "Name the variables that the condition reads, or none for all of them.",
+        "请填写条件读取的变量，留空则表示全部。",
     ),
     "compensates-nothing": _warning(
         "The event undoes nothing: no activity beside it has a compensation event on its edge.",

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from zoneinfo import ZoneInfo
 
+from engine.bpmn import DEFAULT_LIMITS, Limits
 from engine.calendars import builtin_calendars, feel_functions
 from engine.connectors.registry import build_connectors
 from engine.documents import FileStore
@@ -78,19 +79,18 @@ class Application:
         self.database.close()
 
 
-def build(settings: Settings, *, clock: SwitchableClock | None = None) -> Application:
-    """Migrate the database and put the application together; `Application.start` sets it going."""
+def build(
+    settings: Settings, *, clock: SwitchableClock | None = None, limits: Limits = DEFAULT_LIMITS
+) -> Application:
+    """Migrate the database and put the application together; `Application.start` sets it going.
+
+    *limits* bound what one command may do to one process instance.
+    """
     zone = _zone(settings)
     database = Database(settings.database_url, synchronous=settings.sqlite_synchronous)
     migrate(database)
     clock = clock or restore_clock(database)
-    context = Context(
-        database=database,
-        keys=KeyGenerator(database),
-        clock=clock,
-        zone=zone,
-        functions=feel_functions(builtin_calendars()),
-    )
+    context = _context(database, clock, zone, limits)
     jobs = JobService(context)
     queries = Queries(context)
     deployments = DeploymentService(context)
@@ -138,6 +138,17 @@ def build(settings: Settings, *, clock: SwitchableClock | None = None) -> Applic
         clock_control=ClockService(context, clock, background, allowed=settings.demo),
         background=background,
         backlog=BacklogService(context),
+    )
+
+
+def _context(database: Database, clock: SwitchableClock, zone: ZoneInfo, limits: Limits) -> Context:
+    return Context(
+        database=database,
+        keys=KeyGenerator(database),
+        clock=clock,
+        zone=zone,
+        functions=feel_functions(builtin_calendars()),
+        limits=limits,
     )
 
 

@@ -11,7 +11,7 @@ from engine.bpmn.execution import Execution
 from engine.bpmn.expressions import Evaluator
 from engine.bpmn.host import DecisionAnswer, Host
 from engine.bpmn.incidents import ErrorType
-from engine.bpmn.limits import Limits
+from engine.bpmn.limits import DEFAULT_LIMITS, Limits
 from engine.bpmn.model import (
     ElementInfo,
     ElementReference,
@@ -26,6 +26,7 @@ from engine.bpmn.parser import parse_process
 from engine.bpmn.timers import FOR_EVER, Schedule, TimerDefinition, TimerKind
 
 __all__ = [
+    "DEFAULT_LIMITS",
     "FOR_EVER",
     "DecisionAnswer",
     "ElementInfo",

@@ -26,12 +26,16 @@ from engine.bpmn.nodes import (
 )
 from engine.bpmn.reading.graph import FOUR_EYES, check_process, contents_of
 from engine.bpmn.reading.processes import read_definitions
-from engine.bpmn.reading.xml import BPMN, NotXml, parse, tag
+from engine.bpmn.reading.xml import BPMN, tag
 from engine.bpmn.refuse import Findings
 from engine.bpmn.timers import TimerDefinition
 from engine.domain.events import Reference
 from engine.errors import DeploymentRefused
 from engine.feel.host_functions import HOST_FUNCTIONS
+from engine.xml import NotXml, parse_xml
+
+MAX_BYTES = 4_000_000
+"""Of one BPMN file."""
 
 
 def parse_process(
@@ -60,7 +64,7 @@ def parse_process(
 
 def _read(data: bytes, findings: Findings, functions: Collection[str]) -> list[Process]:
     try:
-        root = parse(data)
+        root = parse_xml(data, max_bytes=MAX_BYTES)
     except NotXml as problem:
         findings.add("not-xml", None, reason=problem)
         return []

@@ -190,6 +190,7 @@ class Command:
                 instance_key=key,
                 variables=variables,
                 start_event_id=start_event_id,
+                limits=self.context.limits,
             ),
         )
 

@@ -136,6 +136,7 @@ class Loader:
             instance_key=row.key,
             state=row.state_blob,
             variables=((scope, name, unseal(text)) for scope, name, text in variables),
+            limits=self._context.limits,
         )
         characters = sum(len(text) for _, _, text in variables)
         return Running(origin=origin, execution=execution, characters=characters)

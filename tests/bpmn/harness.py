@@ -68,7 +68,7 @@ class Story:
         self.incidents: dict[int, facts.IncidentRaised] = {}
         self.state = b""
         self.ended: facts.ElementState | None = None
-        self.limits = Limits()
+        self.limits = Limits(seconds=600)  # the machine may be busy
 
     def start(self, start_event_id: str | None = None, /, **variables: object) -> "Story":
         execution = Execution.start(

@@ -7,7 +7,7 @@ from typing import TypeVar
 import pytest
 
 from engine.bpmn import parse_process
-from engine.bpmn.reading.xml import MAX_BYTES
+from engine.bpmn.parser import MAX_BYTES
 from engine.bpmn.refuse import RULES
 from engine.domain.findings import Finding, Severity
 from engine.errors import DeploymentRefused

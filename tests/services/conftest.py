@@ -9,6 +9,7 @@ import pytest
 from sqlalchemy import select
 
 from engine.bootstrap import Application, build
+from engine.bpmn import Limits
 from engine.clock import ManualClock
 from engine.domain.identity import Actor, Role
 from engine.persistence.schema import history, incident, job, process_instance, user_task, variable
@@ -111,8 +112,13 @@ def settings(database_url: str, tmp_path: Path) -> Settings:
 
 
 @pytest.fixture
-def desk(settings: Settings) -> Iterator[Desk]:
-    made = Desk(build(settings, clock=SwitchableClock(ManualClock(NOON))))
+def limits() -> Limits:
+    return Limits()
+
+
+@pytest.fixture
+def desk(settings: Settings, limits: Limits) -> Iterator[Desk]:
+    made = Desk(build(settings, clock=SwitchableClock(ManualClock(NOON)), limits=limits))
     yield made
     for application in (made.app, *made.others):
         application.stop()

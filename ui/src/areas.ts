@@ -3,6 +3,7 @@ import type { Permissions } from "@/api/state";
 import type { Texts } from "@/i18n/areas";
 import { libraryNav, libraryRoutes } from "@/pages/library/routes";
 import { startNav, startRoutes } from "@/pages/start/routes";
+import { operationsNav, operationsRoutes } from "@/pages/operations/routes";
 import { workNav, workRoutes } from "@/pages/work/routes";
 
 /** An entry of the navigation. */
@@ -21,6 +22,7 @@ export const areaRoutes = [
   ...workRoutes,
   ...startRoutes,
   ...libraryRoutes,
+  ...operationsRoutes,
 ] as const;
 
 // prettier-ignore
@@ -28,4 +30,5 @@ export const navigation: readonly NavItem[] = [
   ...workNav,
   ...startNav,
   ...libraryNav,
+  ...operationsNav,
 ];

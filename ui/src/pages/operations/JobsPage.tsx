@@ -1,0 +1,111 @@
+import { Badge, Group, NativeSelect, Text } from "@mantine/core";
+import { useNavigate } from "@tanstack/react-router";
+import { type Column, DataTable } from "@/components/DataTable";
+import { EmptyState } from "@/components/EmptyState";
+import { PageHeader } from "@/components/PageHeader";
+import { When } from "@/components/When";
+import { useT } from "@/i18n";
+import { type Job, jobsQuery, useList } from "./lists";
+import { ProcessFilter } from "./ProcessFilter";
+import { jobList } from "./routes";
+import { JOB_STATES, type JobsSearch } from "./search";
+import { Sections } from "./Sections";
+import { Where } from "./Where";
+import "./operations.css";
+
+/** What connectors and outside workers have still to do. */
+export function JobsPage() {
+  const t = useT("operations");
+  const search = jobList.useSearch();
+  const navigate = useNavigate();
+  const columns = useColumns();
+  const list = useList(jobsQuery(search));
+  const change = (changes: Partial<Record<keyof JobsSearch, unknown>>) =>
+    void navigate({
+      to: "/operations/jobs",
+      search: (before) => ({ ...before, ...changes }) as JobsSearch,
+      replace: true,
+    });
+  return (
+    <div className="app-page">
+      <PageHeader title={t("operations:jobs.title")}>{t("operations:jobs.text")}</PageHeader>
+      <Sections here="jobs" />
+      <Group gap={6} mb="xs">
+        <NativeSelect
+          size="xs"
+          aria-label={t("operations:filters.state")}
+          value={search.state ?? ""}
+          onChange={(event) => change({ state: event.currentTarget.value || undefined })}
+          data={[
+            { value: "", label: t("operations:filters.anyState") },
+            ...JOB_STATES.map((value) => ({ value, label: t(`operations:jobs.states.${value}`) })),
+          ]}
+        />
+        <ProcessFilter value={search.process} onChange={(process) => change({ process })} />
+      </Group>
+      <DataTable
+        {...list}
+        label={t("operations:jobs.title")}
+        columns={columns}
+        rowKey={(job) => job.jobKey}
+        height="calc(100dvh - 220px)"
+        empty={<EmptyState title={t("operations:jobs.none")} />}
+      />
+    </div>
+  );
+}
+
+function useColumns(): Column<Job>[] {
+  const t = useT("operations");
+  return [
+    {
+      key: "state",
+      header: t("operations:columns.state"),
+      width: 150,
+      render: (job) =>
+        job.state === "FAILED" ? (
+          <Badge color={job.retries > 0 ? "orange" : "red"}>
+            {t(job.retries > 0 ? "operations:jobs.again" : "operations:jobs.stopped", {
+              count: job.retries,
+            })}
+          </Badge>
+        ) : (
+          <Badge color="gray">
+            {t(job.leasedUntil ? "operations:jobs.taken" : "operations:jobs.waiting")}
+          </Badge>
+        ),
+    },
+    {
+      key: "step",
+      header: t("operations:columns.step"),
+      render: (job) => (
+        <>
+          <Where names={job.names} processId={job.processId} />
+          {job.errorMessage && (
+            <Text size="xs" lang="en" className="operations-message" lineClamp={2}>
+              {job.errorMessage}
+            </Text>
+          )}
+        </>
+      ),
+    },
+    {
+      key: "type",
+      header: t("operations:columns.work"),
+      width: 190,
+      render: (job) => <code>{job.type}</code>,
+    },
+    {
+      key: "case",
+      header: t("operations:columns.case"),
+      width: 120,
+      render: (job) => job.caseNumber,
+    },
+    {
+      key: "since",
+      header: t("operations:columns.since"),
+      width: 130,
+      render: (job) => <When at={job.creationTime} as="relative" />,
+    },
+  ];
+}

@@ -8,6 +8,7 @@ databases prepare it once. Nothing is read back but how many rows each statement
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import chain
 from typing import Any
 
 from sqlalchemy import Column, Connection, Dialect, LargeBinary, String, Table
@@ -28,9 +29,12 @@ class _Column:
     type: str
     bind: Bind | None
 
-    def bound(self, value: Any) -> Any:
-        """Return a value for the driver."""
-        return value if self.bind is None else self.bind(value)
+    def bound(self, rows: Sequence[Row]) -> list[Any]:
+        """Return this column of the rows, for the driver."""
+        name, bind = self.name, self.bind
+        if bind is None:
+            return [row[name] for row in rows]
+        return [bind(row[name]) for row in rows]
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +80,9 @@ class Batch:
             f"UPDATE {table.name} SET {', '.join(f'{columns[n].quoted} = {mark}' for n in values)}"
             f" WHERE {' AND '.join(f'{columns[n].quoted} = {mark}' for n in where)}"
         )
-        given = [columns[n].bound(v) for part in (values, where) for n, v in part.items()]
+        given = [
+            value for part in (values, where) for n in part for value in columns[n].bound([part])
+        ]
         self._writes.append(_Write(text, given, otherwise))
 
     def delete(self, table: Table, column: str, keys: Sequence[int]) -> None:
@@ -119,14 +125,14 @@ class Batch:
             marks = f"({', '.join('?' * len(columns))})"
             for part in _parts(rows):
                 text = f"{into} VALUES {', '.join([marks] * len(part))}{suffix}"
-                given = [column.bound(row[column.name]) for row in part for column in columns]
-                self._writes.append(_Write(text, given))
+                bound = [column.bound(part) for column in columns]
+                self._writes.append(
+                    _Write(text, list(chain.from_iterable(zip(*bound, strict=True))))
+                )
             return
         arrays = ", ".join(f"%s::{column.type}[]" for column in columns)
         text = f"{into} SELECT * FROM unnest({arrays}){suffix}"
-        self._writes.append(
-            _Write(text, [[column.bound(row[column.name]) for row in rows] for column in columns])
-        )
+        self._writes.append(_Write(text, [column.bound(rows) for column in columns]))
 
 
 def _parts(items: Sequence[Any]) -> list[Sequence[Any]]:

@@ -1,13 +1,14 @@
 """Evaluates a deployed decision, in the shape that audits and clients read."""
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass, is_dataclass
 from datetime import datetime
 
 from engine.dmn import EvaluatedDecision, evaluate
 from engine.domain.definitions import Definition
 from engine.feel import to_json
 from engine.persistence.database import Connection
+from engine.persistence.rows import values_of
 from engine.services.context import Context
 
 
@@ -38,14 +39,18 @@ def evaluate_definition(
 
 def as_json(evaluated: EvaluatedDecision) -> Mapping[str, object]:
     """Return one decision that was made as plain JSON values."""
-    return {name: _plain(value) for name, value in asdict(evaluated).items()}
+    return _members(evaluated)
+
+
+def _members(made: object) -> dict[str, object]:
+    return {name: _plain(value) for name, value in values_of(made).items()}
 
 
 def _plain(value: object) -> object:
+    if value is None or isinstance(value, str | int):
+        return value  # an int is the number of a rule; FEEL's own numbers are decimals
     if isinstance(value, list | tuple):
         return [_plain(item) for item in value]
     if isinstance(value, dict):
         return {str(key): _plain(item) for key, item in value.items()}
-    if isinstance(value, int):
-        return value  # the number of a rule; FEEL's own numbers are decimals
-    return to_json(value)
+    return _members(value) if is_dataclass(value) else to_json(value)

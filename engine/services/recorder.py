@@ -9,8 +9,9 @@ missing row breaks the chain behind it. People's values enter a payload only sea
 import hashlib
 import zlib
 from collections.abc import Mapping
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field
 from datetime import datetime
+from functools import cache
 
 import orjson
 
@@ -18,6 +19,7 @@ from engine.domain.events import Event
 from engine.persistence.batch import Batch
 from engine.persistence.database import Connection
 from engine.persistence.protection import seal, unseal
+from engine.persistence.rows import values_of
 from engine.persistence.stores import history
 
 SYSTEM_STREAM = 0
@@ -41,7 +43,8 @@ class Fact:
 
 def fact_of(event: Event, *, stream_key: int, root_key: int) -> Fact:
     """Turn an event of the engine into the fact that is kept."""
-    payload = {f.name: getattr(event, f.name) for f in fields(event) if f.name != "element_id"}
+    payload = values_of(event)
+    del payload["element_id"]
     return Fact(
         stream_key=stream_key,
         root_key=root_key,
@@ -146,5 +149,6 @@ def canonical(value: object) -> str:
     return orjson.dumps(value, option=_CANONICAL).decode()
 
 
+@cache
 def _snake_case(name: str) -> str:
     return "".join(f"_{c.lower()}" if c.isupper() else c for c in name).lstrip("_")

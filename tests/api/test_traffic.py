@@ -103,6 +103,19 @@ def test_what_another_node_has_begun_costs_one_statement_more(
     assert traffic.round_trips <= MOST_ROUND_TRIPS
 
 
+def test_a_key_costs_few_statements_more_and_no_second_commit(
+    app: Application, client: FlaskClient
+) -> None:
+    sent = credentials(client, "bearer")
+    sent = {"headers": {**sent["headers"], "Idempotency-Key": "form-1"}}  # type: ignore[dict-item]
+    key = complaint.open_complaint(app)
+
+    first = submitted(app, client, 0, key, sent)
+
+    assert len(first.statements) <= MOST_STATEMENTS + 5
+    assert first.commits == 1
+
+
 def test_the_trace_sees_every_statement_begin_and_commit(app: Application) -> None:
     with traced(app.database) as traffic:
         with app.database.write() as connection:

@@ -1,6 +1,7 @@
 """What runs without being asked: timers, broadcast signals and the built-in connectors' jobs."""
 
 import threading
+from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime, timedelta
 
 import structlog
@@ -17,6 +18,8 @@ from engine.services.signals import SignalService
 from engine.services.timers import TimerService
 
 POOL_SIZE = 4
+FIRING_THREADS = 4
+"""Timers that one node fires at the same time on PostgreSQL."""
 HEARTBEAT_EVERY = LEASE / 4
 LONGEST_JOB = timedelta(minutes=5)
 """A connector's call that takes longer is given up: another node may take the job."""
@@ -46,6 +49,8 @@ class Background:
         self._executor: JobExecutor[ActivatedJob] = JobExecutor(
             pool_size=POOL_SIZE, claim=connector_jobs.claim, run=self._run_job
         )
+        # SQLite has one writer at a time: more threads would only wait for each other.
+        self._firing = None if context.database.is_sqlite else ThreadPoolExecutor(FIRING_THREADS)
         self._waker = Waker(self._run_due, clock=context.clock)
 
     def start(self) -> None:
@@ -64,6 +69,8 @@ class Background:
         """
         self._stopping.set()
         self._waker.stop()
+        if self._firing is not None:
+            self._firing.shutdown()
         finished = self._executor.stop(within=within)
         self._heartbeat.stop()
         if not finished:
@@ -109,8 +116,11 @@ class Background:
             ours = waiting.next_timer_or_signal
             if ours is None or ours > now or self._stopping.is_set():
                 return waiting.next_beside_jobs_at_hand
-            self._timers.fire_some()
+            self._timers.fire_some(pool=self._firing, may_go_on=self._may_go_on)
             self._signals.deliver_some()
+
+    def _may_go_on(self) -> bool:
+        return not self._stopping.is_set()
 
     def _fire_and_deliver(self) -> int:
         return self._timers.fire_due() + self._signals.deliver_due()

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Connection, delete, select, update
+from sqlalchemy import Connection, delete, func, select, update
 
 from engine.persistence.batch import Batch
 from engine.persistence.locks import hold
@@ -66,15 +66,18 @@ def claim_timer(connection: Connection, key: int, *, skip_locked: bool) -> Timer
     return None if row is None else TimerRow(**dict(row))
 
 
-def due_timers(connection: Connection, now: datetime, limit: int) -> list[int]:
-    """Return the keys of timers that are due, the longest overdue first."""
+def due_timers(connection: Connection, now: datetime, limit: int) -> list[tuple[int, int]]:
+    """Return timers that are due, the longest overdue first: their keys and whose they are.
+
+    A timer is that of a process instance or, where it starts one, of a definition.
+    """
     statement = (
-        select(timer.c.key)
+        select(timer.c.key, func.coalesce(timer.c.process_instance_key, timer.c.definition_key))
         .where(timer.c.blocked.is_(False), timer.c.due_at <= now)
         .order_by(timer.c.due_at, timer.c.key)
         .limit(limit)
     )
-    return list(connection.execute(statement).scalars())
+    return [(key, owner) for key, owner in connection.execute(statement)]
 
 
 def delete_timer(connection: Connection, key: int) -> bool:

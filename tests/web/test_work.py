@@ -37,7 +37,7 @@ def test_the_list_and_the_task_stand_side_by_side(page_as: PageAs, shop: Client,
     page.keyboard.press("j")
 
     expect(page.locator("form")).to_be_visible()
-    expect(page.get_by_role("button", name=TAKE[lang])).to_be_visible()
+    expect(page.get_by_role("button", name=TAKE[lang], exact=True)).to_be_visible()
     screenshot(page, f"work-{lang}")
 
 

@@ -1,4 +1,4 @@
-import { CloseButton, Group, NativeSelect, SegmentedControl, TextInput } from "@mantine/core";
+import { Button, CloseButton, Group, NativeSelect, TextInput } from "@mantine/core";
 import { useDebouncedCallback } from "@mantine/hooks";
 import { IconSearch } from "@tabler/icons-react";
 import { useRef, useState } from "react";
@@ -20,13 +20,20 @@ export function Filters({ search, onChange }: Props) {
   const view = search.view ?? "todo";
   return (
     <Group gap={6} mb="xs" className="work-filters">
-      <SegmentedControl
-        size="xs"
-        aria-label={t("work:views.label")}
-        value={view}
-        onChange={(chosen) => onChange({ view: chosen === "todo" ? undefined : chosen })}
-        data={VIEWS.map((value) => ({ value, label: t(`work:views.${value}`) }))}
-      />
+      <Button.Group aria-label={t("work:views.label")}>
+        {VIEWS.map((one) => (
+          <Button
+            key={one}
+            size="xs"
+            px={10}
+            variant={one === view ? "light" : "default"}
+            aria-pressed={one === view}
+            onClick={() => onChange({ view: one === "todo" ? undefined : one })}
+          >
+            {t(`work:views.${one}`)}
+          </Button>
+        ))}
+      </Button.Group>
       <Search q={search.q ?? ""} onChange={(q) => onChange({ q: q || undefined })} />
       <NativeSelect
         size="xs"

@@ -77,7 +77,7 @@ export function sheetQuery(key: string, inLanguage: Language) {
 
 /** The name of a task in the language of the pages. */
 export function taskName(task: Task): string {
-  return task.customHeaders[`name.${language()}`] ?? task.name ?? task.elementId;
+  return task.customHeaders[`name.${language()}`] || task.name || task.elementId;
 }
 
 function filterOf(search: WorkSearch, reader: Reader): Filter {

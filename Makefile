@@ -69,6 +69,7 @@ prove: $(READY) ## Long proofs: 10 000 random models; TCK=…, CORPUS=… and SP
 	@test -z "$(TCK)" || $(BIN)/python -m tests.prove.dmn_tck "$(TCK)"
 	@test -z "$(SPIFF)" || $(BIN)/python -m tests.prove.spiff_suite "$(SPIFF)"
 	@test -z "$(CORPUS)" || $(BIN)/python -m tests.prove.import_corpus "$(CORPUS)"
+	@$(BIN)/python -m tests.prove.timers 10000 60
 	@$(BIN)/python -m tests.prove.timers 100000
 
 bench: $(READY) ## Benchmarks, about ten minutes, into docs/explanation; QUICK=1 only prints

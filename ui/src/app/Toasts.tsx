@@ -3,5 +3,5 @@ import { Notifications } from "@mantine/notifications";
 
 /** Where short messages appear; it comes after the page, which does not wait for it. */
 export default function Toasts() {
-  return <Notifications position="bottom-right" limit={4} />;
+  return <Notifications position="top-center" limit={4} />;
 }

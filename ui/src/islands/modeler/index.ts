@@ -49,6 +49,7 @@ interface Services {
   canvas: {
     zoom(level: "fit-viewport", center?: "auto"): void;
     findRoot(element: Shape): unknown;
+    resized(): void;
     setRootElement(root: unknown): void;
     scrollToElement(element: Shape): void;
   };
@@ -114,6 +115,8 @@ export const mount: Mount<ModelerProps, ModelerHandle> = (element, first) => {
     }
   }
 
+  const resizing = new ResizeObserver(() => service("canvas").resized());
+  resizing.observe(drawing);
   void open(props.xml);
 
   return {
@@ -144,6 +147,7 @@ export const mount: Mount<ModelerProps, ModelerHandle> = (element, first) => {
       service("elementRegistry").get(elementId)?.businessObject?.name ?? undefined,
     destroy() {
       live = false;
+      resizing.disconnect();
       texts();
       modeler.destroy();
       ground.remove();

@@ -2,7 +2,7 @@ import { Alert, Button, Group, Stack, Text, TextInput, Title } from "@mantine/co
 import { IconDownload } from "@tabler/icons-react";
 import { useMutation, useQuery } from "@tanstack/react-query";
 import { useNavigate } from "@tanstack/react-router";
-import { useState } from "react";
+import { useMemo, useState } from "react";
 import { usePermissions } from "@/api/session";
 import { AppLink } from "@/components/AppLink";
 import { Diagram } from "@/components/Diagram";
@@ -12,7 +12,7 @@ import { PageHeader } from "@/components/PageHeader";
 import { FindingList } from "@/components/workspace/FindingList";
 import { download } from "@/components/workspace/files";
 import { useT } from "@/i18n";
-import { type Imported, importQuery, ownName, readOriginal } from "./imports";
+import { type Imported, importQuery, namesIn, ownName, readOriginal } from "./imports";
 import { saveNew } from "./library";
 import { OnlyOwners } from "./OnlyOwners";
 import { oneImport } from "./routes";
@@ -128,6 +128,7 @@ const GROUPS = [
 
 function Rows({ imported }: { imported: Imported }) {
   const t = useT("library");
+  const nameOf = useMemo(() => namesIn(imported.bpmn), [imported.bpmn]);
   return GROUPS.map(([severity, group]) => {
     const rows = imported.findings.filter((finding) => finding.severity === severity);
     const heading = t(`library:imports.${group}`, { count: rows.length });
@@ -139,7 +140,7 @@ function Rows({ imported }: { imported: Imported }) {
             {t("library:imports.nothing")}
           </Text>
         ) : (
-          <FindingList label={heading} findings={rows} />
+          <FindingList label={heading} findings={rows} nameOf={nameOf} />
         )}
       </section>
     );

@@ -10,6 +10,8 @@ import { download } from "@/components/workspace/files";
 import { locale, useLanguage, useT } from "@/i18n";
 import { type Process, readXml } from "./library";
 
+const NO_WRAP = { whiteSpace: "nowrap" } as const;
+
 type Draft = components["schemas"]["FileDraftResult"];
 
 export function useColumns(): readonly Column<Process>[] {
@@ -22,7 +24,13 @@ export function useColumns(): readonly Column<Process>[] {
       key: "name",
       header: t("library:columns.name"),
       render: ({ id, names }) => (
-        <AppLink to="/processes/$process/edit" params={{ process: id }} search={{}} fw={500}>
+        <AppLink
+          to="/processes/$process/edit"
+          params={{ process: id }}
+          search={{}}
+          fw={500}
+          style={NO_WRAP}
+        >
           {names[language]}
         </AppLink>
       ),

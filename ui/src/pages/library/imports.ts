@@ -44,3 +44,12 @@ export function ownName(fileName: string): string {
   const base = fileName.replace(/\.(bpmn20\.xml|bpmn\.xml|xml|bpmn)$/i, "");
   return `${base.replace(/[\\/]/g, "_") || "diagram"}.bpmn`;
 }
+
+/** Returns a function from the id of an element to what is written on it. */
+export function namesIn(bpmn: string): (elementId: string) => string | undefined {
+  const elements = new DOMParser().parseFromString(bpmn, "text/xml").querySelectorAll("[id][name]");
+  const names = new Map(
+    Array.from(elements, (one) => [one.getAttribute("id"), one.getAttribute("name")]),
+  );
+  return (elementId) => names.get(elementId) || undefined;
+}

@@ -8,6 +8,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import NoReturn, TypeVar
 
+import structlog
+
 from engine import metrics
 from engine.bpmn import Execution
 from engine.domain import events
@@ -35,6 +37,7 @@ T = TypeVar("T")
 MAX_INSTANCES_PER_COMMAND = 200
 MAX_ATTEMPTS = 5
 KEYS_PER_COMMAND = 1_000
+_TOLD_IN_LOGS = ("process_instance_key", "case_number")
 
 
 def run(context: Context, actor: Actor, work: Callable[["Command"], T]) -> T:
@@ -47,6 +50,7 @@ def run(context: Context, actor: Actor, work: Callable[["Command"], T]) -> T:
 
 
 def _run(context: Context, actor: Actor, work: Callable[["Command"], T]) -> T:
+    structlog.contextvars.unbind_contextvars(*_TOLD_IN_LOGS)
     for attempt in range(1, MAX_ATTEMPTS + 1):
         context.keys.reserve(KEYS_PER_COMMAND)
         try:
@@ -65,8 +69,17 @@ def _run(context: Context, actor: Actor, work: Callable[["Command"], T]) -> T:
             raise
         else:
             context.database.after_commit(command.committed)
+            _tell_logs(command)
             return result
     raise AssertionError("unreachable: the last attempt returns or raises")
+
+
+def _tell_logs(command: "Command") -> None:
+    """Let the lines that this thread logs from now on say which case it was about."""
+    for running in command.running[:1]:
+        key, number = str(running.row.key), running.row.business_id
+        told = dict(zip(_TOLD_IN_LOGS, (key, number), strict=True))
+        structlog.contextvars.bind_contextvars(**told)
 
 
 def refuse(context: Context, actor: Actor, message: str) -> NoReturn:
@@ -112,6 +125,11 @@ class Command:
         self._facts: list[Fact] = []
 
     # -- what services call ----------------------------------------------------------------------
+
+    @property
+    def running(self) -> list[Running]:
+        """The instances that it has loaded or started so far."""
+        return self._loader.running
 
     def lock(self, key: int) -> InstanceRow:
         """Return an instance as it is now and keep others from it until the commit.

@@ -7,7 +7,7 @@ from SpiffWorkflow.util.task import TaskState
 
 from engine.bpmn import codec
 from engine.bpmn.host import Host
-from engine.bpmn.incidents import ErrorType
+from engine.bpmn.incidents import ElementFailed, ErrorType
 from engine.bpmn.kernel import Phase, ProcessInstance, Token
 from engine.bpmn.limits import DEFAULT_LIMITS, Limits
 from engine.bpmn.mappings import deliver
@@ -45,6 +45,7 @@ class Execution:
         instance_key: int,
         variables: Mapping[str, object],
         start_event_id: str | None = None,
+        held: str | None = None,
         limits: Limits = DEFAULT_LIMITS,
     ) -> Self:
         """Begin a process instance.
@@ -55,6 +56,7 @@ class Execution:
             instance_key: The key of the new instance.
             variables: JSON values by name; for a message or signal start event what came with it.
             start_event_id: Which start event; None means the plain one.
+            held: Why it must not run yet: it stands at the start event with this incident.
             limits: How far one command may go.
 
         Raises:
@@ -69,11 +71,14 @@ class Execution:
         token = instance.spawn(instance, event.id)
         if event.message_name is None and event.signal_name is None:
             instance.scopes.merge(instance.key, variables)
-            instance.wake(token, Phase.ARRIVED)
+            token.task_spec.enter(token)
         else:
             token.task_spec.enter(token)
             deliver(token, token.task_spec.node.outputs, variables)
-            instance.wake(token, Phase.ACTIVE)
+        instance.wake(token, Phase.ACTIVE)
+        if held is not None:
+            token._set_state(TaskState.ERROR)
+            instance.report(token, ElementFailed(ErrorType.UNSPECIFIED, held))
         execution = cls(instance)
         execution._run()
         return execution

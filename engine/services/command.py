@@ -167,8 +167,11 @@ class Command:
         tags: tuple[str, ...] = (),
         start_event_id: str | None = None,
         parent: tuple[Running, int] | None = None,
+        held: str | None = None,
     ) -> Running:
         """Start an instance; *parent* is the calling instance and its call activity's key.
+
+        One that is *held*, for the reason given, stands at its start event with an incident.
 
         A called instance belongs to its caller's case; any other without a *business_id* opens a
         case of its own, with a new number.
@@ -208,6 +211,7 @@ class Command:
                 instance_key=key,
                 variables=variables,
                 start_event_id=start_event_id,
+                held=held,
                 limits=self.context.limits,
             ),
         )

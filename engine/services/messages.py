@@ -7,6 +7,7 @@ kept for a receiver that comes later; a message id is accepted once while the fi
 from collections.abc import Mapping
 from datetime import timedelta
 
+from engine.domain.definitions import Definition
 from engine.domain.identity import Actor
 from engine.errors import InvalidInput, LimitExceeded, NotFound, RevisionConflict
 from engine.persistence.stores import messages, waits
@@ -122,7 +123,7 @@ def publish_in(
         {"message_key": row.key, "name": name, "message_id": message_id},
     )
     return row.key, _deliver_to_waiting(command, row, ran_away) + _start_by(
-        command, row, business_id
+        command, row, business_id, ran_away
     )
 
 
@@ -165,18 +166,15 @@ def _deliver(
         raise ReceiverRanAway(receiver, runaway) from runaway
 
 
-def _start_by(command: Command, row: MessageRow, business_id: str | None) -> list[int]:
+def _start_by(
+    command: Command, row: MessageRow, business_id: str | None, ran_away: RanAway
+) -> list[int]:
     started = []
     for start in waits.start_subscriptions_to(command.connection, row.name):
         if start.definition_key is None:
             continue
         definition = command.context.models.definition(command.connection, start.definition_key)
-        running = command.start(
-            definition,
-            row.variables,
-            business_id=business_id,
-            start_event_id=start.element_id,
-        )
+        running = _start(command, row, start, definition, business_id, ran_away.get(start.key))
         business_id = running.row.business_id
         messages.record_correlation(
             command.connection,
@@ -187,3 +185,27 @@ def _start_by(command: Command, row: MessageRow, business_id: str | None) -> lis
         )
         started.append(running.row.key)
     return started
+
+
+def _start(
+    command: Command,
+    row: MessageRow,
+    start: SubscriptionRow,
+    definition: Definition,
+    business_id: str | None,
+    held: str | None,
+) -> Running:
+    try:
+        running = command.start(
+            definition,
+            row.variables,
+            business_id=business_id,
+            start_event_id=start.element_id,
+            held=None if held is None else f"after the message was received: {held}",
+        )
+        command.settle_events()
+    except LimitExceeded as runaway:
+        if held is not None:
+            raise
+        raise ReceiverRanAway(start.key, runaway) from runaway
+    return running

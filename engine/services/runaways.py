@@ -3,7 +3,8 @@
 A receiver that never comes to rest would undo the whole publication, for all other receivers too.
 So the publication is done again without delivering to that one: the message counts as received
 there, and an incident at the element that waited for it keeps the message, however short its time
-to live, until somebody resolves the incident; then it is delivered again.
+to live, until somebody resolves the incident; then it is delivered again. A process that the
+message starts has its instance then, which stands at the start event with an incident.
 """
 
 from collections.abc import Callable, Mapping
@@ -26,11 +27,11 @@ MAX_RUNAWAYS = 5
 """Receivers of one message that may run away; each costs a whole attempt."""
 
 RanAway = Mapping[int, str]
-"""The waiting elements that must not have the message now, by key, and why."""
+"""What must not run now, and why: by the key of the waiting element, or of the start's wait."""
 
 
 class ReceiverRanAway(LimitExceeded):
-    """The element instance ``receiver`` came to no rest after it had a message."""
+    """The element instance, or start event's wait, ``receiver`` led to no rest after a message."""
 
     def __init__(self, receiver: int, cause: LimitExceeded) -> None:
         super().__init__(str(cause))

@@ -18,7 +18,7 @@ from engine.persistence.stores import signals
 from engine.persistence.stores.signals import DeliveryRow, SignalRow
 from engine.points import Point, reached
 from engine.services import permissions
-from engine.services.command import Command, refuse, run
+from engine.services.command import Command, Running, refuse, run
 from engine.services.context import Context
 
 MAX_ATTEMPTS = 3
@@ -120,26 +120,40 @@ def _deliver_in(command: Command, key: _Key, *, patiently: bool) -> bool:
 
 
 def _give(command: Command, row: DeliveryRow, signal: SignalRow) -> None:
-    facts = {"signal_key": signal.key, "name": signal.name}
     if row.process_instance_key is None or row.element_instance_key is None:
-        definition = command.context.models.definition(command.connection, row.definition_key)
-        started = command.start(definition, signal.variables, start_event_id=row.element_id)
-        key = started.row.key
-        command.record(key, "signal_received", element_id=row.element_id, payload=facts)
+        _start(command, row, signal)
         return
     command.lock(row.process_instance_key)
     if signals.still_waits(command.connection, row.subscription_key):
         running = command.load(row.process_instance_key)
-        key = running.row.key
-        command.record(key, "signal_received", element_id=row.element_id, payload=facts)
+        _note_received(command, running, row, signal)
         running.execution.complete(row.element_instance_key, signal.variables)
+
+
+def _start(
+    command: Command, row: DeliveryRow, signal: SignalRow, *, held: str | None = None
+) -> None:
+    """Start an instance; one that is *held* stands at its start event with this incident."""
+    definition = command.context.models.definition(command.connection, row.definition_key)
+    started = command.start(definition, signal.variables, start_event_id=row.element_id, held=held)
+    _note_received(command, started, row, signal)
+
+
+def _note_received(command: Command, running: Running, row: DeliveryRow, signal: SignalRow) -> None:
+    command.record(
+        running.row.key,
+        "signal_received",
+        element_id=row.element_id,
+        payload={"signal_key": signal.key, "name": signal.name},
+    )
 
 
 def _open_incident(command: Command, row: DeliveryRow, message: str) -> None:
     if row.process_instance_key is None or row.element_instance_key is None:
-        command.record_system(
-            "signal_start_failed", {"signal_key": row.signal_key, "element_id": row.element_id}
-        )
+        signal = signals.find(command.connection, row.signal_key)
+        if signal is not None:
+            signals.delete_delivery(command.connection, row)
+            _start(command, row, signal, held=message)
         return
     if signals.still_waits(command.connection, row.subscription_key):
         incident = IncidentRaised(

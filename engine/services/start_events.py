@@ -1,6 +1,7 @@
 """What starts a process by itself: message, signal and timer starts of its newest version."""
 
 from dataclasses import replace
+from datetime import datetime
 
 from engine.bpmn import Evaluator, Schedule, StartEventInfo
 from engine.bpmn.incidents import ElementFailed
@@ -27,15 +28,19 @@ def replace_start_events(command: Command, definition: Definition) -> None:
             _await_time(command, definition, start.id, first)
 
 
-def start_by_timer(command: Command, timer: TimerRow) -> None:
-    """Start an instance by a timer start event, and let its cycle go on."""
+def start_by_timer(command: Command, timer: TimerRow, *, held: str | None = None) -> None:
+    """Start an instance by a timer start event, and let its cycle go on.
+
+    One that is *held* stands at its start event with this incident.
+    """
     if timer.definition_key is None:
         raise Conflict(f"timer {timer.key} belongs to nothing")
     definition = command.context.models.definition(command.connection, timer.definition_key)
-    command.start(definition, {}, start_event_id=timer.element_id)
+    command.start(definition, {}, start_event_id=timer.element_id, held=held)
     model = command.context.models.process(command.connection, definition)
     start = model.start_event(timer.element_id)
-    cycle = _schedule(command, start) if start else None
+    deployed_at = definitions.deployed_at(command.connection, definition.deployment_key)
+    cycle = _schedule(command, start, deployed_at) if start else None
     if cycle is None:
         return
     fired = replace(cycle, due_at=timer.due_at, repetitions=timer.repetitions)
@@ -107,7 +112,7 @@ def _await_time(command: Command, definition: Definition, start_id: str, first: 
 def _first(command: Command, start: StartEventInfo, resource_name: str) -> Schedule | None:
     """Return when a timer start event is due first; one that cannot say it refuses the file."""
     try:
-        return _schedule(command, start)
+        return _schedule(command, start, command.now)
     except ElementFailed as failure:
         text = start.timer.value.text if start.timer is not None else ""
         finding = RULES["expression-error"].finding(
@@ -119,8 +124,9 @@ def _first(command: Command, start: StartEventInfo, resource_name: str) -> Sched
         raise DeploymentRefused(f"{resource_name} cannot be deployed", [finding]) from failure
 
 
-def _schedule(command: Command, start: StartEventInfo) -> Schedule | None:
+def _schedule(command: Command, start: StartEventInfo, at: datetime) -> Schedule | None:
+    """Return the schedule of a timer start event as it was seen when it was deployed, *at*."""
     if start.timer is None:
         return None
-    evaluator = Evaluator(now=command.now, functions=command.context.functions)
+    evaluator = Evaluator(now=at, functions=command.context.functions)
     return start.timer.schedule(evaluator, {})

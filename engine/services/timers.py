@@ -156,9 +156,8 @@ def _fire_claimed(command: Command, timer: TimerRow) -> None:
 
 def _open_incident(command: Command, timer: TimerRow, message: str) -> None:
     if timer.process_instance_key is None or timer.element_instance_key is None:
-        command.record_system(
-            "timer_start_failed", {"timer_key": timer.key, "element_id": timer.element_id}
-        )
+        waits.delete_timer(command.connection, timer.key)
+        start_by_timer(command, timer, held=message)
         return
     command.open_incident(
         command.load(timer.process_instance_key),

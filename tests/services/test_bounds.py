@@ -1,13 +1,13 @@
 """Does a runaway diagram become an incident or a clear error, and nobody else's problem?"""
 
 import threading
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
 from engine.bpmn import Limits
 from engine.errors import LimitExceeded
-from tests.bpmn.build import Content, Diagram, loop, mapping
+from tests.bpmn.build import Content, Diagram, caught, loop, mapping, timer
 from tests.services.conftest import ALICE, OTTO, Desk
 
 
@@ -198,3 +198,97 @@ def test_others_are_served_while_a_diagram_runs_away(desk: Desk) -> None:
 def _refused(desk: Desk) -> None:
     with pytest.raises(LimitExceeded):
         desk.start(go=True)
+
+
+def started_by(definition: str, top: Diagram) -> Diagram:
+    """A process that an event starts, and that then turns round while ``go`` is true."""
+    top.start("start", definition)
+    turning(top, "start")
+    return top
+
+
+WAYS_TO_START = {
+    "message": lambda: started_by(caught("message", "parcel"), Diagram().message("parcel")),
+    "signal": lambda: started_by(caught("signal", "alarm"), Diagram().signal("alarm")),
+    "timer": lambda: started_by(timer("Cycle", "R/PT24H"), Diagram()),
+}
+
+
+def happens(desk: Desk, way: str) -> None:
+    """Let the start event happen, and what fails be tried as often as it is."""
+    if way == "message":
+        publish(desk, go=True)
+    if way == "signal":
+        desk.app.signals.broadcast(ALICE, name="alarm", variables={"go": True})
+    for _ in range(4):
+        desk.passes(timedelta(hours=7))
+        desk.work()
+
+
+@pytest.mark.parametrize("way", WAYS_TO_START)
+def test_what_an_event_starts_and_runs_away_stands_at_its_start_until_it_is_mended(
+    desk: Desk, way: str
+) -> None:
+    diagram = WAYS_TO_START[way]()
+    if way == "timer":
+        diagram.parts = [part.replace("=go", "=not(stop = true)") for part in diagram.parts]
+    desk.deploy(diagram)
+
+    happens(desk, way)
+
+    (incident,) = desk.rows("incident")
+    key = int(str(incident["process_instance_key"]))
+    assert (incident["element_id"], incident["state"]) == ("start", "ACTIVE")
+    assert "steps" in str(incident["message"])
+    with pytest.raises(LimitExceeded, match="steps"):
+        desk.app.incidents.resolve(OTTO, incident["key"])
+
+    desk.app.instances.set_variables(OTTO, key, {"go": False, "stop": True}, local=False)
+    desk.app.incidents.resolve(OTTO, incident["key"])
+    assert desk.open_tasks() == ["rest"]
+    assert [row["key"] for row in desk.rows("process_instance")] == [key]
+
+
+def test_a_message_that_starts_a_runaway_reaches_all_others(desk: Desk) -> None:
+    mad = started_by(caught("message", "parcel"), Diagram("mad").message("parcel"))
+    sane = Diagram("sane").message("parcel")
+    sane.start("start", caught("message", "parcel")).user("unpack").flow("start", "unpack")
+    desk.deploy(mad, sane, receiver("waiting"))
+    desk.start("waiting", case_number="C-1", go=False)
+
+    publish(desk, go=True)
+
+    assert "unpack" in desk.open_tasks()
+    assert sorted(row["process_id"] for row in desk.rows("process_instance")) == [
+        "mad",
+        "sane",
+        "waiting",
+    ]
+
+
+def test_the_cycle_that_started_a_runaway_goes_on(desk: Desk) -> None:
+    diagram = started_by(timer("Cycle", "R/PT24H"), Diagram())
+    diagram.parts = [part.replace("=go", "=true") for part in diagram.parts]
+    desk.deploy(diagram)
+
+    happens(desk, "timer")
+    desk.passes(timedelta(hours=24))
+    for _ in range(3):
+        desk.work()
+        desk.passes(timedelta(minutes=10))
+
+    assert len(desk.rows("incident")) == 2
+
+
+def test_a_monthly_start_on_the_31st_is_on_the_31st_again_after_february(desk: Desk) -> None:
+    desk.app.clock.pin(datetime(2027, 1, 31, 9, tzinfo=UTC))
+    monthly = Diagram().start("start", timer("Cycle", "R/P1M")).user("count")
+    desk.deploy(monthly.flow("start", "count"))  # type: ignore[arg-type]
+    opened = []
+
+    for days in (28, 30, 1):  # to the end of February, to the day before that of March, and to it
+        desk.passes(timedelta(days=days))
+        desk.work()
+        opened.append(len(desk.open_tasks()))
+
+    assert opened == [1, 1, 2]

@@ -43,6 +43,13 @@ def insert_deployment(
     )
 
 
+def deployed_at(connection: Connection, deployment_key: int) -> datetime:
+    """Return when a deployment was made."""
+    statement = select(deployment.c.deployed_at).where(deployment.c.key == deployment_key)
+    at: datetime = connection.execute(statement).scalar_one()
+    return at
+
+
 def insert_resource(connection: Connection, new: Resource) -> None:
     """Store one file."""
     insert_all(connection, resource, [asdict(new)])

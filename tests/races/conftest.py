@@ -7,9 +7,9 @@ from itertools import groupby
 import pytest
 
 from tests.races.meeting import Meeting
-from tests.services.conftest import Desk, desk, restarted, settings
+from tests.services.conftest import Desk, desk, limits, restarted, settings
 
-__all__ = ["desk", "settings"]
+__all__ = ["desk", "limits", "settings"]
 
 
 @pytest.fixture

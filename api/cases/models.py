@@ -48,7 +48,7 @@ class CaseResult(Model):
     ended_at: Moment | None
     customer_id: str | None
     customer_name: str | None
-    owner: str | None = Field(description="The variable `owner`.")
+    owner: str | None = Field(description="The variable `case_owner`.")
     incidents: int
     open_tasks: int
     next_due: Moment | None = Field(description="Of the open tasks.")
@@ -150,7 +150,7 @@ class Case(Model):
     state: Literal["ACTIVE", "ENDED"]
     customer_id: str | None
     customer_name: str | None
-    owner: str | None = Field(description="The variable `owner`.")
+    owner: str | None = Field(description="The variable `case_owner`.")
     started_at: Moment
     started_by: str
     ended_at: Moment | None = Field(description="Null while a process instance is active.")
@@ -196,6 +196,7 @@ class ElementPath(Model):
     """How often an element was visited; `active` tokens are there now."""
 
     element_id: str
+    names: Names
     type: str
     active: int
     completed: int

@@ -105,6 +105,7 @@ def _path(path: Path) -> ProcessPath:
         elements=[
             ElementPath(
                 element_id=one.element_id,
+                names=names(path.names[one.element_id]),
                 type=one.element_type,
                 active=one.active,
                 completed=one.completed,

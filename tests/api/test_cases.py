@@ -86,6 +86,11 @@ def test_data_path_and_replay_belong_to_a_case(as_ann: FlaskClient, number: str)
     assert {"flowId": "to_approve", "count": 1} in path["flows"]
     (approve,) = [one for one in path["elements"] if one["elementId"] == "approve"]
     assert (approve["active"], approve["type"]) == (1, "USER_TASK")
+    assert approve["names"] == next(
+        step["names"]
+        for step in as_ann.get(f"/api/cases/{number}/replay").json["items"]
+        if step["elementId"] == "approve"
+    )
     assert len(replay["items"]) == 2
     assert replay["totalSteps"] > 2
     after = as_ann.get(

@@ -107,10 +107,11 @@ class VariableStory:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Path:
-    """Where tokens are and have been in one process instance."""
+    """Where tokens are and have been in one process instance; ``names`` are the elements'."""
 
     process: CaseProcess
     elements: Sequence[ElementCount]
+    names: Mapping[str, Names]
     flows: Mapping[str, int]
     incidents: Mapping[str, int]
 
@@ -193,15 +194,20 @@ class CasePages:
             for incident in case_parts.incidents(connection, [row.key for row in rows]):
                 here = stopped.setdefault(incident.process_instance_key, {})
                 here[incident.element_id] = here.get(incident.element_id, 0) + 1
-            return [
-                Path(
-                    process=self._process(connection, row),
-                    elements=case_parts.element_counts(connection, row.key),
-                    flows=case_parts.flow_counts(connection, row.key),
-                    incidents=stopped.get(row.key, {}),
-                )
-                for row in rows
-            ]
+            return [self._path(connection, row, stopped.get(row.key, {})) for row in rows]
+
+    def _path(self, connection: Connection, row: InstanceRow, stopped: Mapping[str, int]) -> Path:
+        elements = case_parts.element_counts(connection, row.key)
+        return Path(
+            process=self._process(connection, row),
+            elements=elements,
+            names={
+                one.element_id: self._element_names(connection, row, one.element_id)
+                for one in elements
+            },
+            flows=case_parts.flow_counts(connection, row.key),
+            incidents=stopped,
+        )
 
     def _process(self, connection: Connection, row: InstanceRow) -> CaseProcess:
         definition = self._context.models.definition(connection, row.definition_key)

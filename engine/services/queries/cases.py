@@ -18,7 +18,7 @@ from engine.services.queries.visible import instances_visible_to
 CUSTOMER = "customer"
 CUSTOMER_ID = "customer_id"
 ORDER_ID = "order_id"
-OWNER = "owner"
+OWNER = "case_owner"
 MAX_CUSTOMERS = 200
 
 
@@ -104,7 +104,7 @@ class CaseSearch:
 
 
 def parties_of(connection: Connection, numbers: list[str]) -> dict[str, Parties]:
-    """Return the people of each case, by its variables ``customer…`` and ``owner``."""
+    """Return the people of each case, by its variables ``customer…`` and ``case_owner``."""
     known: dict[str, dict[str, object]] = {number: {} for number in numbers}
     names = [CUSTOMER, CUSTOMER_ID, OWNER]
     for number, name, value in cases.variables_named(connection, numbers, names):

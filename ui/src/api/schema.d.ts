@@ -2503,7 +2503,7 @@ export interface components {
             customerName: string | null;
             /**
              * Owner
-             * @description The variable `owner`.
+             * @description The variable `case_owner`.
              */
             owner: string | null;
             /**
@@ -2850,7 +2850,7 @@ export interface components {
             customerName: string | null;
             /**
              * Owner
-             * @description The variable `owner`.
+             * @description The variable `case_owner`.
              */
             owner: string | null;
             /** Incidents */
@@ -4020,6 +4020,7 @@ export interface components {
         ElementPath: {
             /** Elementid */
             elementId: string;
+            names: components["schemas"]["Names"];
             /** Type */
             type: string;
             /** Active */

@@ -15,12 +15,14 @@ from engine.resources import shipped_models
 from engine.services.identity import IdentityService
 from tests.server import CHEAP, Server
 from tests.web.harness import Visitors, build_pages, launch
+from tests.web.yesterday import live_yesterday
 
 
 def _open_shop(application: Application) -> None:
     people.hire(IdentityService(application.database, SystemClock(), cost=CHEAP))
     application.deployments.deploy(ENGINE, shipped_models())
     create_world(application.database, (), application.clock.now())
+    live_yesterday(application)
 
 
 @pytest.fixture(scope="session")

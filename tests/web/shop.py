@@ -10,9 +10,9 @@ _SECONDS = 20
 _LOOK_SECONDS = 0.1
 
 
-def raise_complaint(shop: Client, subject: str, **changes: object) -> str:
-    """Raise a complaint by phone; return the key of its process instance."""
-    variables = {
+def complaint(subject: str, **changes: object) -> dict[str, object]:
+    """Return what the start form of a complaint is filled in with."""
+    return {
         "channel": "phone",
         "source": "internal",
         "customer_id": CUSTOMER,
@@ -23,7 +23,11 @@ def raise_complaint(shop: Client, subject: str, **changes: object) -> str:
         "feedback_channels": ["email"],
         **changes,
     }
-    body = {"processDefinitionId": "complaint", "variables": variables}
+
+
+def raise_complaint(shop: Client, subject: str, **changes: object) -> str:
+    """Raise a complaint by phone; return the key of its process instance."""
+    body = {"processDefinitionId": "complaint", "variables": complaint(subject, **changes)}
     return str(shop.post("mei", "/v2/process-instances", body)["processInstanceKey"])
 
 

@@ -1,6 +1,8 @@
 /** The areas of the pages; a new one adds its lines here and nowhere else. */
 import type { Permissions } from "@/api/state";
 import type { Texts } from "@/i18n/areas";
+import { auditNav, auditRoutes } from "@/pages/audit/routes";
+import { casesNav, casesRoutes } from "@/pages/cases/routes";
 import { libraryNav, libraryRoutes } from "@/pages/library/routes";
 import { startNav, startRoutes } from "@/pages/start/routes";
 import { operationsNav, operationsRoutes } from "@/pages/operations/routes";
@@ -21,14 +23,18 @@ export interface NavItem {
 export const areaRoutes = [
   ...workRoutes,
   ...startRoutes,
+  ...casesRoutes,
   ...libraryRoutes,
   ...operationsRoutes,
+  ...auditRoutes,
 ] as const;
 
 // prettier-ignore
 export const navigation: readonly NavItem[] = [
   ...workNav,
   ...startNav,
+  ...casesNav,
   ...libraryNav,
   ...operationsNav,
+  ...auditNav,
 ];

@@ -33,6 +33,12 @@ export function usePeopleNames(): (username: string) => string {
     names?.get(username) ?? (username.startsWith("redress:") ? "Redress" : username);
 }
 
+/** Returns everybody, by name, to be picked from. */
+export function usePeople(): readonly { username: string; name: string }[] {
+  const names = useQuery(peopleQuery).data;
+  return [...(names ?? [])].map(([username, name]) => ({ username, name }));
+}
+
 /** Returns the processes by id, with their names in the reader's language. */
 export function useProcessNames(): ReadonlyMap<string, string> {
   const language = useLanguage();

@@ -1,6 +1,9 @@
-import { useState } from "react";
+import { ActionIcon, Tooltip } from "@mantine/core";
+import { IconMaximize, IconZoomIn, IconZoomOut } from "@tabler/icons-react";
+import { type Ref, useImperativeHandle, useState } from "react";
 import { ErrorState } from "@/components/ErrorState";
-import type { DiagramProps } from "@/islands/diagram";
+import { useT } from "@/i18n";
+import type { DiagramHandle, DiagramProps } from "@/islands/diagram";
 import { Island } from "@/islands/Island";
 
 const load = () => import("@/islands/diagram");
@@ -8,15 +11,45 @@ const load = () => import("@/islands/diagram");
 type Props = Omit<DiagramProps, "onFailed"> & {
   /** What the picture shows; what it says must stand beside it as text too. */
   label: string;
+  /** To save the picture: `handle.current.svg()`. */
+  handle?: Ref<DiagramHandle | null>;
 };
 
+const ZOOMS = [
+  ["in", IconZoomIn],
+  ["out", IconZoomOut],
+  ["all", IconMaximize],
+] as const;
+
 /** A diagram with marked elements. The drawing is for eyes; the page owes readers its text. */
-export function Diagram({ label, ...props }: Props) {
+export function Diagram({ label, handle, ...props }: Props) {
+  const t = useT();
   const [error, setError] = useState<unknown>();
+  const [drawn, setDrawn] = useState<DiagramHandle | null>(null);
+  useImperativeHandle(handle, () => drawn as DiagramHandle, [drawn]);
   if (error) return <ErrorState error={error} />;
   return (
     <section aria-label={label} className="app-diagram">
-      <Island load={load} props={{ ...props, onFailed: setError }} className="diagram" />
+      <Island<DiagramProps, DiagramHandle>
+        load={load}
+        props={{ ...props, onFailed: setError }}
+        handle={setDrawn}
+        className="diagram"
+      />
+      <div className="app-diagram-zoom">
+        {ZOOMS.map(([how, Icon]) => (
+          <Tooltip key={how} label={t(`common:zoom.${how}`)} position="left">
+            <ActionIcon
+              variant="default"
+              size={26}
+              aria-label={t(`common:zoom.${how}`)}
+              onClick={() => drawn?.zoom(how)}
+            >
+              <Icon size={14} aria-hidden />
+            </ActionIcon>
+          </Tooltip>
+        ))}
+      </div>
     </section>
   );
 }

@@ -1,16 +1,22 @@
 /** The areas that have texts; an area adds its line here. */
+import type audit from "@/i18n/en/audit.json";
+import type cases from "@/i18n/en/cases.json";
 import type common from "@/i18n/en/common.json";
 import type library from "@/i18n/en/library.json";
 import type operations from "@/i18n/en/operations.json";
 import type start from "@/i18n/en/start.json";
+import type facts from "@/i18n/en/facts.json";
 import type work from "@/i18n/en/work.json";
 import type workspace from "@/i18n/en/workspace.json";
 
 export interface Texts {
+  audit: typeof audit;
+  cases: typeof cases;
   common: typeof common;
   library: typeof library;
   operations: typeof operations;
   start: typeof start;
+  facts: typeof facts;
   work: typeof work;
   workspace: typeof workspace;
 }

@@ -2,8 +2,9 @@
 import "bpmn-js/dist/assets/bpmn-js.css";
 import "bpmn-js/dist/assets/diagram-js.css";
 import "./diagram.css";
+import looks from "./diagram.css?inline";
 import NavigatedViewer from "bpmn-js/lib/NavigatedViewer";
-import type { Mount } from "@/islands/contract";
+import type { Handle, Mount } from "@/islands/contract";
 
 /** How an element is shown: passed, waited at, late, stopped by an incident, chosen. */
 export type Mark = "done" | "active" | "late" | "incident" | "chosen";
@@ -15,8 +16,19 @@ export interface DiagramProps {
   onFailed?: ((error: unknown) => void) | undefined;
 }
 
+export interface DiagramHandle extends Handle<DiagramProps> {
+  /** The picture with its marks, as an SVG document. */
+  svg: () => Promise<string>;
+  zoom: (how: "in" | "out" | "all") => void;
+}
+
+interface Shape {
+  children?: readonly { type: string }[];
+}
+
 interface Canvas {
-  zoom(level: "fit-viewport", center?: "auto"): void;
+  zoom(level?: number | "fit-viewport", center?: "auto"): number;
+  scrollToElement(element: string, padding?: number): void;
   addMarker(id: string, marker: string): void;
   removeMarker(id: string, marker: string): void;
 }
@@ -26,24 +38,48 @@ interface Overlays {
   add(id: string, overlay: { position: { top: number; right: number }; html: HTMLElement }): void;
 }
 
-export const mount: Mount<DiagramProps> = (element, first) => {
+/** Below this scale nobody can read the names of the steps. */
+const LEGIBLE = 0.55;
+const STEP = 1.3;
+const MARGIN_PX = 120;
+
+export const mount: Mount<DiagramProps, DiagramHandle> = (element, first) => {
   const viewer = new NavigatedViewer({ container: element });
   let props = first;
   let live = true;
   let drawn: DiagramProps["marks"] = [];
 
   const canvas = () => viewer.get<Canvas>("canvas");
-  const exists = (id: string) =>
-    Boolean(viewer.get<{ get(id: string): unknown }>("elementRegistry").get(id));
+  const shape = (id: string) =>
+    viewer.get<{ get(id: string): Shape | undefined }>("elementRegistry").get(id);
+  const holdsOthers = (id: string) =>
+    Boolean(shape(id)?.children?.some(({ type }) => type !== "label"));
 
   function paint(): void {
-    for (const { elementId, mark } of drawn) canvas().removeMarker(elementId, `mark-${mark}`);
+    for (const { elementId, mark } of drawn) {
+      canvas().removeMarker(elementId, `mark-${mark}`);
+    }
     viewer.get<Overlays>("overlays").clear();
-    drawn = props.marks.filter(({ elementId }) => exists(elementId));
+    drawn = props.marks.filter(({ elementId }) => shape(elementId));
     for (const { elementId, mark, count } of drawn) {
       canvas().addMarker(elementId, `mark-${mark}`);
+      if (holdsOthers(elementId)) canvas().addMarker(elementId, "mark-holds-others");
       if (count) viewer.get<Overlays>("overlays").add(elementId, bubble(count, mark));
     }
+  }
+
+  /** Keeps in sight what was chosen, or else where a token is. */
+  function follow(): void {
+    const wanted =
+      drawn.find(({ mark }) => mark === "chosen") ??
+      drawn.find(({ mark, elementId }) => mark !== "done" && !holdsOthers(elementId));
+    if (wanted) canvas().scrollToElement(wanted.elementId, MARGIN_PX);
+  }
+
+  function show(): void {
+    if (canvas().zoom("fit-viewport", "auto") >= LEGIBLE) return;
+    canvas().zoom(LEGIBLE);
+    follow();
   }
 
   async function draw(): Promise<void> {
@@ -51,8 +87,8 @@ export const mount: Mount<DiagramProps> = (element, first) => {
     try {
       await viewer.importXML(props.xml);
       if (!live) return;
-      canvas().zoom("fit-viewport", "auto");
       paint();
+      show();
     } catch (error) {
       if (live) props.onFailed?.(error);
     }
@@ -69,7 +105,18 @@ export const mount: Mount<DiagramProps> = (element, first) => {
       const isMarkedOtherwise = next.marks !== props.marks;
       props = next;
       if (isOther) void draw();
-      else if (isMarkedOtherwise && viewer.getDefinitions()) paint();
+      else if (isMarkedOtherwise && viewer.getDefinitions()) {
+        paint();
+        follow();
+      }
+    },
+    zoom(how) {
+      if (how === "all") canvas().zoom("fit-viewport", "auto");
+      else canvas().zoom(canvas().zoom() * (how === "in" ? STEP : 1 / STEP));
+    },
+    async svg() {
+      const { svg } = await viewer.saveSVG();
+      return svg.replace(/(<svg[^>]*>)/, (opening) => `${opening}<style>${looks}</style>`);
     },
     destroy() {
       live = false;

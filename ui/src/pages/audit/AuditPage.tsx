@@ -1,0 +1,151 @@
+import { Button, Group } from "@mantine/core";
+import { IconDownload, IconLock } from "@tabler/icons-react";
+import { useInfiniteQuery } from "@tanstack/react-query";
+import { useMemo, useState } from "react";
+import { usePermissions } from "@/api/session";
+import { AppLink } from "@/components/AppLink";
+import { type Column, DataTable } from "@/components/DataTable";
+import { EmptyState } from "@/components/EmptyState";
+import { useActorName, useFactWords } from "@/components/facts/fact";
+import { Found } from "@/components/Found";
+import { PageHeader } from "@/components/PageHeader";
+import { When } from "@/components/When";
+import { useT } from "@/i18n";
+import { AuditFilters } from "./AuditFilters";
+import "./audit.css";
+import { type Entry, exportAddress, historyQuery, keyOf } from "./data";
+import { EntryPanel } from "./EntryPanel";
+import { audit } from "./routes";
+import type { AuditSearch } from "./search";
+
+export function AuditPage() {
+  const t = useT("audit");
+  const may = usePermissions();
+  if (!may.mayAudit)
+    return (
+      <EmptyState isPage icon={IconLock} title={t("audit:notAllowed")}>
+        {t("audit:notAllowedText")}
+      </EmptyState>
+    );
+  return <History />;
+}
+
+function History() {
+  const t = useT("audit");
+  const search = audit.useSearch();
+  const navigate = audit.useNavigate();
+  const found = useInfiniteQuery(historyQuery(search));
+  const rows = useMemo(() => found.data?.pages.flatMap((page) => page.items), [found.data]);
+  const page = found.data?.pages[0]?.page;
+  const [opened, setOpened] = useState<string>();
+  const entry = rows?.find((row) => keyOf(row) === opened);
+  const columns = useColumns((row) => setOpened(keyOf(row)));
+  const show = (next: AuditSearch) => {
+    setOpened(undefined);
+    void navigate({ search: next, replace: true });
+  };
+  return (
+    <div className="app-page audit-page">
+      <PageHeader title={t("audit:title")} actions={<Exports search={search} />}>
+        <Found page={page} />
+      </PageHeader>
+      <AuditFilters search={search} onChange={show} />
+      <div className="audit-columns" data-open={entry ? "" : undefined}>
+        <DataTable
+          label={t("audit:title")}
+          columns={columns}
+          rows={rows}
+          rowKey={keyOf}
+          total={page?.hasMoreTotalItems ? undefined : page?.totalItems}
+          error={found.error}
+          onRetry={() => void found.refetch()}
+          hasMore={found.hasNextPage}
+          isLoadingMore={found.isFetchingNextPage}
+          onMore={() => void found.fetchNextPage()}
+          current={opened}
+          onOpen={(row) => setOpened(keyOf(row))}
+          empty={<EmptyState title={t("audit:none")}>{t("audit:noneText")}</EmptyState>}
+        />
+        {entry && <EntryPanel entry={entry} onClose={() => setOpened(undefined)} />}
+      </div>
+    </div>
+  );
+}
+
+function Exports({ search }: { search: AuditSearch }) {
+  const t = useT("audit");
+  return (
+    <Group gap="xs">
+      {(["csv", "json"] as const).map((format) => (
+        <Button
+          key={format}
+          component="a"
+          href={exportAddress(search, format)}
+          download
+          size="xs"
+          variant="default"
+          leftSection={<IconDownload size={14} aria-hidden />}
+        >
+          {t(`audit:export.${format}`)}
+        </Button>
+      ))}
+    </Group>
+  );
+}
+
+function useColumns(open: (row: Entry) => void): Column<Entry>[] {
+  const t = useT("audit");
+  const words = useFactWords();
+  const actor = useActorName();
+  return [
+    {
+      key: "at",
+      header: t("audit:columns.at"),
+      width: 165,
+      render: (row) => (
+        <span className="app-nowrap">
+          <When at={row.at} />
+        </span>
+      ),
+    },
+    {
+      key: "who",
+      header: t("audit:columns.who"),
+      width: 160,
+      render: (row) => actor(row.actor),
+    },
+    {
+      key: "what",
+      header: t("audit:columns.what"),
+      render: (row) => (
+        <button
+          type="button"
+          className="audit-open"
+          onClick={(event) => {
+            event.stopPropagation();
+            open(row);
+          }}
+        >
+          {words(row)}
+        </button>
+      ),
+    },
+    {
+      key: "case",
+      header: t("audit:columns.case"),
+      width: 130,
+      render: (row) =>
+        row.caseNumber && (
+          <AppLink
+            to="/cases/$number"
+            params={{ number: row.caseNumber }}
+            search={{}}
+            size="sm"
+            onClick={(event) => event.stopPropagation()}
+          >
+            {row.caseNumber}
+          </AppLink>
+        ),
+    },
+  ];
+}

@@ -1,0 +1,125 @@
+import { Anchor, Table, Text, Title } from "@mantine/core";
+import { useQuery } from "@tanstack/react-query";
+import { Fragment, useState } from "react";
+import { EmptyState } from "@/components/EmptyState";
+import { ErrorState } from "@/components/ErrorState";
+import { useActorName } from "@/components/facts/fact";
+import { Value } from "@/components/facts/Value";
+import { FilterText } from "@/components/FilterText";
+import { Loading } from "@/components/Loading";
+import { When } from "@/components/When";
+import { useLanguage, useT } from "@/i18n";
+import { type Case, type CaseVariable, variablesQuery } from "./data";
+
+/** Every value, by the process and step that it belongs to, with its changes. */
+export function DataTab({ one }: { one: Case }) {
+  const t = useT("cases");
+  const language = useLanguage();
+  const [wanted, setWanted] = useState<string>();
+  const found = useQuery(variablesQuery(one.number));
+  if (!found.data && found.error)
+    return <ErrorState error={found.error} onRetry={() => void found.refetch()} />;
+  if (!found.data) return <Loading rows={8} />;
+  if (found.data.items.length === 0) return <EmptyState title={t("cases:data.none")} />;
+
+  const fitting = found.data.items.filter(
+    ({ name }) => !wanted || name.toLowerCase().includes(wanted.toLowerCase()),
+  );
+  const title = (variable: CaseVariable) => {
+    const process = one.processes.find(
+      (known) => known.processInstanceKey === variable.processInstanceKey,
+    );
+    const parts = [process?.processNames[language], variable.scopeNames?.[language]];
+    return parts.filter(Boolean).join(" › ");
+  };
+  const scopes = Map.groupBy(fitting, (variable) => variable.scopeKey);
+  return (
+    <>
+      <FilterText
+        label={t("cases:data.filter")}
+        w={240}
+        mb="sm"
+        value={wanted}
+        onSettled={setWanted}
+      />
+      {scopes.size === 0 && <EmptyState title={t("cases:data.noneFits")} />}
+      {[...scopes].map(([scope, variables]) => (
+        <section key={scope} aria-labelledby={`scope-${scope}`}>
+          <Title order={2} size="h3" mb={4} id={`scope-${scope}`}>
+            {variables[0] && title(variables[0])}
+          </Title>
+          <Table withTableBorder mb="md" layout="fixed" className="case-data">
+            <Table.Thead>
+              <Table.Tr>
+                <Table.Th w="30%">{t("cases:data.name")}</Table.Th>
+                <Table.Th>{t("cases:data.value")}</Table.Th>
+                <Table.Th w="30%">{t("cases:data.changed")}</Table.Th>
+              </Table.Tr>
+            </Table.Thead>
+            <Table.Tbody>
+              {variables.map((variable) => (
+                <Row key={variable.name} variable={variable} />
+              ))}
+            </Table.Tbody>
+          </Table>
+        </section>
+      ))}
+    </>
+  );
+}
+
+function Row({ variable }: { variable: CaseVariable }) {
+  const t = useT("cases");
+  const actor = useActorName();
+  const [isOpen, setOpen] = useState(false);
+  const { changes } = variable;
+  const last = changes[0];
+  return (
+    <Fragment>
+      <Table.Tr>
+        <Table.Th scope="row" className="case-name">
+          {variable.name}
+        </Table.Th>
+        <Table.Td>
+          <Value value={variable.value} />
+        </Table.Td>
+        <Table.Td>
+          {last && (
+            <Text size="xs" component="div">
+              <When at={last.at} /> · {actor(last.actor)}
+            </Text>
+          )}
+          {changes.length > 1 && (
+            <Anchor
+              component="button"
+              type="button"
+              size="xs"
+              aria-expanded={isOpen}
+              onClick={() => setOpen(!isOpen)}
+            >
+              {t("cases:data.changes", { count: changes.length })}
+            </Anchor>
+          )}
+        </Table.Td>
+      </Table.Tr>
+      {isOpen &&
+        changes.map((change, index) => (
+          <Table.Tr key={`${change.at}-${index}`} className="case-change">
+            <Table.Td>
+              <Text size="xs">
+                <When at={change.at} /> · {actor(change.actor)}
+              </Text>
+            </Table.Td>
+            <Table.Td colSpan={2}>
+              {!change.created && (
+                <>
+                  <Value value={change.old} /> →{" "}
+                </>
+              )}
+              <Value value={change.new} />
+            </Table.Td>
+          </Table.Tr>
+        ))}
+    </Fragment>
+  );
+}

@@ -1,0 +1,139 @@
+import { Alert, Button, Group, Text } from "@mantine/core";
+import { IconDownload } from "@tabler/icons-react";
+import { useQuery } from "@tanstack/react-query";
+import { useCallback, useMemo, useRef } from "react";
+import { AppLink } from "@/components/AppLink";
+import { EmptyState } from "@/components/EmptyState";
+import { ErrorState } from "@/components/ErrorState";
+import { useFactWords } from "@/components/facts/fact";
+import { Loading } from "@/components/Loading";
+import { PageHeader } from "@/components/PageHeader";
+import { When } from "@/components/When";
+import type { DiagramHandle } from "@/islands/diagram";
+import { useLanguage, useT } from "@/i18n";
+import "./cases.css";
+import { caseQuery, type Step, type Story, storyQuery } from "./data";
+import { ProcessDiagram } from "./ProcessDiagram";
+import { ReplayControls } from "./ReplayControls";
+import { ReplaySteps } from "./ReplaySteps";
+import { ReplayValues } from "./ReplayValues";
+import { type Moment, momentOf } from "./replay";
+import { replayOfCase } from "./routes";
+import { save } from "./save";
+
+/** Lives through a case again: its diagram, its data and its story, step by step. */
+export function ReplayPage() {
+  const { number } = replayOfCase.useParams();
+  const t = useT("cases");
+  const story = useQuery(storyQuery(number));
+  if (story.error && !story.data)
+    return <ErrorState isPage error={story.error} onRetry={() => void story.refetch()} />;
+  return (
+    <div className="app-page">
+      <PageHeader title={t("cases:replay.title", { number })}>
+        <AppLink to="/cases/$number" params={{ number }} search={{}} size="sm">
+          {t("cases:replay.back")}
+        </AppLink>
+      </PageHeader>
+      {!story.data && <Loading rows={8} />}
+      {story.data && story.data.steps.length === 0 && (
+        <EmptyState title={t("cases:timeline.none")} />
+      )}
+      {story.data && story.data.steps.length > 0 && <Shown number={number} story={story.data} />}
+    </div>
+  );
+}
+
+function Shown({ number, story }: { number: string; story: Story }) {
+  const t = useT("cases");
+  const { steps } = story;
+  const { step = 1 } = replayOfCase.useSearch();
+  const navigate = replayOfCase.useNavigate();
+  const count = Math.min(Math.max(step, 1), steps.length);
+  const go = useCallback(
+    (to: number) =>
+      void navigate({
+        search: { step: Math.min(Math.max(to, 1), steps.length) },
+        replace: true,
+      }),
+    [navigate, steps.length],
+  );
+  const moment = useMemo(() => momentOf(steps, count), [steps, count]);
+  const picture = useRef<DiagramHandle>(null);
+  return (
+    <>
+      {story.total > steps.length && (
+        <Alert color="orange" mb="sm">
+          {t("cases:replay.tooLong", { shown: steps.length, total: story.total })}
+        </Alert>
+      )}
+      <ReplayControls steps={steps} count={count} onGo={go} />
+      <div className="replay">
+        <div className="replay-picture">
+          <Now number={number} step={steps[count - 1]} moment={moment} picture={picture} />
+          <Exports number={number} story={story} picture={picture} />
+          <ReplayValues values={moment.values} number={number} />
+        </div>
+        <ReplaySteps steps={steps} count={count} onGo={go} />
+      </div>
+    </>
+  );
+}
+
+interface NowProps {
+  number: string;
+  step: Step | undefined;
+  moment: Moment;
+  picture: React.Ref<DiagramHandle | null>;
+}
+
+function Now({ number, step, moment, picture }: NowProps) {
+  const language = useLanguage();
+  const words = useFactWords();
+  const processes = useQuery(caseQuery(number)).data?.processes;
+  const process = processes?.find((known) => known.processInstanceKey === moment.instance);
+  return (
+    <>
+      <Text size="sm" aria-live="polite" className="replay-now">
+        <Text span c="dimmed" size="xs">
+          {process?.processNames[language]} · <When at={step?.at} />
+        </Text>{" "}
+        {step && words(step)}
+      </Text>
+      <div className="case-drawing">
+        {process ? (
+          <ProcessDiagram process={process} marks={moment.marks} handle={picture} />
+        ) : (
+          <Loading />
+        )}
+      </div>
+    </>
+  );
+}
+
+interface ExportsProps {
+  number: string;
+  story: Story;
+  picture: React.RefObject<DiagramHandle | null>;
+}
+
+function Exports({ number, story, picture }: ExportsProps) {
+  const t = useT("cases");
+  const savePicture = async () => {
+    const svg = await picture.current?.svg();
+    if (svg) save(`${number}.svg`, "image/svg+xml", svg);
+  };
+  const saveSteps = () =>
+    save(`${number}.json`, "application/json", JSON.stringify(story.steps, null, 2));
+  const icon = <IconDownload size={14} aria-hidden />;
+  return (
+    <Group gap="xs" my="xs">
+      <Button size="xs" variant="default" leftSection={icon} onClick={() => void savePicture()}>
+        {t("cases:replay.savePicture")}
+      </Button>
+      <Button size="xs" variant="default" leftSection={icon} onClick={saveSteps}>
+        {t("cases:replay.saveSteps")}
+      </Button>
+    </Group>
+  );
+}

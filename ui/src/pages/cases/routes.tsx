@@ -1,0 +1,37 @@
+import { IconFolders } from "@tabler/icons-react";
+import { createRoute, lazyRouteComponent } from "@tanstack/react-router";
+import type { NavItem } from "@/areas";
+import { shell } from "@/shell";
+import { caseSearch, casesSearch, replaySearch } from "./search";
+
+export const caseList = createRoute({
+  getParentRoute: () => shell,
+  path: "/cases",
+  validateSearch: casesSearch,
+  component: lazyRouteComponent(() => import("./CasesPage"), "CasesPage"),
+});
+
+export const oneCase = createRoute({
+  getParentRoute: () => shell,
+  path: "/cases/$number",
+  validateSearch: caseSearch,
+  component: lazyRouteComponent(() => import("./CasePage"), "CasePage"),
+});
+
+export const replayOfCase = createRoute({
+  getParentRoute: () => shell,
+  path: "/cases/$number/replay",
+  validateSearch: replaySearch,
+  component: lazyRouteComponent(() => import("./ReplayPage"), "ReplayPage"),
+});
+
+export const casesRoutes = [caseList, oneCase, replayOfCase] as const;
+
+export const casesNav: readonly NavItem[] = [
+  {
+    to: "/cases",
+    label: "cases",
+    icon: IconFolders,
+    offeredTo: (may) => may.isStaff || may.seesAllCases || may.mayAudit,
+  },
+];

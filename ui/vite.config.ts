@@ -45,6 +45,12 @@ export default defineConfig({
   resolve: { alias: { "@": fileURLToPath(new URL("src", import.meta.url)) } },
   build: {
     target: "es2022",
+    // The routes of all areas in one file: each names the files that its pages need, mostly the same.
+    rolldownOptions: {
+      output: {
+        codeSplitting: { groups: [{ name: "routes", test: /\/src\/pages\/\w+\/routes\.tsx$/ }] },
+      },
+    },
     manifest: "manifest.json",
     chunkSizeWarningLimit: 2500,
     reportCompressedSize: false,

@@ -95,3 +95,9 @@ def start(shop: Client, process: str) -> str:
     """Start a case; return the key of its process instance."""
     started = shop.post("demo", "/v2/process-instances", {"processDefinitionId": process})
     return str(started["processInstanceKey"])
+
+
+def open_all_groups(page: Page) -> None:
+    """Unfold every group of the properties panel."""
+    closed = page.locator(".bio-properties-panel-group-header:not(.open):not(.empty)")
+    closed.evaluate_all("headers => headers.forEach(header => header.click())")

@@ -16,6 +16,7 @@ from tests.web.modeler import (
     TEXTS,
     deploy,
     entry,
+    open_all_groups,
     rename,
     save,
     select,
@@ -252,3 +253,28 @@ def test_a_shipped_diagram_saved_by_the_modeler_says_the_same(
 
     shipped = shipped_models()[f"{process}.bpmn"]
     assert meaning(saved["content"].encode()) == meaning(shipped)
+
+
+def test_whatever_the_modeler_says_is_said_in_chinese(page_as: PageAs) -> None:
+    page = page_as("oliver", "/processes", lang="zh")
+    upload(page, "zh", warranty("chinese"))
+    for element in ("claim_received", "to_check", "check_claim", "two_days_waited", "claim_late"):
+        select(page, element)
+        open_all_groups(page)
+    page.locator('.djs-palette [data-action="create"]').click()
+    expect(page.locator(".djs-popup")).to_contain_text("发送邮件")
+    page.keyboard.press("Escape")
+    select(page, "check_claim")
+    page.locator(".bio-properties-panel").get_by_role("button", name="选择").click()
+    expect(page.locator(".djs-popup")).to_contain_text("服务任务")
+    page.locator(".djs-popup .entry").filter(has_text="发送邮件").click()
+    open_all_groups(page)
+    expect(page.locator(".bio-properties-panel")).to_contain_text("收件人")
+    screenshot(page, "modeler-template-zh")
+
+    page.locator(".bts-toggle-mode").click()
+    expect(page.locator(".bts-palette")).to_be_visible()
+    screenshot(page, "modeler-simulation-zh")
+
+    said = page.locator(".modeler-ground").inner_text()
+    assert not re.search("Token Simulation|Toggle|Simulation Log", said)

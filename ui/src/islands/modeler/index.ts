@@ -16,6 +16,7 @@ import type { Handle, Mount } from "@/islands/contract";
 import { type FindingMark, markFindings } from "./findings";
 import { modulesIn, moddleExtensions } from "./modules";
 import { simulationTexts } from "./simulation";
+import { templatesIn } from "./templates";
 
 export interface ModelerProps {
   /** The diagram that is opened; a change of it opens another. */
@@ -104,7 +105,7 @@ export const mount: Mount<ModelerProps, ModelerHandle> = (element, first) => {
   async function open(xml: string): Promise<void> {
     drawn = xml;
     try {
-      service("elementTemplatesLoader").setTemplates(props.templates);
+      service("elementTemplatesLoader").setTemplates(templatesIn(props.language, props.templates));
       await modeler.importXML(xml);
       if (!live) return;
       service("canvas").zoom("fit-viewport", "auto");

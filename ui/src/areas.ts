@@ -4,6 +4,7 @@ import type { Texts } from "@/i18n/areas";
 import { auditNav, auditRoutes } from "@/pages/audit/routes";
 import { casesNav, casesRoutes } from "@/pages/cases/routes";
 import { libraryNav, libraryRoutes } from "@/pages/library/routes";
+import { peopleNav, peopleRoutes } from "@/pages/people/routes";
 import { startNav, startRoutes } from "@/pages/start/routes";
 import { operationsNav, operationsRoutes } from "@/pages/operations/routes";
 import { workNav, workRoutes } from "@/pages/work/routes";
@@ -27,6 +28,7 @@ export const areaRoutes = [
   ...libraryRoutes,
   ...operationsRoutes,
   ...auditRoutes,
+  ...peopleRoutes,
 ] as const;
 
 // prettier-ignore
@@ -37,4 +39,5 @@ export const navigation: readonly NavItem[] = [
   ...libraryNav,
   ...operationsNav,
   ...auditNav,
+  ...peopleNav,
 ];

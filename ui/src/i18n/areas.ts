@@ -4,6 +4,7 @@ import type cases from "@/i18n/en/cases.json";
 import type common from "@/i18n/en/common.json";
 import type library from "@/i18n/en/library.json";
 import type operations from "@/i18n/en/operations.json";
+import type people from "@/i18n/en/people.json";
 import type start from "@/i18n/en/start.json";
 import type facts from "@/i18n/en/facts.json";
 import type work from "@/i18n/en/work.json";
@@ -15,6 +16,7 @@ export interface Texts {
   common: typeof common;
   library: typeof library;
   operations: typeof operations;
+  people: typeof people;
   start: typeof start;
   facts: typeof facts;
   work: typeof work;

@@ -117,15 +117,15 @@ def test_an_expression_says_where_it_is_wrong(as_ann: FlaskClient) -> None:
 
 
 def test_nothing_is_stored(as_ann: FlaskClient, shipped: Application) -> None:
-    before = _rows(shipped)
+    before = rows_of(shipped)
 
     tried(as_ann, {"amount": 1})
     as_ann.post("/api/forms/try", json={"schema": FORM, "data": {"text": "hi"}})
 
-    assert _rows(shipped) == before
+    assert rows_of(shipped) == before
 
 
-def _rows(application: Application) -> dict[str, int]:
+def rows_of(application: Application) -> dict[str, int]:
     with application.database.read() as connection:
         return {
             table.name: connection.execute(select(func.count()).select_from(table)).scalar_one()

@@ -41,6 +41,19 @@ def test_the_list_and_the_task_stand_side_by_side(page_as: PageAs, shop: Client,
     screenshot(page, f"work-{lang}")
 
 
+@pytest.mark.parametrize(
+    ("lang", "moment"), [("en", r"\d+ \w+ \d{4}, \d\d:\d\d"), ("zh", r"\d+年\d+月\d+日 \d\d:\d\d")]
+)
+def test_a_form_writes_moments_as_its_reader_does(
+    page_as: PageAs, shop: Client, lang: str, moment: str
+) -> None:
+    page = opened(page_as, "mei", a_task(shop, "When was it?"), lang=lang)
+
+    form = page.locator(".form-view")
+    expect(form).to_contain_text(re.compile(moment))
+    expect(form).not_to_contain_text(re.compile(r"\dT\d\d:"))
+
+
 def test_who_takes_a_task_fills_it_in_and_completes_it(page_as: PageAs, shop: Client) -> None:
     task = a_task(shop, "Bent lid")
     page = opened(page_as, "mei", task, lang="zh")

@@ -3,6 +3,7 @@ import { type Ref, useMemo, useState } from "react";
 import type { FieldProblem } from "@/api/problem";
 import { ErrorState } from "@/components/ErrorState";
 import { useFieldWords } from "@/components/fieldWords";
+import { withReadableTimes } from "@/components/readableTimes";
 import { useLanguage, useT } from "@/i18n";
 import type { FormHandle, FormProps, Values } from "@/islands/form";
 import { Island } from "@/islands/Island";
@@ -45,7 +46,10 @@ export function FormView({
     // eslint-disable-next-line react-hooks/exhaustive-deps -- the words change with the language
     [errors, language],
   );
-  const parsed = useMemo(() => JSON.parse(schema) as FormProps["schema"], [schema]);
+  const parsed = useMemo(
+    () => withReadableTimes(JSON.parse(schema) as FormProps["schema"], data, language),
+    [schema, data, language],
+  );
   const props = useMemo<FormProps>(
     () => ({
       schema: parsed,

@@ -3,6 +3,7 @@ import type { Permissions } from "@/api/state";
 import type { Texts } from "@/i18n/areas";
 import { auditNav, auditRoutes } from "@/pages/audit/routes";
 import { casesNav, casesRoutes } from "@/pages/cases/routes";
+import { decisionsNav, decisionsRoutes } from "@/pages/decisions/routes";
 import { libraryNav, libraryRoutes } from "@/pages/library/routes";
 import { peopleNav, peopleRoutes } from "@/pages/people/routes";
 import { startNav, startRoutes } from "@/pages/start/routes";
@@ -26,6 +27,7 @@ export const areaRoutes = [
   ...startRoutes,
   ...casesRoutes,
   ...libraryRoutes,
+  ...decisionsRoutes,
   ...operationsRoutes,
   ...auditRoutes,
   ...peopleRoutes,
@@ -37,6 +39,7 @@ export const navigation: readonly NavItem[] = [
   ...startNav,
   ...casesNav,
   ...libraryNav,
+  ...decisionsNav,
   ...operationsNav,
   ...auditNav,
   ...peopleNav,

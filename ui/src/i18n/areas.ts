@@ -2,6 +2,7 @@
 import type audit from "@/i18n/en/audit.json";
 import type cases from "@/i18n/en/cases.json";
 import type common from "@/i18n/en/common.json";
+import type decisions from "@/i18n/en/decisions.json";
 import type library from "@/i18n/en/library.json";
 import type operations from "@/i18n/en/operations.json";
 import type people from "@/i18n/en/people.json";
@@ -14,6 +15,7 @@ export interface Texts {
   audit: typeof audit;
   cases: typeof cases;
   common: typeof common;
+  decisions: typeof decisions;
   library: typeof library;
   operations: typeof operations;
   people: typeof people;

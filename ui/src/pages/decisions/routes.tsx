@@ -1,0 +1,23 @@
+import { IconTable } from "@tabler/icons-react";
+import { createRoute, lazyRouteComponent } from "@tanstack/react-router";
+import type { NavItem } from "@/areas";
+import { shell } from "@/shell";
+
+const list = createRoute({
+  getParentRoute: () => shell,
+  path: "/decisions",
+  component: lazyRouteComponent(() => import("./DecisionsPage"), "DecisionsPage"),
+});
+
+/** The file of a decision, opened at it: its draft, or what is live. */
+export const editDecision = createRoute({
+  getParentRoute: () => shell,
+  path: "/decisions/$decision/edit",
+  component: lazyRouteComponent(() => import("./EditDecisionPage"), "EditDecisionPage"),
+});
+
+export const decisionsRoutes = [list, editDecision] as const;
+
+export const decisionsNav: readonly NavItem[] = [
+  { to: "/decisions", label: "decisions", icon: IconTable, offeredTo: (may) => may.mayDeploy },
+];

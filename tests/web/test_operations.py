@@ -104,6 +104,7 @@ def test_an_operator_mends_the_cause_and_the_case_goes_on(
     panel = page.get_by_role("dialog")
     expect(panel).to_contain_text(WORDS[lang]["mend"])
     expect(panel).to_contain_text({"en": "Pay back", "zh": "退款"}[lang])
+    expect(panel.get_by_role("link")).to_have_attribute("href", re.compile(r"^/cases/\d{4}-\d+$"))
     screenshot(page, f"incident-{lang}")
 
     payments.left_to_refund[ORDER] = 100.0

@@ -4,6 +4,7 @@ import { ErrorState } from "@/components/ErrorState";
 import { useToast } from "@/components/toast";
 import { When } from "@/components/When";
 import { useLanguage, useT } from "@/i18n";
+import { CaseLink } from "./CaseLink";
 import type { Incident } from "./lists";
 import { useRetry } from "./retry";
 import { Where } from "./Where";
@@ -47,7 +48,7 @@ export function IncidentPanel({ incident, onClose }: Props) {
           <Where names={incident.names} processId={incident.processId} />
         </Part>
         <Part title={t("operations:columns.case")}>
-          <Text size="sm">{incident.caseNumber}</Text>
+          <CaseLink number={incident.caseNumber} />
         </Part>
         <Part title={t("operations:columns.since")}>
           <Text size="sm">

@@ -8,6 +8,7 @@ import { EmptyState } from "@/components/EmptyState";
 import { PageHeader } from "@/components/PageHeader";
 import { When } from "@/components/When";
 import { useLanguage, useT } from "@/i18n";
+import { CaseLink } from "./CaseLink";
 import { IncidentPanel } from "./IncidentPanel";
 import { type Incident, incidentsQuery, useList } from "./lists";
 import { ProcessFilter } from "./ProcessFilter";
@@ -146,7 +147,7 @@ function useColumns(onOpen: (incident: Incident) => void): Column<Incident>[] {
       key: "case",
       header: t("operations:columns.case"),
       width: 120,
-      render: (one) => one.caseNumber,
+      render: (one) => <CaseLink number={one.caseNumber} />,
     },
     {
       key: "since",

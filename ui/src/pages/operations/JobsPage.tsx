@@ -5,6 +5,7 @@ import { EmptyState } from "@/components/EmptyState";
 import { PageHeader } from "@/components/PageHeader";
 import { When } from "@/components/When";
 import { useT } from "@/i18n";
+import { CaseLink } from "./CaseLink";
 import { type Job, jobsQuery, useList } from "./lists";
 import { ProcessFilter } from "./ProcessFilter";
 import { jobList } from "./routes";
@@ -99,7 +100,7 @@ function useColumns(): Column<Job>[] {
       key: "case",
       header: t("operations:columns.case"),
       width: 120,
-      render: (job) => job.caseNumber,
+      render: (job) => <CaseLink number={job.caseNumber} />,
     },
     {
       key: "since",

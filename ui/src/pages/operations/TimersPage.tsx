@@ -6,6 +6,7 @@ import { EmptyState } from "@/components/EmptyState";
 import { PageHeader } from "@/components/PageHeader";
 import { When } from "@/components/When";
 import { useT } from "@/i18n";
+import { CaseLink } from "./CaseLink";
 import { type Timer, timersQuery, useList } from "./lists";
 import { timerList } from "./routes";
 import { Sections } from "./Sections";
@@ -77,7 +78,7 @@ function useColumns(): Column<Timer>[] {
       width: 140,
       render: (timer) =>
         timer.processInstanceKey ? (
-          timer.caseNumber
+          <CaseLink number={timer.caseNumber} />
         ) : (
           <Text size="sm" c="dimmed">
             {t("operations:timers.starts")}

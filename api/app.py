@@ -69,9 +69,15 @@ def create_app(
         )
     )
     app.register_blueprint(oauth_blueprint(application.identity))
-    app.register_blueprint(health_blueprint(application.database, readiness))
     app.register_blueprint(
-        metrics_blueprint(application.backlog.look, token=application.settings.metrics_token)
+        health_blueprint(application.database, readiness, application.background.seconds_since_look)
+    )
+    app.register_blueprint(
+        metrics_blueprint(
+            application.backlog.look,
+            application.background.seconds_since_look,
+            token=application.settings.metrics_token,
+        )
     )
     if (pages / "index.html").is_file():
         app.register_blueprint(web_blueprint(pages))

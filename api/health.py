@@ -1,6 +1,7 @@
 """``/health/live`` and ``/health/ready``: for whoever starts, watches and restarts the server."""
 
 import threading
+from collections.abc import Callable
 
 import orjson
 from flask import Blueprint, Response
@@ -31,8 +32,17 @@ class Readiness:
             return dict(self._loading)
 
 
-def health_blueprint(database: Database, readiness: Readiness) -> Blueprint:
-    """Make the blueprint of the two health routes; both are public and say nothing secret."""
+LONGEST_WITHOUT_LOOK = 60.0
+"""Seconds after which a node that should do background work is taken to be stuck."""
+
+
+def health_blueprint(
+    database: Database, readiness: Readiness, since_look: Callable[[], float | None]
+) -> Blueprint:
+    """Make the blueprint of the two health routes; both are public and say nothing secret.
+
+    *since_look* tells how long ago the node looked for due work, None if it does not do any.
+    """
     made = Blueprint("health", __name__)
 
     @made.get("/health/live")
@@ -43,8 +53,10 @@ def health_blueprint(database: Database, readiness: Readiness) -> Blueprint:
     def ready() -> Response:
         with database.read():
             loading = readiness.missing()
-        status = "LOADING" if loading else "UP"
-        return _answer({"status": status, "loading": loading}, 503 if loading else 200)
+        is_stuck = (since_look() or 0.0) > LONGEST_WITHOUT_LOOK
+        status = "LOADING" if loading else "STUCK" if is_stuck else "UP"
+        document: dict[str, object] = {"status": status, "loading": loading}
+        return _answer(document, 200 if status == "UP" else 503)
 
     return made
 

@@ -20,11 +20,13 @@ KEPT_SECONDS = 5.0
 """So long one look at the database answers every collector that asks."""
 
 
-def metrics_blueprint(look: Callable[[], Backlog], *, token: str) -> Blueprint:
+def metrics_blueprint(
+    look: Callable[[], Backlog], since_look: Callable[[], float | None], *, token: str
+) -> Blueprint:
     """Make the blueprint of the metrics route; without a *token* only this machine may read it."""
     made = Blueprint("metrics", __name__)
     registry = CollectorRegistry(auto_describe=False)
-    registry.register(_Waiting(look))
+    registry.register(_Waiting(look, since_look))
 
     @made.get("/metrics")
     def metrics() -> Response:
@@ -38,8 +40,9 @@ def metrics_blueprint(look: Callable[[], Backlog], *, token: str) -> Blueprint:
 class _Waiting(Collector):
     """Gauges that are counted in the database when somebody asks."""
 
-    def __init__(self, look: Callable[[], Backlog]) -> None:
+    def __init__(self, look: Callable[[], Backlog], since_look: Callable[[], float | None]) -> None:
         self._look = look
+        self._since_look = since_look
         self._lock = threading.Lock()
         self._seen: Backlog | None = None
         self._seen_at = float("-inf")
@@ -47,6 +50,9 @@ class _Waiting(Collector):
     def collect(self) -> Iterator[Metric]:
         """Yield the gauges; a database that is away shows as ``redress_database_up 0``."""
         yield _gauge("build", "1, with the version as a label.", "version", {__version__: 1})
+        age = self._since_look()
+        what = "Seconds since this node last looked for due work, if it does any."
+        yield _gauge("look_age_seconds", what, None, {} if age is None else {"": age})
         backlog = self._recent()
         yield _gauge(
             "database_up", "Whether the database answers.", None, {"": backlog is not None}

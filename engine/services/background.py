@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 
 import structlog
 
+from engine.clock import monotonic_seconds
 from engine.jobs.executor import JobExecutor
 from engine.jobs.heartbeat import Heartbeat
 from engine.jobs.scheduler import Waker
@@ -43,6 +44,7 @@ class Background:
         self._timers = timers
         self._signals = signals
         self._stopping = threading.Event()
+        self._looked_at: float | None = None
         self._heartbeat: Heartbeat[ActivatedJob] = Heartbeat(
             connector_jobs.prolong, every=HEARTBEAT_EVERY, longest=LONGEST_JOB
         )
@@ -55,6 +57,7 @@ class Background:
 
     def start(self) -> None:
         """Start working, now and whenever something is due."""
+        self._looked_at = monotonic_seconds()
         self._context.woken.append(self.wake)
         self._heartbeat.start()
         self._executor.start()
@@ -76,6 +79,13 @@ class Background:
         if not finished:
             _log.warning("stopped before a connector's call was answered; its lease runs out")
         return finished
+
+    def seconds_since_look(self) -> float | None:
+        """Say how long ago it last looked for due work; None for a node that does none.
+
+        It looks each second, and between two batches when there is much to do.
+        """
+        return None if self._looked_at is None else monotonic_seconds() - self._looked_at
 
     def run_until_idle(self) -> None:
         """Do all that is due, in this thread; for virtual time and tests.
@@ -109,6 +119,7 @@ class Background:
         One statement when nothing is due, however much waits.
         """
         while True:
+            self._looked_at = monotonic_seconds()
             now = self._context.clock.now()
             waiting = self._due(now)
             if waiting.job is not None and waiting.job <= now:

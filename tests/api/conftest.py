@@ -61,6 +61,7 @@ def sample_app(
         identity=identity,
         settings=Settings(demo=True),
         database=database,
+        background=SimpleNamespace(seconds_since_look=lambda: None),
         backlog=SimpleNamespace(look=lambda: NOTHING_WAITS),
     )
     return create_app(

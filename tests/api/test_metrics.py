@@ -34,7 +34,7 @@ def client(backlog: Backlog | None, *, token: str = "") -> FlaskClient:
     app = Flask("metrics")
     app.register_error_handler(RedressError, refuse)
     look = away if backlog is None else lambda: backlog
-    app.register_blueprint(metrics_blueprint(look, token=token))
+    app.register_blueprint(metrics_blueprint(look, lambda: 0.5, token=token))
     return app.test_client()
 
 
@@ -56,6 +56,10 @@ def test_what_waits_is_shown_with_the_age_of_the_oldest() -> None:
     assert shown["redress_jobs_waiting[till:pay]"] == 7
     assert shown["redress_jobs_waiting_oldest_seconds[till:pay]"] == 9
     assert shown["redress_incidents_open[JOB_NO_RETRIES]"] == 3
+
+
+def test_a_node_shows_when_it_last_looked_for_due_work() -> None:
+    assert samples(client(IDLE))["redress_look_age_seconds"] == 0.5
 
 
 def test_no_late_timer_is_a_zero_and_not_a_gap() -> None:
@@ -80,7 +84,7 @@ def test_many_collectors_cost_one_look_at_the_database() -> None:
         return IDLE
 
     app = Flask("metrics")
-    app.register_blueprint(metrics_blueprint(look, token=""))
+    app.register_blueprint(metrics_blueprint(look, lambda: None, token=""))
     for _ in range(3):
         assert app.test_client().get("/metrics").status_code == 200
 

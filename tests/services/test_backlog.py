@@ -78,3 +78,13 @@ def test_a_command_is_timed_under_the_name_of_its_service(desk: Desk) -> None:
 def _count(timed: object) -> float:
     samples = timed.collect()[0].samples  # type: ignore[attr-defined]
     return float(next(s.value for s in samples if s.name.endswith("_count")))
+
+
+def test_a_node_that_works_looks_for_due_work_again_and_again(desk: Desk) -> None:
+    assert desk.app.background.seconds_since_look() is None
+
+    desk.app.background._run_due()
+
+    age = desk.app.background.seconds_since_look()
+    assert age is not None
+    assert 0 <= age < 60

@@ -113,7 +113,9 @@ def test_a_damaged_form_is_tried_or_refused(
 @pytest.mark.parametrize("path", ["/api/lint", "/v2/deployments", "/api/imports"])
 def test_a_body_beyond_all_bounds_is_refused(as_olivia: FlaskClient, path: str) -> None:
     part = "file" if path == "/api/imports" else "resources"
+    head = f'--edge\r\nContent-Disposition: form-data; name="{part}"; filename="big.bpmn"\r\n\r\n'
+    body = head.encode() + b" " * 60_000_000 + b"\r\n--edge--\r\n"
 
-    answer = sent(as_olivia, path, part, "big.bpmn", b"<a>" + b" " * 60_000_000 + b"</a>")
+    answer = as_olivia.post(path, data=body, content_type="multipart/form-data; boundary=edge")
 
     assert answer.status_code == 413

@@ -54,7 +54,7 @@ _WORDS = {
         "The step ended with an error that no event in the diagram catches.",
         "该步骤以错误结束，而流程图中没有捕获该错误的事件。",
         "Tell the process owner; cancel the case or let a new version handle the error.",
-        "请告知流程负责人；可取消该案例，或由新版本处理该错误。",
+        "请告知流程负责人；可取消该案件，或由新版本处理该错误。",
     ),
     "UNKNOWN": IncidentWords(
         "The diagram did not come to rest, so the step was not carried out.",

@@ -17,4 +17,22 @@ export default tseslint.config(
       "jsx-a11y/no-noninteractive-tabindex": ["error", { roles: ["region"] }], // a frame that scrolls
     },
   },
+  {
+    // Routes load their pages; a page that imports its routes closes a circle.
+    files: ["src/pages/**"],
+    rules: {
+      "@typescript-eslint/no-restricted-imports": [
+        "error",
+        {
+          paths: [
+            {
+              name: "./routes",
+              message: "Ask getRouteApi(…) for the page's parameters.",
+              allowTypeImports: true,
+            },
+          ],
+        },
+      ],
+    },
+  },
 );

@@ -1,6 +1,5 @@
 /** The areas of the pages; a new one adds its lines here and nowhere else. */
-import type { Permissions } from "@/api/state";
-import type { Texts } from "@/i18n/areas";
+import type { NavItem } from "@/nav";
 import { auditNav, auditRoutes } from "@/pages/audit/routes";
 import { casesNav, casesRoutes } from "@/pages/cases/routes";
 import { decisionsNav, decisionsRoutes } from "@/pages/decisions/routes";
@@ -9,16 +8,6 @@ import { peopleNav, peopleRoutes } from "@/pages/people/routes";
 import { startNav, startRoutes } from "@/pages/start/routes";
 import { operationsNav, operationsRoutes } from "@/pages/operations/routes";
 import { workNav, workRoutes } from "@/pages/work/routes";
-
-/** An entry of the navigation. */
-export interface NavItem {
-  to: string;
-  /** Key of its text in `common.json`, below `nav`. */
-  label: keyof Texts["common"]["nav"];
-  icon: React.ComponentType<{ size?: number | string; stroke?: number | string }>;
-  /** Who is offered it; the server decides what they may do. */
-  offeredTo: (permissions: Permissions) => boolean;
-}
 
 // In the order of the navigation, one area a line, so that two who add one do not meet.
 // prettier-ignore

@@ -1,3 +1,4 @@
+import { getRouteApi } from "@tanstack/react-router";
 import { Button, Group } from "@mantine/core";
 import { IconDownload, IconLock } from "@tabler/icons-react";
 import { useInfiniteQuery } from "@tanstack/react-query";
@@ -15,8 +16,9 @@ import { AuditFilters } from "./AuditFilters";
 import "./audit.css";
 import { type Entry, exportAddress, historyQuery, keyOf } from "./data";
 import { EntryPanel } from "./EntryPanel";
-import { audit } from "./routes";
 import type { AuditSearch } from "./search";
+
+const audit = getRouteApi("/shell/audit");
 
 export function AuditPage() {
   const t = useT("audit");

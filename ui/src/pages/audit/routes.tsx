@@ -1,6 +1,6 @@
 import { IconHistory } from "@tabler/icons-react";
 import { createRoute, lazyRouteComponent } from "@tanstack/react-router";
-import type { NavItem } from "@/areas";
+import type { NavItem } from "@/nav";
 import { shell } from "@/shell";
 import { auditSearch } from "./search";
 

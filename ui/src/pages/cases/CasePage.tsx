@@ -1,3 +1,4 @@
+import { getRouteApi } from "@tanstack/react-router";
 import { Tabs } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { Problem } from "@/api/problem";
@@ -12,9 +13,10 @@ import { type Case, caseQuery } from "./data";
 import { DiagramTab } from "./DiagramTab";
 import { DocumentsTab } from "./DocumentsTab";
 import { MessagesTab } from "./MessagesTab";
-import { oneCase } from "./routes";
 import { TABS } from "./search";
 import { Timeline } from "./Timeline";
+
+const oneCase = getRouteApi("/shell/cases/$number");
 
 export function CasePage() {
   const { number } = oneCase.useParams();

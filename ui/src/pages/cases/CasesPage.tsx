@@ -1,3 +1,4 @@
+import { getRouteApi } from "@tanstack/react-router";
 import { Badge, Button, Group, Text } from "@mantine/core";
 import { IconAlertTriangle, IconFolderSearch } from "@tabler/icons-react";
 import { useInfiniteQuery } from "@tanstack/react-query";
@@ -15,8 +16,9 @@ import { CaseFilters } from "./CaseFilters";
 import { StateBadge } from "./StateBadge";
 import "./cases.css";
 import { type CaseResult, casesQuery } from "./data";
-import { caseList } from "./routes";
 import { type CasesSearch, SORTS } from "./search";
+
+const caseList = getRouteApi("/shell/cases");
 
 export function CasesPage() {
   const t = useT("cases");

@@ -1,3 +1,4 @@
+import { getRouteApi } from "@tanstack/react-router";
 import { Select, Text } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { useMemo } from "react";
@@ -12,7 +13,8 @@ import { ElementPanel } from "./ElementPanel";
 import { marksOf } from "./marks";
 import { PathTable } from "./PathTable";
 import { ProcessDiagram } from "./ProcessDiagram";
-import { oneCase } from "./routes";
+
+const oneCase = getRouteApi("/shell/cases/$number");
 
 /** Where the tokens are and which way they came, on the diagram of each process of the case. */
 export function DiagramTab({ one }: { one: Case }) {

@@ -1,3 +1,4 @@
+import { getRouteApi } from "@tanstack/react-router";
 import { Alert, Button, Group, Text } from "@mantine/core";
 import { IconDownload } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
@@ -18,8 +19,9 @@ import { ReplayControls } from "./ReplayControls";
 import { ReplaySteps } from "./ReplaySteps";
 import { ReplayValues } from "./ReplayValues";
 import { type Moment, momentOf } from "./replay";
-import { replayOfCase } from "./routes";
 import { save } from "./save";
+
+const replayOfCase = getRouteApi("/shell/cases/$number/replay");
 
 /** Lives through a case again: its diagram, its data and its story, step by step. */
 export function ReplayPage() {

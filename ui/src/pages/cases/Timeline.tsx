@@ -1,3 +1,4 @@
+import { getRouteApi } from "@tanstack/react-router";
 import { ActionIcon, Button, Chip, Group, Switch, Text } from "@mantine/core";
 import {
   IconAlertTriangle,
@@ -20,8 +21,9 @@ import { Loading } from "@/components/Loading";
 import { When } from "@/components/When";
 import { locale, useLanguage, useT } from "@/i18n";
 import { type Case, type Step, storyQuery } from "./data";
-import { oneCase } from "./routes";
 import { type CaseSearch, TOPICS } from "./search";
+
+const oneCase = getRouteApi("/shell/cases/$number");
 
 const SHOWN = 60;
 

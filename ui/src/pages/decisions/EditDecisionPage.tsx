@@ -1,3 +1,4 @@
+import { getRouteApi } from "@tanstack/react-router";
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { usePermissions } from "@/api/session";
 import { ErrorState } from "@/components/ErrorState";
@@ -6,7 +7,8 @@ import { useLanguage } from "@/i18n";
 import { DecisionWorkspace } from "./DecisionWorkspace";
 import { openDecisionQuery } from "./models";
 import { OnlyOwners } from "./OnlyOwners";
-import { editDecision } from "./routes";
+
+const editDecision = getRouteApi("/shell/decisions/$decision/edit");
 
 /** The file of a deployed decision: its draft if there is one, else what is live. */
 export function EditDecisionPage() {

@@ -1,3 +1,4 @@
+import { getRouteApi } from "@tanstack/react-router";
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { usePermissions } from "@/api/session";
 import { ErrorState } from "@/components/ErrorState";
@@ -5,7 +6,8 @@ import { Loading } from "@/components/Loading";
 import { draftQuery } from "./library";
 import { ModelerWorkspace } from "./ModelerWorkspace";
 import { OnlyOwners } from "./OnlyOwners";
-import { editDraft } from "./routes";
+
+const editDraft = getRouteApi("/shell/processes/drafts/$name");
 
 /** A diagram that is not deployed yet. */
 export function EditDraftPage() {

@@ -1,6 +1,6 @@
 import { Select } from "@mantine/core";
 import { useQuery, useQueryClient } from "@tanstack/react-query";
-import { useNavigate } from "@tanstack/react-router";
+import { getRouteApi, useNavigate } from "@tanstack/react-router";
 import { usePermissions } from "@/api/session";
 import { ErrorState } from "@/components/ErrorState";
 import { Loading } from "@/components/Loading";
@@ -8,7 +8,8 @@ import { useLanguage, useT } from "@/i18n";
 import { type Opened, openedQuery } from "./library";
 import { ModelerWorkspace } from "./ModelerWorkspace";
 import { OnlyOwners } from "./OnlyOwners";
-import { editProcess } from "./routes";
+
+const editProcess = getRouteApi("/shell/processes/$process/edit");
 
 /** The diagram of a deployed process: its draft if there is one, else what is live. */
 export function EditProcessPage() {

@@ -1,7 +1,7 @@
 import { Alert, Button, Group, Stack, Text, TextInput, Title } from "@mantine/core";
 import { IconDownload } from "@tabler/icons-react";
 import { useMutation, useQuery } from "@tanstack/react-query";
-import { useNavigate } from "@tanstack/react-router";
+import { getRouteApi, useNavigate } from "@tanstack/react-router";
 import { useMemo, useState } from "react";
 import { usePermissions } from "@/api/session";
 import { AppLink } from "@/components/AppLink";
@@ -15,7 +15,8 @@ import { useT } from "@/i18n";
 import { type Imported, importQuery, namesIn, ownName, readOriginal } from "./imports";
 import { saveNew } from "./library";
 import { OnlyOwners } from "./OnlyOwners";
-import { oneImport } from "./routes";
+
+const oneImport = getRouteApi("/shell/imports/$key");
 
 /** What became of an imported diagram, part by part, and the way on to mend it. */
 export function ImportPage() {

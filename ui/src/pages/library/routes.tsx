@@ -1,6 +1,6 @@
 import { IconFileImport, IconSitemap } from "@tabler/icons-react";
 import { createRoute, lazyRouteComponent } from "@tanstack/react-router";
-import type { NavItem } from "@/areas";
+import type { NavItem } from "@/nav";
 import { shell } from "@/shell";
 
 const list = createRoute({

@@ -1,5 +1,5 @@
 import { Button, Group, NativeSelect, SegmentedControl, Text } from "@mantine/core";
-import { useNavigate } from "@tanstack/react-router";
+import { getRouteApi, useNavigate } from "@tanstack/react-router";
 import { useState } from "react";
 import { usePermissions } from "@/api/session";
 import { AppLink } from "@/components/AppLink";
@@ -13,11 +13,12 @@ import { IncidentPanel } from "./IncidentPanel";
 import { type Incident, incidentsQuery, useList } from "./lists";
 import { ProcessFilter } from "./ProcessFilter";
 import { RetryAll } from "./RetryAll";
-import { incidentList } from "./routes";
 import { CAUSES, type IncidentsSearch } from "./search";
 import { Sections } from "./Sections";
 import { Where } from "./Where";
 import "./operations.css";
+
+const incidentList = getRouteApi("/shell/operations/incidents");
 
 /** Where cases have stopped, what happened in words, and the way out. */
 export function IncidentsPage() {

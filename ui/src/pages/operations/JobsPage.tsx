@@ -1,5 +1,5 @@
 import { Badge, Group, NativeSelect, Text } from "@mantine/core";
-import { useNavigate } from "@tanstack/react-router";
+import { getRouteApi, useNavigate } from "@tanstack/react-router";
 import { type Column, DataTable } from "@/components/DataTable";
 import { EmptyState } from "@/components/EmptyState";
 import { PageHeader } from "@/components/PageHeader";
@@ -8,11 +8,12 @@ import { useT } from "@/i18n";
 import { CaseLink } from "./CaseLink";
 import { type Job, jobsQuery, useList } from "./lists";
 import { ProcessFilter } from "./ProcessFilter";
-import { jobList } from "./routes";
 import { JOB_STATES, type JobsSearch } from "./search";
 import { Sections } from "./Sections";
 import { Where } from "./Where";
 import "./operations.css";
+
+const jobList = getRouteApi("/shell/operations/jobs");
 
 /** What connectors and outside workers have still to do. */
 export function JobsPage() {

@@ -1,5 +1,5 @@
 import { Badge, SegmentedControl, Text } from "@mantine/core";
-import { useNavigate } from "@tanstack/react-router";
+import { getRouteApi, useNavigate } from "@tanstack/react-router";
 import { type Column, DataTable } from "@/components/DataTable";
 import { DueBadge } from "@/components/DueBadge";
 import { EmptyState } from "@/components/EmptyState";
@@ -8,9 +8,10 @@ import { When } from "@/components/When";
 import { useT } from "@/i18n";
 import { CaseLink } from "./CaseLink";
 import { type Timer, timersQuery, useList } from "./lists";
-import { timerList } from "./routes";
 import { Sections } from "./Sections";
 import { Where } from "./Where";
+
+const timerList = getRouteApi("/shell/operations/timers");
 
 /** What will happen by itself, the next first. */
 export function TimersPage() {

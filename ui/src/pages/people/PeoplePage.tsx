@@ -2,7 +2,7 @@ import { Badge, Button, Text, TextInput } from "@mantine/core";
 import { useDebouncedCallback } from "@mantine/hooks";
 import { IconSearch } from "@tabler/icons-react";
 import { useInfiniteQuery } from "@tanstack/react-query";
-import { useNavigate } from "@tanstack/react-router";
+import { getRouteApi, useNavigate } from "@tanstack/react-router";
 import { useState } from "react";
 import { AppLink } from "@/components/AppLink";
 import { type Column, DataTable } from "@/components/DataTable";
@@ -13,8 +13,10 @@ import { useT } from "@/i18n";
 import { NewPerson } from "./NewPerson";
 import { type Person, peopleQuery } from "./people";
 import { PersonPanel } from "./PersonPanel";
-import { peopleList, type PeopleSearch } from "./routes";
+import type { PeopleSearch } from "./routes";
 import "./people.css";
+
+const peopleList = getRouteApi("/shell/people");
 
 const PAUSE_MS = 250;
 

@@ -1,6 +1,6 @@
 import { IconUserCircle, IconUsers } from "@tabler/icons-react";
 import { createRoute, lazyRouteComponent } from "@tanstack/react-router";
-import type { NavItem } from "@/areas";
+import type { NavItem } from "@/nav";
 import { shell } from "@/shell";
 
 /** All that the address says of the list of people. */

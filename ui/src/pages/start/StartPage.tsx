@@ -1,3 +1,4 @@
+import { getRouteApi } from "@tanstack/react-router";
 import { Paper } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { answer, api } from "@/api/client";
@@ -7,9 +8,10 @@ import { ErrorState } from "@/components/ErrorState";
 import { Loading } from "@/components/Loading";
 import { PageHeader } from "@/components/PageHeader";
 import { useLanguage, useT } from "@/i18n";
-import { start } from "./routes";
 import { StartForm } from "./StartForm";
 import "./start.css";
+
+const start = getRouteApi("/shell/start");
 
 /** Starts a case by hand: which process, and its form. */
 export function StartPage() {

@@ -1,5 +1,5 @@
 import { useMediaQuery } from "@mantine/hooks";
-import { useNavigate } from "@tanstack/react-router";
+import { getRouteApi, useNavigate } from "@tanstack/react-router";
 import { lazy, Suspense, useRef } from "react";
 import { EmptyState } from "@/components/EmptyState";
 import { Loading } from "@/components/Loading";
@@ -8,13 +8,14 @@ import { useKeys } from "@/hooks/keys";
 import { useT } from "@/i18n";
 import { Arrivals } from "./Arrivals";
 import { Filters } from "./Filters";
-import { workList } from "./routes";
 import type { WorkSearch } from "./search";
 import { focusTask } from "./focus";
 import { TaskTable } from "./TaskTable";
 import type { Task } from "./tasks";
 import { useWorkList } from "./useWorkList";
 import "./work.css";
+
+const workList = getRouteApi("/shell/work");
 
 const TaskPanel = lazy(() => import("./TaskPanel"));
 const WIDE = "(min-width: 1000px)";

@@ -1,6 +1,6 @@
 import { IconInbox } from "@tabler/icons-react";
 import { createRoute, lazyRouteComponent } from "@tanstack/react-router";
-import type { NavItem } from "@/areas";
+import type { NavItem } from "@/nav";
 import { shell } from "@/shell";
 import { workSearch } from "./search";
 

@@ -10,8 +10,8 @@ a message and a signal that reaches whoever waits for it, in this case or anothe
 import contextlib
 import struct
 import threading
-from datetime import UTC, datetime, timedelta
-from pathlib import Path
+from collections.abc import Mapping
+from datetime import datetime, timedelta
 
 from sqlalchemy import select
 
@@ -20,78 +20,24 @@ from engine.clock import SystemClock
 from engine.domain.identity import Actor, Role
 from engine.errors import Conflict, NotFound
 from engine.persistence.schema import process_instance, user_task
-from engine.persistence.stores import customers, orders
 from engine.services.answers import Answer, AnsweredBefore, Answers
 from engine.services.time_travel import SwitchableClock
+from tests import complaint
 from tests.bpmn.build import Diagram, caught, timer
 
-ROOT = Path(__file__).parents[2]
-PATTERNS = ("workflows/bpmn/*.bpmn", "workflows/dmn/*.dmn", "forms/*.form")
 BOSS = Actor(username="root", groups=frozenset(Role))
 CASES_PER_ROUND = 2
 PATIENCE = timedelta(seconds=120)
 HOUR = timedelta(hours=1)
 
-LI_NA = customers.CustomerRow(
-    id="K-1",
-    name="李娜",
-    email="li.na@example.com",
-    phone=None,
-    language="zh",
-    segment="ordinary",
-    channels=["email"],
-    consent=True,
-    last_surveyed_at=None,
-)
-ORDER = orders.OrderRow(
-    id="O-1",
-    customer_id="K-1",
-    ordered_at=datetime(2026, 2, 20, 9, tzinfo=UTC),
-    delivered_at=datetime(2026, 2, 22, 9, tzinfo=UTC),
-    store_id=None,
-    online=True,
-    currency="CNY",
-    paid_minor=12_950,
-    items=(),
-)
-COMPLAINT = {
-    "channel": "phone",
-    "source": "internal",
-    "customer_id": "K-1",
-    "order_id": "O-1",
-    "topic": "packaging",
-    "subject": "Torn box",
-    "description": "The box of the kettle was torn open.",
-    "feedback_channels": ["email"],
-}
-ANSWERS: dict[str, dict[str, object]] = {
-    "accept_complaint": {"case_owner": "alice"},
+ANSWERS: Mapping[str, Mapping[str, object]] = {
+    **complaint.FORMS,
     "acknowledge_complaint": {
         "acknowledgement_channel": "email",
         "acknowledgement": "Alice looks into it.",
     },
-    "investigate_complaint": {
-        "sources": ["internal_systems"],
-        "findings": "The carrier's photo shows the torn box.",
-        "fault": "supplier",
-    },
-    "propose_solution": {
-        "initial_solution": "We pay back a part of the price.",
-        "proposal_channel": "phone",
-        "customer_answer": "agrees",
-    },
-    "decide_solution": {"solution": "refund", "amount": 50, "solution_reason": "Agreed."},
-    "give_feedback": {
-        "feedback_problem": "The box of the kettle was torn.",
-        "feedback_actions": "We spoke with the carrier.",
-        "feedback_solution": "We pay back a part of the price.",
-        "feedback_result": "You have received 50 CNY.",
-        "feedback_channels": ["email"],
-        "follow_up_person": "bo",
-    },
-    "verify_solution": {"solved": True},
-    "archive_complaint": {"root_cause": "logistics"},
 }
+"""What is typed into each form; the customer is answered by a letter."""
 
 
 class LaterClock(SwitchableClock):
@@ -108,11 +54,7 @@ class LaterClock(SwitchableClock):
 
 def prepare(app: Application) -> None:
     """Deploy the shipped models, with one customer and one order."""
-    files = [path for pattern in PATTERNS for path in sorted(ROOT.glob(pattern))]
-    app.deployments.deploy(BOSS, {path.name: path.read_bytes() for path in files})
-    with app.database.write() as connection:
-        customers.insert(connection, [LI_NA])
-        orders.insert(connection, [ORDER])
+    complaint.prepare(app, BOSS)
 
 
 def work(app: Application, rounds: int) -> None:
@@ -190,7 +132,7 @@ def _begin(app: Application, case: str) -> None:
         )
     if "complaint" not in begun:
         app.instances.create(
-            BOSS, process_id="complaint", variables=dict(COMPLAINT), business_id=case
+            BOSS, process_id="complaint", variables=dict(complaint.COMPLAINT), business_id=case
         )
     answers = Answers(app.database, SystemClock())
     with contextlib.suppress(AnsweredBefore), answers.once(BOSS, f"call {case}", "same") as keep:

@@ -1,58 +1,14 @@
 """Do the shipped models, deployed together, keep the promises that need the whole application?"""
 
-from datetime import UTC, datetime, timedelta
-from pathlib import Path
+from datetime import timedelta
 
 import pytest
 
 from engine.errors import InvalidInput
-from engine.persistence.stores import customers, deliveries, orders
+from engine.persistence.stores import deliveries
+from tests import complaint
 from tests.services.conftest import ALICE, OLIVIA, Desk
 
-ROOT = Path(__file__).parents[2]
-PATTERNS = ("workflows/bpmn/*.bpmn", "workflows/dmn/*.dmn", "forms/*.form")
-LI_NA = customers.CustomerRow(
-    id="K-1",
-    name="李娜",
-    email="li.na@example.com",
-    phone=None,
-    language="zh",
-    segment="ordinary",
-    channels=["email"],
-    consent=True,
-    last_surveyed_at=None,
-)
-KETTLE = orders.OrderRow(
-    id="O-1",
-    customer_id="K-1",
-    ordered_at=datetime(2026, 2, 20, 9, tzinfo=UTC),
-    delivered_at=datetime(2026, 2, 22, 9, tzinfo=UTC),
-    store_id=None,
-    online=True,
-    currency="CNY",
-    paid_minor=12_950,
-    items=(
-        orders.OrderItemRow(
-            sku="KET-7",
-            name="Kettle",
-            category="kitchen",
-            price_minor=12_950,
-            quantity=1,
-            warranty_months=24,
-            returnable=True,
-        ),
-    ),
-)
-COMPLAINT = {
-    "channel": "phone",
-    "source": "internal",
-    "customer_id": "K-1",
-    "order_id": "O-1",
-    "topic": "packaging",
-    "subject": "Torn box",
-    "description": "The box of the kettle was torn open.",
-    "feedback_channels": ["email"],
-}
 FOUR_PARTS = {
     "feedback_problem": "水壶的包装箱破损。",
     "feedback_actions": "我们与承运商核实了情况。",
@@ -67,11 +23,7 @@ SURVEYED_AFTER = 6 * DAY
 @pytest.fixture
 def shop(desk: Desk) -> Desk:
     """The shipped models, one customer and one order."""
-    files = [path for pattern in PATTERNS for path in sorted(ROOT.glob(pattern))]
-    desk.app.deployments.deploy(OLIVIA, {path.name: path.read_bytes() for path in files})
-    with desk.app.database.write() as connection:
-        customers.insert(connection, [LI_NA])
-        orders.insert(connection, [KETTLE])
+    complaint.prepare(desk.app, OLIVIA)
     return desk
 
 
@@ -113,27 +65,10 @@ def solved_matter(shop: Desk, number: str) -> None:
 
 def complaint_to_be_answered(shop: Desk) -> int:
     """Live through a complaint until the customer is to be told; return the instance's key."""
-    key = shop.start("complaint", **COMPLAINT)
+    key = shop.start("complaint", **complaint.COMPLAINT)
     shop.work()
-    shop.complete("accept_complaint", case_owner="alice")
-    shop.complete(
-        "acknowledge_complaint",
-        acknowledgement_channel="phone",
-        acknowledgement="Alice looks into it.",
-    )
-    shop.complete(
-        "investigate_complaint",
-        sources=["internal_systems"],
-        findings="The carrier's photo shows the torn box.",
-        fault="supplier",
-    )
-    shop.complete(
-        "propose_solution",
-        initial_solution="We pay back a part of the price.",
-        proposal_channel="phone",
-        customer_answer="agrees",
-    )
-    shop.complete("decide_solution", solution="refund", amount=50, solution_reason="Agreed.")
+    for element_id in tuple(complaint.FORMS)[:5]:
+        shop.complete(element_id, **complaint.FORMS[element_id])
     shop.work()
     return key
 

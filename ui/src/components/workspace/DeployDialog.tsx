@@ -12,7 +12,9 @@ import type { Workspace } from "./useWorkspace";
 interface Props {
   workspace: Workspace;
   findings: readonly Finding[];
-  nameOf?: (elementId: string) => string | undefined;
+  nameOf: (elementId: string) => string | undefined;
+  /** What becomes of running cases. */
+  afterwards: string;
   onClose: () => void;
   onDeployed: (deployment: Deployment) => void;
 }
@@ -35,7 +37,7 @@ export function DeployDialog(props: Props) {
   );
 }
 
-function Deploying({ workspace, findings, nameOf, onClose, onDeployed }: Props) {
+function Deploying({ workspace, findings, nameOf, afterwards, onClose, onDeployed }: Props) {
   const t = useT("workspace");
   const queries = useQueryClient();
   const [comment, setComment] = useState("");
@@ -45,7 +47,7 @@ function Deploying({ workspace, findings, nameOf, onClose, onDeployed }: Props) 
   const along = chosen ?? linkedDrafts(workspace.content, others);
   const deploying = useMutation({
     mutationFn: async () => {
-      if (workspace.isDirty || workspace.stored.revision === null) {
+      if (workspace.isNew || workspace.stored.revision === null) {
         if (!(await workspace.save())) return onClose();
       }
       const names = [workspace.name, ...along];
@@ -72,11 +74,7 @@ function Deploying({ workspace, findings, nameOf, onClose, onDeployed }: Props) 
           </Alert>
         )}
         {said.length > 0 && (
-          <FindingList
-            label={t("workspace:problems.title")}
-            findings={said}
-            {...(nameOf && { nameOf })}
-          />
+          <FindingList label={t("workspace:problems.title")} findings={said} nameOf={nameOf} />
         )}
         <Others names={others} chosen={along} onChosen={setChosen} />
         <Textarea
@@ -99,7 +97,7 @@ function Deploying({ workspace, findings, nameOf, onClose, onDeployed }: Props) 
         )}
         {deploying.error && !findingsOf(deploying.error) && <ErrorState error={deploying.error} />}
         <Text size="xs" c="dimmed">
-          {t("workspace:deploy.running")}
+          {afterwards}
         </Text>
         <Group gap="xs" justify="flex-end">
           <Button variant="default" onClick={onClose}>

@@ -11,7 +11,7 @@ const COLORS = { error: "red", warning: "orange", info: "blue" } as const;
 interface Props {
   findings: readonly Finding[] | undefined;
   error: unknown;
-  nameOf?: (elementId: string) => string | undefined;
+  nameOf: (elementId: string) => string | undefined;
   onChosen: (finding: Finding) => void;
 }
 
@@ -54,8 +54,8 @@ export function Problems({ findings, error, nameOf, onChosen }: Props) {
           <FindingList
             label={t("workspace:problems.title")}
             findings={findings ?? []}
+            nameOf={nameOf}
             onChosen={onChosen}
-            {...(nameOf && { nameOf })}
           />
         </div>
       )}

@@ -11,6 +11,9 @@ export interface Workspace {
   /** What the editor holds now. */
   content: string;
   stored: OpenFile;
+  /** Whether the content is other than what the server has as draft or as live. */
+  isNew: boolean;
+  /** Whether something would be lost by leaving; looking at an earlier version loses nothing. */
   isDirty: boolean;
   /** Somebody saved the file meanwhile. */
   conflict: Problem | null;
@@ -31,6 +34,8 @@ export function useWorkspace(file: OpenFile, begun: string = file.content): Work
   const [stored, setStored] = useState(file);
   const [opened, setOpened] = useState(begun);
   const [content, setContent] = useState(begun);
+  /** What is kept elsewhere, in the draft or in a version. */
+  const [kept, setKept] = useState(begun);
   const [conflict, setConflict] = useState<Problem | null>(null);
   const queries = useQueryClient();
   const saving = useMutation({ mutationFn: saveDraft });
@@ -40,6 +45,7 @@ export function useWorkspace(file: OpenFile, begun: string = file.content): Work
     try {
       const saved = await saving.mutateAsync({ ...stored, content: sent, revision });
       setStored({ ...stored, ...saved, content: sent });
+      setKept(sent);
       setConflict(null);
       void queries.invalidateQueries({ queryKey: ["library"] });
       return true;
@@ -55,7 +61,8 @@ export function useWorkspace(file: OpenFile, begun: string = file.content): Work
     opened,
     content,
     stored,
-    isDirty: content !== stored.content,
+    isNew: content !== stored.content,
+    isDirty: content !== stored.content && content !== kept,
     conflict,
     isSaving: saving.isPending,
     error: isOutdated ? null : saving.error,
@@ -69,6 +76,7 @@ export function useWorkspace(file: OpenFile, begun: string = file.content): Work
       setStored(theirs);
       setOpened(theirs.content);
       setContent(theirs.content);
+      setKept(theirs.content);
       setConflict(null);
     },
     keepMine: (theirs) => saveOver(theirs?.revision ?? null),

@@ -30,10 +30,14 @@ export interface DmnProps {
   onChanged?: ((xml: string) => void) | undefined;
   /** Somebody goes to another decision inside the editor, or to the diagram (null). */
   onView?: ((view: string | null) => void) | undefined;
+  /** Whether something can be undone and redone in what is shown. */
+  onHistory?: ((canUndo: boolean, canRedo: boolean) => void) | undefined;
   onFailed?: ((error: unknown) => void) | undefined;
 }
 
 export interface DmnHandle extends Handle<DmnProps> {
+  undo: () => void;
+  redo: () => void;
   /** Brings a cell, rule or column of the decision that is shown into sight. */
   reveal: (elementId: string) => void;
 }
@@ -54,14 +58,24 @@ export const mount: Mount<DmnProps, DmnHandle> = (element, first) => {
     const fresh = new Modeler({ container: element, ...views });
     fresh.on("viewer.created", ({ viewer }) => {
       viewer.on("commandStack.changed", () => {
+        tellHistory();
         writing = writing.then(write);
       });
     });
     fresh.on("views.changed", ({ activeView }) => {
       const shown = idOf(activeView);
+      tellHistory();
       if (live && shown !== undefined && shown !== props.view) props.onView?.(shown);
     });
     return fresh;
+  }
+
+  /** Each view remembers what was done in it. */
+  const steps = () => modeler.getActiveViewer()?.get("commandStack");
+
+  function tellHistory(): void {
+    const stack = live ? steps() : undefined;
+    props.onHistory?.(Boolean(stack?.canUndo()), Boolean(stack?.canRedo()));
   }
 
   /** dmn-js also says that something has changed when it opens a file. */
@@ -103,6 +117,8 @@ export const mount: Mount<DmnProps, DmnHandle> = (element, first) => {
       } else if (next.xml !== before.xml) void open(next.xml);
       else if (next.view !== before.view) void show();
     },
+    undo: () => steps()?.undo(),
+    redo: () => steps()?.redo(),
     reveal(elementId) {
       const id = CSS.escape(elementId);
       const found = element.querySelector(`[data-element-id="${id}"], [data-row-id="${id}"]`);

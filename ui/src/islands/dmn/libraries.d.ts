@@ -6,7 +6,14 @@ declare module "dmn-js/lib/Modeler" {
     name?: string;
     element: { id: string };
   }
+  interface CommandStack {
+    undo(): void;
+    redo(): void;
+    canUndo(): boolean;
+    canRedo(): boolean;
+  }
   interface Viewer {
+    get(service: "commandStack"): CommandStack;
     on(event: "commandStack.changed", listener: () => void): void;
   }
   type ViewOptions = { additionalModules: object[] };
@@ -24,6 +31,7 @@ declare module "dmn-js/lib/Modeler" {
     saveXML(options: { format: boolean }): Promise<{ xml: string }>;
     getViews(): View[];
     getActiveView(): View | undefined;
+    getActiveViewer(): Viewer | undefined;
     open(view: View): Promise<unknown>;
     destroy(): void;
   }

@@ -1,17 +1,12 @@
 import { Select } from "@mantine/core";
-import { useNavigate } from "@tanstack/react-router";
-import { useMemo, useRef, useState } from "react";
+import { useCallback, useMemo, useRef, useState } from "react";
 import { ErrorState } from "@/components/ErrorState";
 import { useToast } from "@/components/toast";
-import { ConflictDialog } from "@/components/workspace/ConflictDialog";
-import { DeployDialog } from "@/components/workspace/DeployDialog";
-import { DiscardDialog } from "@/components/workspace/DiscardDialog";
 import type { OpenFile } from "@/components/workspace/drafts";
 import { type Finding, useFindings } from "@/components/workspace/findings";
-import { LeaveGuard } from "@/components/workspace/LeaveGuard";
-import { Problems } from "@/components/workspace/Problems";
 import { useWorkspace } from "@/components/workspace/useWorkspace";
-import { WorkspaceBar } from "@/components/workspace/WorkspaceBar";
+import type { VersionChoice } from "@/components/workspace/Versions";
+import { WorkspaceFrame } from "@/components/workspace/WorkspaceFrame";
 import { useLanguage, useT } from "@/i18n";
 import type { DmnHandle, DmnProps } from "@/islands/dmn";
 import { Island } from "@/islands/Island";
@@ -28,22 +23,24 @@ interface Props {
   title: string;
   decision: string;
   file: OpenFile;
+  begun: string;
+  versions?: VersionChoice;
   /** Opens what the server has now, after it was deployed or thrown away. */
   onReopen: () => void;
 }
 
 /** The editor of decisions with all around it: findings, rows to try, drafts, deploying. */
-export function DecisionWorkspace({ title, decision, file, onReopen }: Props) {
+export function DecisionWorkspace({ title, decision, file, begun, versions, onReopen }: Props) {
   const t = useT("decisions");
   const toast = useToast();
-  const navigate = useNavigate();
   const language = useLanguage();
-  const workspace = useWorkspace(file);
+  const workspace = useWorkspace(file, begun);
   const findings = useFindings(workspace.name, workspace.content);
-  const [dialog, setDialog] = useState<"deploy" | "discard" | null>(null);
+  const [[canUndo, canRedo], setHistory] = useState([false, false]);
   const [view, setView] = useState<string | null>(decision);
   const [hits, setHits] = useState<readonly string[]>([]);
   const [failure, setFailure] = useState<unknown>();
+  const onHistory = useCallback((undo: boolean, redo: boolean) => setHistory([undo, redo]), []);
   const editor = useRef<DmnHandle | null>(null);
   const tree = useMemo(() => parsed(workspace.content), [workspace.content]);
   const decisions = useMemo(() => decisionsOf(tree), [tree]);
@@ -68,23 +65,32 @@ export function DecisionWorkspace({ title, decision, file, onReopen }: Props) {
       faults: (findings.data ?? NONE).flatMap(({ elementId }) => elementId ?? []),
       onChanged: workspace.onChanged,
       onView: setView,
+      onHistory,
       onFailed: setFailure,
     }),
-    [workspace.opened, workspace.onChanged, language, view, hits, findings.data],
+    [workspace.opened, workspace.onChanged, onHistory, language, view, hits, findings.data],
   );
   const views = [
     ...decisions.map(({ id, name }) => ({ value: id, label: name })),
     { value: DIAGRAM, label: t("decisions:diagram") },
   ];
   return (
-    <div className="workspace">
-      <WorkspaceBar
-        title={title}
-        workspace={workspace}
-        accept=".dmn"
-        onDeploy={() => setDialog("deploy")}
-        onDiscard={() => setDialog("discard")}
-      >
+    <WorkspaceFrame
+      title={title}
+      workspace={workspace}
+      kind="dmn"
+      list="/decisions"
+      findings={findings}
+      nameOf={nameOf}
+      onFinding={reveal}
+      steps={{
+        canUndo,
+        canRedo,
+        undo: () => editor.current?.undo(),
+        redo: () => editor.current?.redo(),
+      }}
+      versions={versions}
+      tools={
         <Select
           size="xs"
           w={220}
@@ -94,8 +100,14 @@ export function DecisionWorkspace({ title, decision, file, onReopen }: Props) {
           allowDeselect={false}
           onChange={(chosen) => setView(chosen || null)}
         />
-      </WorkspaceBar>
-      {Boolean(workspace.error) && <ErrorState error={workspace.error} />}
+      }
+      afterwards={t("decisions:afterwards")}
+      onDeployed={() => {
+        toast(t("decisions:deployed", { name: title }));
+        onReopen();
+      }}
+      onReopen={onReopen}
+    >
       {failure ? <ErrorState error={failure} /> : null}
       <section className="workspace-ground" aria-label={t("decisions:editor", { name: title })}>
         <Island load={load} props={props} handle={editor} className="dmn" />
@@ -107,33 +119,6 @@ export function DecisionWorkspace({ title, decision, file, onReopen }: Props) {
         decision={view ?? decision}
         onHits={setHits}
       />
-      <Problems findings={findings.data} error={findings.error} nameOf={nameOf} onChosen={reveal} />
-      <ConflictDialog workspace={workspace} onGone={onReopen} />
-      <LeaveGuard isDirty={workspace.isDirty} />
-      {dialog === "deploy" && (
-        <DeployDialog
-          workspace={workspace}
-          findings={findings.data ?? NONE}
-          nameOf={nameOf}
-          onClose={() => setDialog(null)}
-          onDeployed={() => {
-            setDialog(null);
-            toast(t("decisions:deployed", { name: title }));
-            onReopen();
-          }}
-        />
-      )}
-      {dialog === "discard" && (
-        <DiscardDialog
-          workspace={workspace}
-          onClose={() => setDialog(null)}
-          onDiscarded={() => {
-            setDialog(null);
-            if (workspace.stored.basedOnKey) onReopen();
-            else void navigate({ to: "/decisions", ignoreBlocker: true });
-          }}
-        />
-      )}
-    </div>
+    </WorkspaceFrame>
   );
 }

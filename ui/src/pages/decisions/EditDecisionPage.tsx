@@ -1,4 +1,4 @@
-import { getRouteApi } from "@tanstack/react-router";
+import { getRouteApi, useNavigate } from "@tanstack/react-router";
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { usePermissions } from "@/api/session";
 import { ErrorState } from "@/components/ErrorState";
@@ -18,20 +18,34 @@ export function EditDecisionPage() {
 
 function EditDecision() {
   const { decision } = editDecision.useParams();
+  const { version } = editDecision.useSearch();
   const language = useLanguage();
+  const navigate = useNavigate();
   const queries = useQueryClient();
-  const query = openDecisionQuery(decision);
-  const found = useQuery(query);
+  const found = useQuery(openDecisionQuery(decision, version));
   if (found.error)
     return <ErrorState isPage error={found.error} onRetry={() => void found.refetch()} />;
   if (!found.data || found.isRefetching) return <Loading />;
+  const { file, begun, versions } = found.data;
+  const show = (chosen: number | undefined) =>
+    navigate({
+      to: "/decisions/$decision/edit",
+      params: { decision },
+      search: chosen === undefined ? {} : { version: chosen },
+    });
+  const reopen = async () => {
+    await show(undefined);
+    await queries.resetQueries({ queryKey: ["editor", "decision", decision] });
+  };
   return (
     <DecisionWorkspace
-      key={`${decision}-${found.dataUpdatedAt}`}
-      title={found.data.live.names[language]}
+      key={`${decision}-${version ?? ""}-${found.dataUpdatedAt}`}
+      title={versions[0]?.names[language] ?? decision}
       decision={decision}
-      file={found.data.file}
-      onReopen={() => void queries.resetQueries({ queryKey: query.queryKey })}
+      file={file}
+      begun={begun}
+      versions={{ versions, shown: version, onShow: (chosen) => void show(chosen) }}
+      onReopen={() => void reopen()}
     />
   );
 }

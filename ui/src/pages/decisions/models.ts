@@ -2,7 +2,7 @@
 import { infiniteQueryOptions, queryOptions } from "@tanstack/react-query";
 import { answer, api } from "@/api/client";
 import type { components } from "@/api/schema";
-import { type OpenFile, readDraft } from "@/components/workspace/drafts";
+import { openModel } from "@/components/workspace/opened";
 
 export type Model = components["schemas"]["LibraryItem"];
 
@@ -18,31 +18,25 @@ export const decisionsQuery = infiniteQueryOptions({
   getNextPageParam: ({ items, page }) => (items.length === PAGE ? page.endCursor : undefined),
 });
 
-/** A file as it is opened, with its newest version. */
-export interface Opened {
-  file: OpenFile;
-  live: Model;
-}
+const MOST_VERSIONS = 200;
 
-/** Opens the draft of a decision's file if there is one, else what is live. */
-export function openDecisionQuery(decision: string) {
+/** Opens the draft of a decision's file if there is one, else what is live; or a *version*. */
+export function openDecisionQuery(decision: string, version: number | undefined) {
   return queryOptions({
-    queryKey: ["editor", "decision", decision],
-    queryFn: () => openDecision(decision),
+    queryKey: ["editor", "decision", decision, version ?? null],
+    queryFn: () => openDecision(decision, version),
     staleTime: Infinity,
     gcTime: 0,
   });
 }
 
-async function openDecision(decision: string): Promise<Opened> {
+async function openDecision(decision: string, version: number | undefined) {
   const path = { decisionId: decision };
+  const query = { limit: MOST_VERSIONS };
   const found = await answer(
-    api.GET("/api/decisions/{decisionId}/versions", { params: { path, query: { limit: 1 } } }),
+    api.GET("/api/decisions/{decisionId}/versions", { params: { path, query } }),
   );
-  const live = found.items[0] as Model;
-  const draft = await readDraft(live.resourceName);
-  if (draft) return { file: draft, live };
-  return { file: untouched(live, await readDmn(live.key)), live };
+  return openModel(found.items, version, readDmn);
 }
 
 /** Returns the file that holds a decision, byte for byte as it was deployed. */
@@ -50,9 +44,4 @@ export function readDmn(key: string): Promise<string> {
   return answer(
     api.GET("/v2/decision-definitions/{key}/xml", { params: { path: { key } }, parseAs: "text" }),
   ) as Promise<string>;
-}
-
-function untouched(live: Model, content: string): OpenFile {
-  const nobody = { revision: null, savedAt: null, savedBy: null };
-  return { name: live.resourceName, content, basedOnKey: live.key, ...nobody };
 }

@@ -1,5 +1,6 @@
 import { IconTable } from "@tabler/icons-react";
 import { createRoute, lazyRouteComponent } from "@tanstack/react-router";
+import { versionInAddress } from "@/components/workspace/opened";
 import type { NavItem } from "@/nav";
 import { shell } from "@/shell";
 
@@ -9,10 +10,11 @@ const list = createRoute({
   component: lazyRouteComponent(() => import("./DecisionsPage"), "DecisionsPage"),
 });
 
-/** The file of a decision, opened at it: its draft, or what is live. */
+/** The file of a decision, opened at it: its draft, or the version that is named. */
 export const editDecision = createRoute({
   getParentRoute: () => shell,
   path: "/decisions/$decision/edit",
+  validateSearch: versionInAddress,
   component: lazyRouteComponent(() => import("./EditDecisionPage"), "EditDecisionPage"),
 });
 

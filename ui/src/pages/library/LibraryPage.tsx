@@ -2,7 +2,7 @@ import { Button, Group, Title } from "@mantine/core";
 import { IconFileImport, IconPlus, IconUpload } from "@tabler/icons-react";
 import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
 import { useNavigate } from "@tanstack/react-router";
-import { useRef, useState } from "react";
+import { useState } from "react";
 import { usePermissions } from "@/api/session";
 import { AppLink } from "@/components/AppLink";
 import { DataTable } from "@/components/DataTable";
@@ -10,6 +10,7 @@ import { EmptyState } from "@/components/EmptyState";
 import { ErrorState } from "@/components/ErrorState";
 import { PageHeader } from "@/components/PageHeader";
 import { useToast } from "@/components/toast";
+import { FilePicker } from "@/components/workspace/FilePicker";
 import { useT } from "@/i18n";
 import { draftsQuery, processesQuery, saveNew } from "./library";
 import { NewProcess } from "./NewProcess";
@@ -103,41 +104,36 @@ function Upload() {
   const t = useT("library");
   const toast = useToast();
   const navigate = useNavigate();
-  const picker = useRef<HTMLInputElement>(null);
   const [error, setError] = useState<unknown>();
-  const upload = async (file: File | undefined) => {
-    if (!file) return;
+  const upload = async (name: string, content: string) => {
     setError(undefined);
     try {
-      if (!(await saveNew(file.name, await file.text()))) {
-        return toast(t("library:upload.exists", { name: file.name }), "orange");
+      if (!(await saveNew(name, content))) {
+        return toast(t("library:upload.exists", { name }), "orange");
       }
-      await navigate({ to: "/processes/drafts/$name", params: { name: file.name } });
+      await navigate({ to: "/processes/drafts/$name", params: { name } });
     } catch (caught) {
       setError(caught);
     }
   };
   return (
     <>
-      <Button
-        size="compact-md"
-        variant="default"
-        leftSection={<IconUpload size={15} aria-hidden />}
-        onClick={() => picker.current?.click()}
+      <FilePicker
+        label={t("library:upload.open")}
+        kind="bpmn"
+        onPicked={(name, content) => void upload(name, content)}
       >
-        {t("library:upload.open")}
-      </Button>
-      <input
-        ref={picker}
-        type="file"
-        hidden
-        accept=".bpmn"
-        aria-label={t("library:upload.open")}
-        onChange={(event) => {
-          void upload(event.currentTarget.files?.[0]);
-          event.currentTarget.value = "";
-        }}
-      />
+        {(choose) => (
+          <Button
+            size="compact-md"
+            variant="default"
+            leftSection={<IconUpload size={15} aria-hidden />}
+            onClick={choose}
+          >
+            {t("library:upload.open")}
+          </Button>
+        )}
+      </FilePicker>
       {Boolean(error) && <ErrorState error={error} />}
     </>
   );

@@ -3,7 +3,8 @@ import { infiniteQueryOptions, queryOptions } from "@tanstack/react-query";
 import { answer, api } from "@/api/client";
 import { asProblem } from "@/api/problem";
 import type { components } from "@/api/schema";
-import { listDrafts, type OpenFile, readDraft } from "@/components/workspace/drafts";
+import { listDrafts } from "@/components/workspace/drafts";
+import { openModel } from "@/components/workspace/opened";
 
 export type Process = components["schemas"]["LibraryItem"];
 
@@ -22,14 +23,6 @@ export const processesQuery = infiniteQueryOptions({
 
 export const draftsQuery = queryOptions({ queryKey: ["library", "drafts"], queryFn: listDrafts });
 
-/** A process as it is opened: the file, and the versions that can be picked. */
-export interface Opened {
-  file: OpenFile;
-  /** What the editor begins with: the draft, or the version that was asked for. */
-  begun: string;
-  versions: readonly Process[];
-}
-
 export function openedQuery(process: string, version: number | undefined) {
   return queryOptions({
     queryKey: ["editor", process, version ?? null],
@@ -39,25 +32,13 @@ export function openedQuery(process: string, version: number | undefined) {
   });
 }
 
-async function open(process: string, version: number | undefined): Promise<Opened> {
+async function open(process: string, version: number | undefined) {
   const path = { processId: process };
   const query = { limit: MOST_VERSIONS };
   const found = await answer(
     api.GET("/api/processes/{processId}/versions", { params: { path, query } }),
   );
-  const versions = found.items;
-  const live = versions[0] as Process;
-  const asked = versions.find((one) => one.version === version);
-  const draft = await readDraft(live.resourceName);
-  const file = draft ?? {
-    name: live.resourceName,
-    content: await readXml(live.key),
-    revision: null,
-    basedOnKey: live.key,
-    savedAt: null,
-    savedBy: null,
-  };
-  return { file, begun: asked ? await readXml(asked.key) : file.content, versions };
+  return openModel(found.items, version, readXml);
 }
 
 /** Returns the file of a version, byte for byte as it was deployed. */

@@ -1,5 +1,6 @@
 import { IconFileImport, IconSitemap } from "@tabler/icons-react";
 import { createRoute, lazyRouteComponent } from "@tanstack/react-router";
+import { versionInAddress } from "@/components/workspace/opened";
 import type { NavItem } from "@/nav";
 import { shell } from "@/shell";
 
@@ -13,8 +14,7 @@ const list = createRoute({
 export const editProcess = createRoute({
   getParentRoute: () => shell,
   path: "/processes/$process/edit",
-  validateSearch: (search: Record<string, unknown>): { version?: number } =>
-    Number.isInteger(search.version) ? { version: search.version as number } : {},
+  validateSearch: versionInAddress,
   component: lazyRouteComponent(() => import("./EditProcessPage"), "EditProcessPage"),
 });
 

@@ -4,6 +4,8 @@ import { asProblem } from "@/api/problem";
 import type { components } from "@/api/schema";
 
 export type FileDraft = components["schemas"]["FileDraft"];
+/** A draft in a list, without its content. */
+export type DraftNote = components["schemas"]["FileDraftResult"];
 export type Deployment = components["schemas"]["LibraryDeploymentResult"];
 
 /** A file as an editor opens it: a draft, or a deployed version that has none yet. */
@@ -38,7 +40,7 @@ export async function listDrafts() {
 /** Saves a draft over the revision that was read (null: there was none). */
 export function saveDraft(
   file: Pick<OpenFile, "name" | "content" | "revision" | "basedOnKey">,
-): Promise<components["schemas"]["FileDraftResult"]> {
+): Promise<DraftNote> {
   return answer(
     api.PUT("/api/drafts/{name}", {
       params: { path: { name: file.name }, header: matching(file.revision) },

@@ -1,17 +1,13 @@
-import { ActionIcon, Badge, Text } from "@mantine/core";
-import { IconDownload } from "@tabler/icons-react";
 import { useInfiniteQuery } from "@tanstack/react-query";
-import { usePeopleNames } from "@/api/directory";
 import { usePermissions } from "@/api/session";
 import { AppLink } from "@/components/AppLink";
 import { type Column, DataTable } from "@/components/DataTable";
 import { EmptyState } from "@/components/EmptyState";
+import { type Model, useModelColumns } from "@/components/library/columns";
+import { OnlyOwners } from "@/components/library/OnlyOwners";
 import { PageHeader } from "@/components/PageHeader";
-import { When } from "@/components/When";
-import { download } from "@/components/workspace/files";
-import { locale, useLanguage, useT } from "@/i18n";
-import { decisionsQuery, type Model, readDmn } from "./models";
-import { OnlyOwners } from "./OnlyOwners";
+import { useLanguage, useT } from "@/i18n";
+import { decisionsQuery, readDmn } from "./models";
 
 /** The decisions: what is live, and what is being changed. */
 export function DecisionsPage() {
@@ -46,8 +42,7 @@ function Decisions() {
 function useColumns(): readonly Column<Model>[] {
   const t = useT("decisions");
   const language = useLanguage();
-  const nameOf = usePeopleNames();
-  const numbers = new Intl.NumberFormat(locale(language));
+  const { version, draft, deployed, why, file } = useModelColumns(({ key }) => readDmn(key));
   return [
     {
       key: "name",
@@ -58,54 +53,10 @@ function useColumns(): readonly Column<Model>[] {
         </AppLink>
       ),
     },
-    {
-      key: "version",
-      header: t("decisions:columns.version"),
-      numeric: true,
-      render: ({ version }) => numbers.format(version),
-    },
-    {
-      key: "draft",
-      header: t("decisions:columns.draft"),
-      render: ({ draft }) =>
-        draft && (
-          <Badge color="orange">{t("decisions:draftOf", { who: nameOf(draft.savedBy) })}</Badge>
-        ),
-    },
-    {
-      key: "deployed",
-      header: t("decisions:columns.deployed"),
-      render: ({ deployedAt, deployedBy }) => (
-        <>
-          <When at={deployedAt} as="relative" />
-          {deployedBy && ` · ${nameOf(deployedBy)}`}
-        </>
-      ),
-    },
-    {
-      key: "why",
-      header: t("decisions:columns.why"),
-      render: ({ comment }) => (
-        <Text size="sm" lineClamp={1} title={comment ?? undefined} maw={320}>
-          {comment}
-        </Text>
-      ),
-    },
-    {
-      key: "file",
-      header: t("decisions:columns.file"),
-      width: 80,
-      render: ({ key, names, resourceName }) => (
-        <ActionIcon
-          variant="subtle"
-          color="gray"
-          aria-label={t("decisions:download", { name: names[language] })}
-          title={t("decisions:download", { name: names[language] })}
-          onClick={() => void readDmn(key).then((xml) => download(resourceName, xml))}
-        >
-          <IconDownload size={16} aria-hidden />
-        </ActionIcon>
-      ),
-    },
+    version,
+    draft,
+    deployed,
+    why,
+    file,
   ];
 }

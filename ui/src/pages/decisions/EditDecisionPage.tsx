@@ -6,7 +6,7 @@ import { Loading } from "@/components/Loading";
 import { useLanguage } from "@/i18n";
 import { DecisionWorkspace } from "./DecisionWorkspace";
 import { openDecisionQuery } from "./models";
-import { OnlyOwners } from "./OnlyOwners";
+import { OnlyOwners } from "@/components/library/OnlyOwners";
 
 const editDecision = getRouteApi("/shell/decisions/$decision/edit");
 

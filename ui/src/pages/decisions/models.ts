@@ -1,10 +1,7 @@
 /** The decisions that are deployed, and their files as an editor opens them. */
 import { infiniteQueryOptions, queryOptions } from "@tanstack/react-query";
 import { answer, api } from "@/api/client";
-import type { components } from "@/api/schema";
 import { openModel } from "@/components/workspace/opened";
-
-export type Model = components["schemas"]["LibraryItem"];
 
 const PAGE = 100;
 

@@ -5,7 +5,7 @@ import { ErrorState } from "@/components/ErrorState";
 import { Loading } from "@/components/Loading";
 import { draftQuery } from "./library";
 import { ModelerWorkspace } from "./ModelerWorkspace";
-import { OnlyOwners } from "./OnlyOwners";
+import { OnlyOwners } from "@/components/library/OnlyOwners";
 
 const editDraft = getRouteApi("/shell/processes/drafts/$name");
 

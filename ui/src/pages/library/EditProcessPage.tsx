@@ -6,7 +6,7 @@ import { Loading } from "@/components/Loading";
 import { useLanguage } from "@/i18n";
 import { openedQuery } from "./library";
 import { ModelerWorkspace } from "./ModelerWorkspace";
-import { OnlyOwners } from "./OnlyOwners";
+import { OnlyOwners } from "@/components/library/OnlyOwners";
 
 const editProcess = getRouteApi("/shell/processes/$process/edit");
 

@@ -14,7 +14,7 @@ import { download } from "@/components/workspace/files";
 import { useT } from "@/i18n";
 import { type Imported, importQuery, namesIn, ownName, readOriginal } from "./imports";
 import { saveNew } from "./library";
-import { OnlyOwners } from "./OnlyOwners";
+import { OnlyOwners } from "@/components/library/OnlyOwners";
 
 const oneImport = getRouteApi("/shell/imports/$key");
 

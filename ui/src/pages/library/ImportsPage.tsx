@@ -13,7 +13,7 @@ import { PageHeader } from "@/components/PageHeader";
 import { When } from "@/components/When";
 import { useT } from "@/i18n";
 import { importFile, type ImportSummary, importsQuery } from "./imports";
-import { OnlyOwners } from "./OnlyOwners";
+import { OnlyOwners } from "@/components/library/OnlyOwners";
 
 /** Diagrams of other tools: bring one in, or look at an earlier one. */
 export function ImportsPage() {
@@ -102,7 +102,7 @@ function useColumns(): readonly Column<ImportSummary>[] {
   return [
     {
       key: "file",
-      header: t("library:columns.file"),
+      header: t("library:imports.file"),
       render: ({ key, fileName }) => (
         <AppLink to="/imports/$key" params={{ key }} fw={500}>
           {fileName}

@@ -8,14 +8,15 @@ import { AppLink } from "@/components/AppLink";
 import { DataTable } from "@/components/DataTable";
 import { EmptyState } from "@/components/EmptyState";
 import { ErrorState } from "@/components/ErrorState";
+import { useDraftColumns } from "@/components/library/columns";
+import { OnlyOwners } from "@/components/library/OnlyOwners";
 import { PageHeader } from "@/components/PageHeader";
 import { useToast } from "@/components/toast";
 import { FilePicker } from "@/components/workspace/FilePicker";
 import { useT } from "@/i18n";
 import { draftsQuery, processesQuery, saveNew } from "./library";
 import { NewProcess } from "./NewProcess";
-import { OnlyOwners } from "./OnlyOwners";
-import { useColumns, useDraftColumns } from "./columns";
+import { useColumns } from "./columns";
 
 /** The processes: what is live, what runs, what is being changed. */
 export function LibraryPage() {
@@ -77,7 +78,11 @@ function Library() {
 function NewDrafts({ deployed }: { deployed: readonly string[] | undefined }) {
   const t = useT("library");
   const drafts = useQuery(draftsQuery);
-  const columns = useDraftColumns();
+  const columns = useDraftColumns((name) => (
+    <AppLink to="/processes/drafts/$name" params={{ name }} fw={500}>
+      {name}
+    </AppLink>
+  ));
   if (drafts.error) return <ErrorState error={drafts.error} />;
   const rows = drafts.data?.filter(
     (draft) => draft.name.endsWith(".bpmn") && !deployed?.includes(draft.name),

@@ -2,11 +2,11 @@
 import { infiniteQueryOptions, queryOptions } from "@tanstack/react-query";
 import { answer, api } from "@/api/client";
 import { asProblem } from "@/api/problem";
-import type { components } from "@/api/schema";
+import type { Model } from "@/components/library/columns";
 import { listDrafts } from "@/components/workspace/drafts";
 import { openModel } from "@/components/workspace/opened";
 
-export type Process = components["schemas"]["LibraryItem"];
+export type Process = Model;
 
 const PAGE = 100;
 const MOST_VERSIONS = 200;

@@ -4,10 +4,10 @@ import { useT } from "@/i18n";
 
 /** Said to whoever comes by the address without the role. */
 export function OnlyOwners() {
-  const t = useT("decisions");
+  const t = useT("workspace");
   return (
-    <EmptyState isPage icon={IconLock} title={t("decisions:denied.title")}>
-      {t("decisions:denied.text")}
+    <EmptyState isPage icon={IconLock} title={t("workspace:denied.title")}>
+      {t("workspace:denied.text")}
     </EmptyState>
   );
 }

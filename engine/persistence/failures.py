@@ -14,9 +14,11 @@ DriverError = DBAPIError | psycopg.Error | sqlite3.Error
 _LOST_RACES = {
     "40001": "the transaction could not be put in order with others",
     "40P01": "the transaction and another one waited for each other",
+    "55P03": "somebody else has held what the transaction needs for too long",
     "23505": "somebody else stored the same thing just now",
 }
-"""By SQLSTATE (PostgreSQL, appendix A): serialization failure, deadlock, unique violation."""
+"""By SQLSTATE (PostgreSQL, appendix A): serialization failure, deadlock, lock not available,
+unique violation."""
 
 _AWAY = ("08", "57P", "53300")
 """The beginnings of: connection exceptions, shutdown and recovery, no connection left."""

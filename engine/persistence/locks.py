@@ -11,3 +11,12 @@ def hold(connection: Connection, name: str) -> None:
     """
     if connection.dialect.name == "postgresql":
         connection.execute(select(func.pg_advisory_xact_lock(func.hashtextextended(name, 0))))
+
+
+def wait_at_most(connection: Connection, milliseconds: int) -> None:
+    """Let this transaction wait so long for what others hold, then raise RevisionConflict.
+
+    On SQLite nobody else holds anything.
+    """
+    if connection.dialect.name == "postgresql":
+        connection.execute(select(func.set_config("lock_timeout", f"{milliseconds}ms", True)))

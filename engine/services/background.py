@@ -19,8 +19,12 @@ from engine.services.signals import SignalService
 from engine.services.timers import TimerService
 
 POOL_SIZE = 4
-FIRING_THREADS = 4
-"""Timers that one node fires at the same time on PostgreSQL."""
+FIRING_THREADS = 2
+"""Batches of timers that one node fires at the same time on PostgreSQL."""
+FIRING_SECONDS = 1.0
+"""However many timers are due: after so long it is looked what else is."""
+HELD_BY_OTHERS = timedelta(seconds=0.1)
+"""When to look again at what is due and in the hands of another node."""
 HEARTBEAT_EVERY = LEASE / 4
 LONGEST_JOB = timedelta(minutes=5)
 """A connector's call that takes longer is given up: another node may take the job."""
@@ -127,11 +131,22 @@ class Background:
             ours = waiting.next_timer_or_signal
             if ours is None or ours > now or self._stopping.is_set():
                 return waiting.next_beside_jobs_at_hand
-            self._timers.fire_some(pool=self._firing, may_go_on=self._may_go_on)
-            self._signals.deliver_some()
+            if not self._fire() + self._signals.deliver_some():
+                return now + HELD_BY_OTHERS
 
-    def _may_go_on(self) -> bool:
-        return not self._stopping.is_set()
+    def _fire(self) -> int:
+        """Fire what is due for a while, with every thread; return how many timers were seen."""
+        until = monotonic_seconds() + FIRING_SECONDS
+
+        def fire() -> int:
+            return self._timers.fire_due(
+                lambda: monotonic_seconds() < until and not self._stopping.is_set()
+            )
+
+        if self._firing is None:
+            return fire()
+        threads = [self._firing.submit(fire) for _ in range(FIRING_THREADS)]
+        return sum(thread.result() for thread in threads)
 
     def _fire_and_deliver(self) -> int:
         return self._timers.fire_due() + self._signals.deliver_due()

@@ -4,7 +4,7 @@ A service opens a `Command` through `run`, changes executions through it, and le
 the history and the new states are written before the commit (decision 0003).
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import replace
 from typing import NoReturn, TypeVar
 
@@ -139,9 +139,9 @@ class Command:
         """
         return self._loader.lock(key)
 
-    def try_lock(self, key: int) -> bool:
-        """Lock an instance as `lock` does if nobody else holds it; tell whether nobody does."""
-        return self._loader.try_lock(key)
+    def lock_free(self, keys: Collection[int]) -> dict[int, int]:
+        """Lock those instances as `lock` does that nobody else holds; return their roots by key."""
+        return self._loader.lock_free(keys)
 
     def lock_task(self, key: int) -> UserTaskRow | None:
         """Return a user task, locked with its instance as `lock` does; None if there is none."""

@@ -1,6 +1,6 @@
 """The instances of one command: locked, restored and remembered until it ends."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -57,6 +57,7 @@ class Loader:
         self._at = at
         self._running: dict[int, Running] = {}
         self._locked: dict[int, InstanceRow] = {}
+        self._variables: dict[int, list[tuple[int, str, str]]] = {}
 
     @property
     def running(self) -> list[Running]:
@@ -71,13 +72,17 @@ class Loader:
             raise NotFound(f"there is no process instance {key}")
         return self._locked[key]
 
-    def try_lock(self, key: int) -> bool:
-        """Lock an instance and its root if nobody else holds either; tell whether nobody does."""
-        free = {row.key: row for row in instances.lock(self._connection, key, skip_locked=True)}
-        if key not in free or free[key].root_key not in free:
-            return False
+    def lock_free(self, keys: Collection[int]) -> dict[int, int]:
+        """Lock the instances that nobody holds, nor their roots; return the roots by key.
+
+        What loading them takes is read at once for all.
+        """
+        free = {row.key: row for row in instances.lock_free(self._connection, keys)}
         self._keep(list(free.values()))
-        return True
+        roots = {key: free[key].root_key for key in keys if key in free}
+        roots = {key: root for key, root in roots.items() if root in free}
+        self._variables |= instances.variables_of(self._connection, roots)
+        return roots
 
     def lock_task(self, key: int) -> UserTaskRow | None:
         """Return a user task and keep others from it and its instance; None if there is none."""
@@ -129,7 +134,9 @@ class Loader:
         if row.state_blob is None:
             raise Conflict(f"process instance {row.key} has ended ({row.state})")
         origin = self._origin(row)
-        variables = instances.variables_of(self._connection, row.key)
+        if row.key not in self._variables:
+            self._variables |= instances.variables_of(self._connection, [row.key])
+        variables = self._variables.pop(row.key)
         execution = Execution.restore(
             origin.model,
             self._host(origin),

@@ -3,8 +3,20 @@
 import pytest
 
 from engine.errors import Conflict
+from engine.persistence.batch import Batch
+from engine.persistence.database import Database
+from engine.persistence.stores import waits
+from engine.persistence.stores.waits import TimerRow
 from tests.bpmn.build import timer
-from tests.races.meeting import HOUR, Action, Meeting, fired, pay, started, waiting_for_money
+from tests.races.meeting import (
+    HOUR,
+    Action,
+    Meeting,
+    fired,
+    pay,
+    started,
+    waiting_for_money,
+)
 from tests.services.conftest import ALICE, NOON, Desk
 
 
@@ -57,3 +69,55 @@ def test_of_a_message_and_its_deadline_the_first_counts(
 
     assert outcomes == (None, None)
     assert desk.open_tasks() == (["ship"] if message_first else ["dun"])
+
+
+def test_a_node_waits_for_whoever_works_on_a_case_only_when_no_other_deadline_is_left(
+    desk: Desk, other: Desk, meeting: Meeting
+) -> None:
+    _, task = started(desk, other)
+    for _ in range(2):
+        desk.app.clock.pin(NOON)
+        desk.start()
+    desk.app.clock.pin(NOON + HOUR)
+    noted: list[int] = []
+
+    def complete_and_note() -> None:
+        desk.app.user_tasks.complete(ALICE, task, {})
+        noted.append(fired(desk))
+
+    assert meeting.of(complete_and_note, other.work) == (None, None)
+
+    is_alone = desk.app.database.is_sqlite
+    assert noted == [0 if is_alone else 2]
+    assert fired(desk) == 2
+
+
+def test_a_deadline_does_not_overtake_an_earlier_one_of_its_instance_that_a_node_holds(
+    postgresql_url: str,
+) -> None:
+    database = Database(postgresql_url)
+    timers = [waiting(key=1, instance=7), waiting(key=2, instance=7), waiting(key=3, instance=8)]
+    with database.write() as connection:
+        batch = Batch(connection)
+        waits.insert_timers(batch, timers)
+        batch.send()
+
+    with database.write() as one, database.write() as another:
+        first = waits.take_due_timers(one, NOON + HOUR, 1)
+        rest = waits.take_due_timers(another, NOON + HOUR, 9)
+
+    database.close()
+    assert [timer.key for timer in first] == [1]
+    assert [timer.key for timer in rest] == [3]
+
+
+def waiting(*, key: int, instance: int) -> TimerRow:
+    return TimerRow(
+        key=key,
+        due_at=NOON,
+        repetitions=0,
+        process_instance_key=instance,
+        element_instance_key=key,
+        definition_key=1,
+        element_id="late",
+    )

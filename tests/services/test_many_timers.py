@@ -3,8 +3,13 @@
 import threading
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
+from typing import Any
 
-from engine.services.timers import TimerService
+import pytest
+from sqlalchemy import event
+
+from engine.bpmn import Limits
+from engine.services.timers import BATCH, TimerService
 from tests.bpmn.build import Diagram, timer
 from tests.services.conftest import Desk
 
@@ -41,8 +46,8 @@ def test_several_at_a_time_each_is_fired_once_and_in_the_order_of_its_instance(
     timers = TimerService(desk.app.instances._context)
 
     with ThreadPoolExecutor(4) as pool:
-        while timers.fire_some(pool=pool):
-            pass
+        for thread in [pool.submit(timers.fire_due) for _ in range(4)]:
+            thread.result()
 
     assert fired(desk) == [(key, name) for key in keys for name in ("soon", "late")]
 
@@ -56,8 +61,8 @@ def test_two_nodes_with_several_threads_each_fire_each_deadline_once(desk: Desk)
     def work(node: TimerService) -> None:
         with ThreadPoolExecutor(4) as pool:
             begin.wait(10)
-            while node.fire_some(pool=pool):
-                pass
+            for thread in [pool.submit(node.fire_due) for _ in range(4)]:
+                thread.result()
 
     nodes = [
         threading.Thread(target=work, args=[TimerService(app.instances._context)])
@@ -74,12 +79,55 @@ def test_two_nodes_with_several_threads_each_fire_each_deadline_once(desk: Desk)
 
 
 def test_a_node_that_stops_leaves_the_rest_to_others(desk: Desk) -> None:
-    keys = overdue(desk, 5)
-    asked = iter([True, True, False])
+    keys = overdue(desk, BATCH + 1)
+    asked = iter([True, False])
     timers = TimerService(desk.app.instances._context)
 
-    timers.fire_some(may_go_on=lambda: next(asked, False))
+    timers.fire_due(lambda: next(asked))
 
-    assert len(fired(desk)) == 2
+    assert fired(desk) == [(key, "soon") for key in keys[:BATCH]]
     desk.work()
     assert len(fired(desk)) == 2 * len(keys)
+
+
+def test_a_batch_asks_the_database_as_often_as_one_timer_does(desk: Desk) -> None:
+    overdue(desk, BATCH)
+    node = desk.another()
+    node.clock.pin(desk.app.clock.now())
+    asked: list[str] = []
+
+    @event.listens_for(node.database._engine, "before_cursor_execute")
+    def note(*arguments: Any) -> None:
+        if not arguments[2].startswith("begin"):
+            asked.append(arguments[2])
+
+    went_on = iter([True, False])
+    TimerService(node.instances._context).fire_due(lambda: next(went_on))
+
+    assert len(fired(desk)) == BATCH
+    assert len([statement for statement in asked if "timer" in statement]) == 1
+    assert len([statement for statement in asked if "FROM process_instance" in statement]) == 1
+    assert len([statement for statement in asked if "FROM variable" in statement]) == 1
+
+
+def endless() -> Diagram:
+    """A deadline after which the process goes round for ever."""
+    diagram = Diagram("endless")
+    diagram.start().user("wait").end().chain("start", "wait", "end")
+    diagram.boundary("late", "wait", timer("Duration", "PT1H")).exclusive("again")
+    diagram.script("work", "=1", "x").flow("late", "work").chain("work", "again")
+    return diagram.flow("again", "work")
+
+
+@pytest.mark.parametrize("limits", [Limits(steps=200)], ids=["narrow bounds"])
+def test_timers_that_cannot_fire_block_no_others_and_become_incidents(desk: Desk) -> None:
+    desk.deploy(endless())
+    bad = [desk.start("endless") for _ in range(2)]
+    good = overdue(desk, BATCH)
+
+    desk.work()
+
+    assert {key for key, _ in fired(desk)} == set(good)
+    desk.passes(HOUR)
+    incidents = [(row["process_instance_key"], row["element_id"]) for row in desk.rows("incident")]
+    assert incidents == [(key, "late") for key in bad]

@@ -1,7 +1,7 @@
 """Process instances with their element instances and variables."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -11,7 +11,7 @@ from engine.domain.classification import Classification
 from engine.errors import RevisionConflict
 from engine.persistence.batch import Batch
 from engine.persistence.protection import seal
-from engine.persistence.rows import columns_of, fetch_all, fetch_one, values_of
+from engine.persistence.rows import columns_of, fetch_all, fetch_one, read_as, values_of
 from engine.persistence.schema import element_instance, process_instance, variable
 
 
@@ -74,21 +74,37 @@ def find(connection: Connection, key: int) -> InstanceRow | None:
     return fetch_one(connection, process_instance, InstanceRow, process_instance.c.key == key)
 
 
-def lock(connection: Connection, key: int, *, skip_locked: bool = False) -> list[InstanceRow]:
+def lock(connection: Connection, key: int) -> list[InstanceRow]:
     """Return an instance and the root of its tree, kept from others until the transaction ends.
 
     The root is locked first, so that two transactions in one tree never wait for each other in a
-    circle. With *skip_locked* those that others hold are left out instead of waited for. What is
-    returned is what the others have committed. SQLite's only writer holds everything anyway.
+    circle. What is returned is what the others have committed. SQLite's only writer holds
+    everything anyway.
     """
     root = select(process_instance.c.root_key).where(process_instance.c.key == key)
     statement = (
         select(*columns_of(process_instance, InstanceRow))
         .where(or_(process_instance.c.key == key, process_instance.c.key == root.scalar_subquery()))
         .order_by(process_instance.c.parent_key.is_not(None), process_instance.c.key)
-        .with_for_update(skip_locked=skip_locked)
+        .with_for_update()
     )
-    return [InstanceRow(**dict(row)) for row in connection.execute(statement).mappings()]
+    return list(read_as(connection, statement, InstanceRow))
+
+
+def lock_free(connection: Connection, keys: Collection[int]) -> list[InstanceRow]:
+    """Return those of the instances and of their roots that nobody holds, kept as by `lock`."""
+    asked = process_instance.alias()
+    wanted = (
+        select(asked.c.key)
+        .where(asked.c.key.in_(keys))
+        .union(select(asked.c.root_key).where(asked.c.key.in_(keys)))
+    )
+    statement = (
+        select(*columns_of(process_instance, InstanceRow))
+        .where(process_instance.c.key.in_(wanted))
+        .with_for_update(skip_locked=True)
+    )
+    return list(read_as(connection, statement, InstanceRow))
 
 
 def children_of(connection: Connection, element_instance_key: int) -> list[InstanceRow]:
@@ -174,12 +190,17 @@ def put_elements(batch: Batch, rows: Sequence[ElementInstanceRow]) -> None:
     )
 
 
-def variables_of(connection: Connection, instance_key: int) -> list[tuple[int, str, str]]:
-    """Return ``(scope key, name, sealed value)`` of every variable of the instance."""
-    statement = select(variable.c.scope_key, variable.c.name, variable.c.value).where(
-        variable.c.process_instance_key == instance_key
-    )
-    return [(scope, name, text) for scope, name, text in connection.execute(statement)]
+def variables_of(
+    connection: Connection, instance_keys: Collection[int]
+) -> dict[int, list[tuple[int, str, str]]]:
+    """Return ``(scope key, name, sealed value)`` of every variable of each of the instances."""
+    statement = select(
+        variable.c.process_instance_key, variable.c.scope_key, variable.c.name, variable.c.value
+    ).where(variable.c.process_instance_key.in_(instance_keys))
+    found: dict[int, list[tuple[int, str, str]]] = {key: [] for key in instance_keys}
+    for key, scope, name, text in connection.execute(statement):
+        found[key].append((scope, name, text))
+    return found
 
 
 def put_variables(batch: Batch, values: Sequence[VariableValue]) -> Counter[int]:

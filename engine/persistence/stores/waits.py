@@ -4,11 +4,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Connection, delete, func, select, update
+from sqlalchemy import Connection, delete, exists, select, tuple_, update
 
 from engine.persistence.batch import Batch
 from engine.persistence.locks import hold
-from engine.persistence.rows import columns_of, fetch_one, values_of
+from engine.persistence.rows import columns_of, fetch_one, read_as, values_of
 from engine.persistence.schema import message_subscription, process_instance, timer
 
 
@@ -52,37 +52,37 @@ def find_timer(connection: Connection, key: int) -> TimerRow | None:
     return fetch_one(connection, timer, TimerRow, timer.c.key == key)
 
 
-def claim_timer(connection: Connection, key: int, *, skip_locked: bool) -> TimerRow | None:
-    """Return the timer and keep it from others until the transaction ends.
+def claim_timer(connection: Connection, key: int) -> TimerRow | None:
+    """Return the timer and keep it from others until the end; None if it was fired meanwhile."""
+    statement = select(*columns_of(timer, TimerRow)).where(timer.c.key == key).with_for_update()
+    return next(read_as(connection, statement, TimerRow), None)
 
-    With *skip_locked*, None also for one that somebody else holds; else they are waited for.
+
+def take_due_timers(connection: Connection, now: datetime, limit: int) -> list[TimerRow]:
+    """Take timers that are due, the longest overdue first, and keep them until the end.
+
+    Those that somebody else holds are passed over. Of one process instance it is the first alone,
+    and none while somebody holds that: who comes after it must not overtake it.
     """
+    earlier = timer.alias()
+    overtakes = exists().where(
+        earlier.c.process_instance_key == timer.c.process_instance_key,
+        earlier.c.blocked.is_(False),
+        tuple_(earlier.c.due_at, earlier.c.key) < tuple_(timer.c.due_at, timer.c.key),
+    )
     statement = (
         select(*columns_of(timer, TimerRow))
-        .where(timer.c.key == key)
-        .with_for_update(skip_locked=skip_locked)
-    )
-    row = connection.execute(statement).mappings().first()
-    return None if row is None else TimerRow(**dict(row))
-
-
-def due_timers(connection: Connection, now: datetime, limit: int) -> list[tuple[int, int]]:
-    """Return timers that are due, the longest overdue first: their keys and whose they are.
-
-    A timer is that of a process instance or, where it starts one, of a definition.
-    """
-    statement = (
-        select(timer.c.key, func.coalesce(timer.c.process_instance_key, timer.c.definition_key))
-        .where(timer.c.blocked.is_(False), timer.c.due_at <= now)
+        .where(timer.c.blocked.is_(False), timer.c.due_at <= now, ~overtakes)
         .order_by(timer.c.due_at, timer.c.key)
         .limit(limit)
+        .with_for_update(skip_locked=True, of=timer)
     )
-    return [(key, owner) for key, owner in connection.execute(statement)]
+    return list(read_as(connection, statement, TimerRow))
 
 
-def delete_timer(connection: Connection, key: int) -> bool:
-    """Remove the timer; False if it was gone already (somebody fired it)."""
-    return connection.execute(delete(timer).where(timer.c.key == key)).rowcount == 1
+def delete_timers(batch: Batch, keys: Sequence[int]) -> None:
+    """Remove timers that are fired."""
+    batch.delete(timer, "key", keys)
 
 
 def delay_timer(

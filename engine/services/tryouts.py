@@ -7,6 +7,7 @@ import orjson
 
 from engine.dmn import DecisionFailed, DecisionModel, EvaluatedDecision, evaluate, parse_decisions
 from engine.dmn.analysis import analyse
+from engine.dmn.examples import check_examples, same_answer
 from engine.domain.findings import Finding
 from engine.domain.identity import Actor
 from engine.errors import ExpressionError, Forbidden, InvalidInput, LimitExceeded
@@ -32,6 +33,10 @@ class RowTried:
     evaluated: Sequence[Mapping[str, object]]
     error: str | None = None
     failed_decision: str | None = None
+
+    def answers(self, expected: object) -> bool:
+        """Say whether this is the answer that somebody expects; a failure never is."""
+        return self.error is None and same_answer(self.output, expected)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,7 +83,8 @@ class TryOutService:
             raise InvalidInput(f"at most {MAX_ROWS} rows are tried at once")
         model = parse_decisions(xml, resource_name=_TRIED)
         return DecisionTried(
-            rows=[self._row(model, decision_id, row) for row in rows], findings=analyse(model)
+            rows=[self._row(model, decision_id, row) for row in rows],
+            findings=(*analyse(model), *check_examples(model)),
         )
 
     def form(

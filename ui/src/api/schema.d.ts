@@ -3518,6 +3518,12 @@ export interface components {
             rows: {
                 [key: string]: components["schemas"]["JsonValue"];
             }[];
+            /**
+             * Expected
+             * @description What the rows are to answer, in their order.
+             * @default []
+             */
+            expected?: (components["schemas"]["Expectation"] | null)[];
         };
         /**
          * DecisionTryResult
@@ -4326,6 +4332,13 @@ export interface components {
             evaluatedInputs: components["schemas"]["EvaluatedDecisionInputItem"][];
             /** Matchedrules */
             matchedRules: components["schemas"]["MatchedDecisionRuleItem"][];
+        };
+        /**
+         * Expectation
+         * @description What somebody expects the decision to answer.
+         */
+        Expectation: {
+            answer: components["schemas"]["JsonValue"];
         };
         /**
          * ExportQuery
@@ -7161,6 +7174,11 @@ export interface components {
              * @description The one at fault, perhaps a required one.
              */
             failedDecisionId: string | null;
+            /**
+             * Asexpected
+             * @description Null where nothing was expected.
+             */
+            asExpected: boolean | null;
         };
         /**
          * RuleHit

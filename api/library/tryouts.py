@@ -92,9 +92,7 @@ class FormTryResult(Model):
 
     values: dict[str, JsonValue] | None
     errors: list[FieldError]
-    form: dict[str, JsonValue] | None = Field(
-        alias="schema", description="The form in the language; null with errors."
-    )
+    form: dict[str, JsonValue] = Field(alias="schema", description="The form in the language.")
 
 
 class ExpressionTry(Model):
@@ -143,19 +141,17 @@ def try_decision(context: Context, body: DecisionTry) -> DecisionTryResult:
 )
 def try_form(context: Context, body: FormTry) -> FormTryResult:
     """Check entries as a task would, and return what it would get. Nothing is stored."""
-    try:
-        tried = context.application.tryouts.form(
-            context.actor,
-            body.form,
-            body.data,
-            variables=body.variables,
-            language=body.language or context.language,
-        )
-    except InvalidInput as refused:
-        errors = [FieldError.model_validate(p, from_attributes=True) for p in refused.problems]
-        return FormTryResult.model_validate({"values": None, "errors": errors, "form": None})
+    tried = context.application.tryouts.form(
+        context.actor,
+        body.form,
+        body.data,
+        variables=body.variables,
+        language=body.language or context.language,
+    )
+    errors = [FieldError.model_validate(one, from_attributes=True) for one in tried.problems]
+    values = None if tried.values is None else dict(tried.values)
     return FormTryResult.model_validate(
-        {"values": dict(tried.values), "errors": [], "form": dict(tried.schema)}
+        {"values": values, "errors": errors, "form": dict(tried.schema)}
     )
 
 

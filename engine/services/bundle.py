@@ -169,7 +169,7 @@ def _read_form(name: str, content: bytes) -> _File:
         Model(
             kind=DefinitionKind.FORM,
             id=form.form_id,
-            name=None,
+            name=str(form.schema.get("title") or "") or None,
             version_tag=form.version_tag,
             resource_name=name,
             sha256=_digest(content),

@@ -10,9 +10,9 @@ from engine.dmn.analysis import analyse
 from engine.dmn.examples import check_examples, same_answer
 from engine.domain.findings import Finding
 from engine.domain.identity import Actor
-from engine.errors import ExpressionError, Forbidden, InvalidInput, LimitExceeded
+from engine.errors import ExpressionError, FieldProblem, Forbidden, InvalidInput, LimitExceeded
 from engine.feel import compile_expression, to_json
-from engine.forms import FormModel, parse_form, validate
+from engine.forms import parse_form, validate
 from engine.services import permissions
 from engine.services.context import Context
 from engine.services.decision_evaluation import as_json
@@ -49,9 +49,10 @@ class DecisionTried:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FormTried:
-    """What a task would get, and the form in the language asked for."""
+    """What a task would get, or None and a problem per field; and the form, translated."""
 
-    values: Mapping[str, object]
+    values: Mapping[str, object] | None
+    problems: Sequence[FieldProblem]
     schema: Mapping[str, object]
 
 
@@ -98,19 +99,23 @@ class TryOutService:
     ) -> FormTried:
         """Check what somebody would enter; *variables* are those with which the form opens.
 
-        Raises DeploymentRefused for what is no form, InvalidInput with a problem per field.
+        Raises DeploymentRefused for what is no form.
         """
         _require(actor)
-        form: FormModel = parse_form(orjson.dumps(schema), resource_name=_TRIED)
-        values = validate(
-            form,
-            data,
-            context=variables,
-            now=self._context.clock.now(),
-            functions=self._context.functions,
-            zone=self._context.zone,
-        )
-        return FormTried(values=values, schema=form.translated(language))
+        form = parse_form(orjson.dumps(schema), resource_name=_TRIED)
+        shown = form.translated(language)
+        try:
+            values = validate(
+                form,
+                data,
+                context=variables,
+                now=self._context.clock.now(),
+                functions=self._context.functions,
+                zone=self._context.zone,
+            )
+        except InvalidInput as refused:
+            return FormTried(values=None, problems=refused.problems, schema=shown)
+        return FormTried(values=values, problems=(), schema=shown)
 
     def expression(
         self, actor: Actor, source: str, variables: Mapping[str, object]

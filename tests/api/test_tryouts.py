@@ -118,6 +118,7 @@ def test_a_form_says_what_is_wrong_by_field(
     answer = as_ann.post("/api/forms/try", json={"schema": FORM, "data": data}).json
 
     assert answer["values"] is None
+    assert answer["schema"]["components"]
     assert [(one["pointer"], one["code"]) for one in answer["errors"]] == [(pointer, code)]
 
 

@@ -39,6 +39,7 @@ class FlowInfo:
     name: str
     source: str
     target: str
+    properties: Mapping[str, str]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

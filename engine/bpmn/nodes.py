@@ -53,6 +53,7 @@ class Flow:
     target: str
     condition: Value | None = None
     drawn: bool = True
+    properties: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -90,7 +90,13 @@ def _model(process: Process, resource_name: str) -> ProcessModel:
         properties=process.properties,
         elements={node.id: _info(node) for node in nodes},
         flows={
-            flow.id: FlowInfo(id=flow.id, name=flow.name, source=flow.source, target=flow.target)
+            flow.id: FlowInfo(
+                id=flow.id,
+                name=flow.name,
+                source=flow.source,
+                target=flow.target,
+                properties=flow.properties,
+            )
             for flow in flows
             if flow.drawn
         },

@@ -1,7 +1,8 @@
 """What does a process model tell those who deploy and show it?"""
 
-from engine.bpmn import ElementReference, ProcessModel, ReferenceKind
+from engine.bpmn import ElementReference, ProcessModel, ReferenceKind, parse_process
 from engine.domain.events import Binding, Reference
+from engine.resources import shipped_models
 from tests.bpmn.build import Content, Diagram, caught, loop, setting, timer
 from tests.bpmn.harness import model_of
 
@@ -30,6 +31,13 @@ def test_a_model_knows_its_process() -> None:
 
     assert (model.process_id, model.version_tag) == ("complaint", "v7")
     assert model.properties == {"name.zh": "投诉"}
+
+
+def test_a_model_knows_the_names_of_a_flow_in_every_language() -> None:
+    flows = parse_process(shipped_models()["complaint.bpmn"], resource_name="c").processes[0].flows
+
+    named = flows["acknowledged_by_email_to_send_acknowledgement"].properties
+    assert (named["name.en"], named["name.zh"]) == ("Yes", "是")
 
 
 def test_a_process_without_a_version_tag_has_none() -> None:

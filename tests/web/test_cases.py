@@ -14,6 +14,7 @@ from tests.web.harness import NARROW, screenshot
 from tests.web.shop import CUSTOMER, ORDER, raise_complaint, task_of
 
 PageAs = Callable[..., Page]
+PARTS_WITH_NAMES = 20
 STARTS: dict[str, dict[str, Any]] = {
     "return": {
         "order_id": ORDER,
@@ -33,6 +34,14 @@ def number_of(shop: Client, instance: str) -> str:
     """Return the number of the case that an instance belongs to."""
     found = shop.get("demo", f"/v2/process-instances/{instance}")
     return str(found["businessId"])
+
+
+def assert_drawn_in(page: Page, lang: str) -> None:
+    """See that the drawing has names, and each of them in that language."""
+    drawn = page.locator(".djs-visual text").all_text_contents()
+    foreign = {"en": r"[\u4e00-\u9fff]", "zh": "[A-Za-z]"}[lang]
+    assert len(drawn) > PARTS_WITH_NAMES
+    assert [text for text in drawn if re.search(foreign, text)] == []
 
 
 def accepted(shop: Client, subject: str) -> tuple[str, str]:
@@ -160,6 +169,7 @@ def test_the_diagram_is_also_told_in_words(page_as: PageAs, shop: Client) -> Non
     row.get_by_role("button").press("Enter")
 
     expect(page).to_have_url(re.compile("element=acknowledge_complaint"))
+    assert_drawn_in(page, "zh")
     screenshot(page, "case-diagram-zh")
 
 
@@ -250,6 +260,7 @@ def test_a_case_of_each_process_has_its_page(
     page = page_as("wang", f"/cases/{number}?tab=diagram", lang=lang)
 
     expect(page.locator(".djs-shape.mark-active").first).to_be_attached()
+    assert_drawn_in(page, lang)
     screenshot(page, f"case-{process}-{lang}")
 
 

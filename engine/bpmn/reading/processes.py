@@ -159,7 +159,7 @@ def _other_part(
 def _flow(reading: Reading, element: Element, number: int) -> Flow:
     source, target = element.get("sourceRef", ""), element.get("targetRef", "")
     flow_id = element.get("id") or f"{source}->{target} ({number})"
-    read_extensions(reading, element, flow_id, _FLOW_SETTINGS)
+    settings = read_extensions(reading, element, flow_id, _FLOW_SETTINGS)
     condition = text_of(child(element, "conditionExpression"))
     if condition and not condition.startswith("="):
         reading.findings.add("condition-not-feel", flow_id, condition=condition)
@@ -169,6 +169,7 @@ def _flow(reading: Reading, element: Element, number: int) -> Flow:
         source=source,
         target=target,
         condition=reading.optional_value(flow_id, condition),
+        properties=read_properties(settings),
     )
 
 

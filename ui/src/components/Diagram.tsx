@@ -2,13 +2,13 @@ import { ActionIcon, Tooltip } from "@mantine/core";
 import { IconMaximize, IconZoomIn, IconZoomOut } from "@tabler/icons-react";
 import { type Ref, useImperativeHandle, useState } from "react";
 import { ErrorState } from "@/components/ErrorState";
-import { useT } from "@/i18n";
+import { useLanguage, useT } from "@/i18n";
 import type { DiagramHandle, DiagramProps } from "@/islands/diagram";
 import { Island } from "@/islands/Island";
 
 const load = () => import("@/islands/diagram");
 
-type Props = Omit<DiagramProps, "onFailed"> & {
+type Props = Omit<DiagramProps, "onFailed" | "language"> & {
   /** What the picture shows; what it says must stand beside it as text too. */
   label: string;
   /** To save the picture: `handle.current.svg()`. */
@@ -24,6 +24,7 @@ const ZOOMS = [
 /** A diagram with marked elements. The drawing is for eyes; the page owes readers its text. */
 export function Diagram({ label, handle, ...props }: Props) {
   const t = useT();
+  const language = useLanguage();
   const [error, setError] = useState<unknown>();
   const [drawn, setDrawn] = useState<DiagramHandle | null>(null);
   useImperativeHandle(handle, () => drawn as DiagramHandle, [drawn]);
@@ -32,7 +33,7 @@ export function Diagram({ label, handle, ...props }: Props) {
     <section aria-label={label} className="app-diagram">
       <Island<DiagramProps, DiagramHandle>
         load={load}
-        props={{ ...props, onFailed: setError }}
+        props={{ ...props, language, onFailed: setError }}
         handle={setDrawn}
         className="diagram"
       />

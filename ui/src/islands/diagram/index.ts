@@ -4,13 +4,17 @@ import "bpmn-js/dist/assets/diagram-js.css";
 import "./diagram.css";
 import looks from "./diagram.css?inline";
 import NavigatedViewer from "bpmn-js/lib/NavigatedViewer";
+import type { Language } from "@/i18n";
 import type { Handle, Mount } from "@/islands/contract";
+import { nameIn } from "./names";
 
 /** How an element is shown: passed, waited at, late, stopped by an incident, chosen. */
 export type Mark = "done" | "active" | "late" | "incident" | "chosen";
 
 export interface DiagramProps {
   xml: string;
+  /** The names of the parts are shown in it. */
+  language: Language;
   marks: readonly { elementId: string; mark: Mark; count?: number }[];
   onChosen?: ((elementId: string) => void) | undefined;
   onFailed?: ((error: unknown) => void) | undefined;
@@ -94,6 +98,9 @@ export const mount: Mount<DiagramProps, DiagramHandle> = (element, first) => {
     }
   }
 
+  viewer.on("import.parse.complete", ({ elementsById }: { elementsById?: object }) =>
+    nameIn(props.language, Object.values(elementsById ?? {})),
+  );
   viewer.on("element.click", (event: { element: { id: string; parent?: unknown } }) => {
     if (event.element.parent) props.onChosen?.(event.element.id);
   });
@@ -101,7 +108,7 @@ export const mount: Mount<DiagramProps, DiagramHandle> = (element, first) => {
 
   return {
     update(next) {
-      const isOther = next.xml !== props.xml;
+      const isOther = next.xml !== props.xml || next.language !== props.language;
       const isMarkedOtherwise = next.marks !== props.marks;
       props = next;
       if (isOther) void draw();

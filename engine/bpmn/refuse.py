@@ -119,7 +119,7 @@ RULES: dict[str, Rule] = {
     ),
     "invalid-value": Rule(
         '"{value}" is no valid value of {what}.',
-        "“{value}”不是 {what} 的有效值。",
+        "“{value}”不是 {what_zh} 的有效值。",
         "Correct the value.",
         "请更正该值。",
     ),
@@ -131,7 +131,7 @@ RULES: dict[str, Rule] = {
     ),
     "expression-not-allowed": Rule(
         "{what} must be a fixed text here, not an expression.",
-        "{what} 在此必须是固定文本，不能是表达式。",
+        "{what_zh} 在此必须是固定文本，不能是表达式。",
         "Write it without the leading =.",
         "请去掉开头的 =，填写固定文本。",
     ),
@@ -340,7 +340,7 @@ RULES: dict[str, Rule] = {
     ),
     "timer-invalid": Rule(
         '"{value}" is not {expected} (ISO 8601).',
-        "“{value}”不是有效的时间（ISO 8601）：{expected}。",
+        "“{value}”不是有效的{expected_zh}（ISO 8601）。",
         "Write it as ISO 8601, for example PT2H or 2026-01-31T09:00:00+08:00.",
         "请按 ISO 8601 填写，例如 PT2H 或 2026-01-31T09:00:00+08:00。",
     ),
@@ -367,13 +367,13 @@ RULES: dict[str, Rule] = {
     ),
     "setting-missing": Rule(
         "{what} is missing.",
-        "缺少 {what}。",
+        "缺少 {what_zh}。",
         "Set it in the properties of the element.",
         "请在元素属性中设置。",
     ),
     "settings-clash": Rule(
         "{what} exclude each other.",
-        "{what} 不能同时设置。",
+        "{what_zh} 不能同时设置。",
         "Keep one of them.",
         "请只保留其中一个。",
     ),

@@ -90,6 +90,11 @@ EXPECTED = {
     TimerKind.DURATION: "a duration",
     TimerKind.CYCLE: "a cycle such as R3/PT1H",
 }
+EXPECTED_ZH = {
+    TimerKind.DATE: "带时区的日期和时间",
+    TimerKind.DURATION: "时长",
+    TimerKind.CYCLE: "周期（例如 R3/PT1H）",
+}
 
 
 def schedule_of(kind: TimerKind, value: object, now: datetime) -> Schedule | None:

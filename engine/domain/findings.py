@@ -44,7 +44,12 @@ class Rule:
     def finding(
         self, rule: str, *, resource: str, element_id: str | None, parts: Mapping[str, object]
     ) -> Finding:
-        """Return what this rule, whose id is *rule*, says about an element."""
+        """Return what this rule, whose id is *rule*, says about an element.
+
+        The Chinese text may ask for ``{what_zh}``; a part that is given without it, because it is
+        a name of the file or of BPMN, stands there as it is.
+        """
+        parts = {f"{name}_zh": part for name, part in parts.items()} | dict(parts)
         return Finding(
             rule=rule,
             resource=resource,

@@ -18,6 +18,8 @@ _TIMEDELTA = re.compile(
 )
 _UNITS = {"weeks": "P{}W", "days": "P{}D", "hours": "PT{}H", "minutes": "PT{}M", "seconds": "PT{}S"}
 _TIMES = ("timeDate", "timeDuration", "timeCycle")
+_WHAT_ZH = {"condition": "条件", "time": "时间", "script": "脚本", "mapping": "数据映射"}
+"""What an owner calls an expression; any other is a setting, called as in the file."""
 _NOT_SEEN = (*_TIMES, "EventDefinition", "Expression", "Condition", "LoopCharacteristics")
 
 
@@ -41,7 +43,15 @@ def translated(draft: Draft, element: Element, text: str, what: str) -> str | No
     try:
         feel = from_juel(text) if is_juel(text) else from_python(text)
     except Untranslatable as reason:
-        draft.report.add("condition-untranslated", owner, what=what, text=text[:200], reason=reason)
+        draft.report.add(
+            "condition-untranslated",
+            owner,
+            what=what,
+            what_zh=_WHAT_ZH.get(what, f"设置 {what} "),
+            text=text[:200],
+            reason=reason,
+            reason_zh=reason.zh,
+        )
         return None
     draft.report.add("expression-translated", owner, old=text[:200], new=f"={feel}")
     return feel

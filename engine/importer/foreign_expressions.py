@@ -54,7 +54,14 @@ _COMPARISON = 2
 
 
 class Untranslatable(Exception):
-    """The text means something that FEEL cannot be given safely; the message says what."""
+    """The text means something that FEEL cannot be given safely; the message says what.
+
+    ``zh`` says it in Chinese.
+    """
+
+    def __init__(self, reason: str, zh: str) -> None:
+        super().__init__(reason)
+        self.zh = zh
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,17 +78,19 @@ def is_juel(text: str) -> bool:
 def from_juel(text: str) -> str:
     """Return the FEEL text (without ``=``) of ``${...}``, or raise Untranslatable."""
     if len(text) > MAX_LENGTH:
-        raise Untranslatable("it is too long")
+        raise Untranslatable("it is too long", "内容过长")
     found = _JUEL.fullmatch(text)
     if found is None:
-        raise Untranslatable("it mixes text and expressions, or nests them")
+        raise Untranslatable(
+            "it mixes text and expressions, or nests them", "混用了文本和表达式，或表达式有嵌套"
+        )
     return _translate(_VARIABLE.sub(r"\2", found["inner"]), _CONSTANTS)
 
 
 def from_python(text: str) -> str:
     """Return the FEEL text (without ``=``) of a Python expression, or raise Untranslatable."""
     if len(text) > MAX_LENGTH:
-        raise Untranslatable("it is too long")
+        raise Untranslatable("it is too long", "内容过长")
     return _translate(text, _PYTHON_CONSTANTS)
 
 
@@ -96,7 +105,9 @@ def _translate(text: str, constants: Mapping[str, str]) -> str:
     try:
         compile_expression(feel)
     except RedressError as problem:
-        raise Untranslatable(f"FEEL reads it differently ({problem})") from problem
+        raise Untranslatable(
+            f"FEEL reads it differently ({problem})", "FEEL 对它的理解不同"
+        ) from problem
     return feel
 
 
@@ -107,7 +118,8 @@ def _tokens(text: str) -> list[_Token]:
     while position < end:
         found = _TOKEN.match(text, position)
         if found is None:
-            raise Untranslatable(f"“{text[position:].strip()[:20]}” is not understood")
+            unknown = text[position:].strip()[:20]
+            raise Untranslatable(f"“{unknown}” is not understood", f"无法识别“{unknown}”")
         kind = str(found.lastgroup)
         tokens.append(_Token(kind, found[kind]))
         position = found.end()
@@ -126,7 +138,7 @@ class _Translator:
     def whole(self) -> str:
         result = self._choice()
         if self._at < len(self._tokens):
-            raise Untranslatable(f"“{self._tokens[self._at].text}” is not expected there")
+            raise _misplaced(self._tokens[self._at])
         return result
 
     def _peek(self) -> str:
@@ -143,12 +155,12 @@ class _Translator:
 
     def _demand(self, text: str) -> None:
         if not self._accept(text):
-            raise Untranslatable(f"“{text}” is missing")
+            raise Untranslatable(f"“{text}” is missing", f"缺少“{text}”")
 
     def _choice(self) -> str:
         self._nesting += 1
         if self._nesting > MAX_NESTING:
-            raise Untranslatable("it is nested too deep")
+            raise Untranslatable("it is nested too deep", "嵌套过深")
         condition = self._binary(0)
         if self._accept("?"):
             yes = self._choice()
@@ -167,7 +179,7 @@ class _Translator:
             self._at += 1
             count += 1
             if level == _COMPARISON and count > 1:
-                raise Untranslatable("comparisons are chained")
+                raise Untranslatable("comparisons are chained", "比较连续使用")
             left = f"{left} {operator} {inner()}"
         return left
 
@@ -190,7 +202,7 @@ class _Translator:
             self._demand(")")
             return f"({inside})"
         if self._at >= len(self._tokens):
-            raise Untranslatable("it ends too early")
+            raise Untranslatable("it ends too early", "内容不完整")
         token = self._tokens[self._at]
         self._at += 1
         if token.kind == "text":
@@ -199,9 +211,16 @@ class _Translator:
             return token.text
         if token.kind == "name" and token.text not in _WORDS:
             if self._peek() == "(":
-                raise Untranslatable(f"the function {token.text} is not known here")
+                raise Untranslatable(
+                    f"the function {token.text} is not known here",
+                    f"不支持函数 {token.text}",
+                )
             return self._constants.get(token.text, token.text)
-        raise Untranslatable(f"“{token.text}” is not expected there")
+        raise _misplaced(token)
+
+
+def _misplaced(token: _Token) -> Untranslatable:
+    return Untranslatable(f"“{token.text}” is not expected there", f"“{token.text}”的位置不对")
 
 
 def _empty(operand: str) -> str:

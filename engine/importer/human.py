@@ -1,5 +1,6 @@
 """Turns what cannot run into a step for a person, in its place and with its name."""
 
+from engine.domain.findings import Finding
 from engine.importer.draft import Draft, make_user_task
 from engine.importer.xml import (
     BPMN,
@@ -30,8 +31,8 @@ def make_step(node: Element) -> None:
     make_user_task(node)
 
 
-def replace(draft: Draft, node: Element, what: str, reason: str) -> None:
-    """Make *node* a step for a person and say why; what it holds is named too."""
+def replace(draft: Draft, node: Element, what: str, why: Finding) -> None:
+    """Make *node* a step for a person and say *why*; what it holds is named too."""
     if local_name(node) in SUB_PROCESSES:
         for inner in node.iter(f"{BPMN}*"):
             if inner is not node and is_node(inner):
@@ -42,7 +43,18 @@ def replace(draft: Draft, node: Element, what: str, reason: str) -> None:
         for flow in flows_in(node):
             _erase(draft, flow)
     make_step(node)
-    draft.report.add("human-step", node.get("id"), what=what, reason=reason)
+    say(draft, node, what, why)
+
+
+def say(draft: Draft, node: Element, what: str, why: Finding) -> None:
+    """Record that *node* is a step for a person now, and *why*."""
+    draft.report.add(
+        "human-step",
+        node.get("id"),
+        what=what,
+        reason=why.message_en,
+        reason_zh=why.message_zh,
+    )
 
 
 def _erase(draft: Draft, element: Element) -> None:

@@ -85,7 +85,7 @@ def stand_in(draft: Draft, findings: Iterable[Finding]) -> bool:
         if local_name(node) == "startEvent":
             changed |= _make_plain_start(draft, node)
         elif _is_replaceable(node) and finding.element_id not in racing:
-            human.replace(draft, node, _what(node), finding.message_en)
+            human.replace(draft, node, _what(node), finding)
             changed = True
         elif local_name(node) == "userTask":
             changed |= _drop_marker(draft, node, finding)
@@ -117,7 +117,7 @@ def _drop_marker(draft: Draft, node: Element, finding: Finding) -> bool:
         return False
     for marker in markers:
         node.remove(marker)
-    draft.report.add("human-step", node.get("id"), what=_what(node), reason=finding.message_en)
+    human.say(draft, node, _what(node), finding)
     return True
 
 

@@ -175,7 +175,7 @@ RULES: dict[str, Rule] = {
     ),
     "condition-untranslated": _error(
         "The {what} “{text}” could not be translated: {reason}.",
-        "无法翻译 {what}“{text}”：{reason}。",
+        "无法翻译{what_zh}“{text}”：{reason_zh}。",
         "Write it as FEEL, beginning with =.",
         "请改写为以 = 开头的 FEEL 表达式。",
     ),
@@ -200,7 +200,7 @@ RULES: dict[str, Rule] = {
     # Steps
     "human-step": _warning(
         "{what} cannot run as written and is now a step for a person. {reason}",
-        "{what}无法按原样执行，现为人工步骤。{reason}",
+        "{what}无法按原样执行，现为人工步骤。{reason_zh}",
         "Describe the step to whoever does it, or set it up as the engine needs it.",
         "请向执行人说明该步骤，或按引擎要求设置。",
     ),

@@ -972,6 +972,30 @@ def test_it_is_found(rule: str, element_id: str | None, drawn: Diagram | bytes) 
     assert (rule, element_id) in {(finding.rule, finding.element_id) for finding in found}
 
 
+NAMES = {"BPMN", "Camunda", "FEEL", "ID", "ISO", "UTF-8", "XML", "R3", "PT1H"}
+SETTINGS = {
+    "zeebe:userTask", "zeebe:script", "expression", "zeebe:calledDecision", "zeebe:calledElement",
+    "processId", "taskDefinition", "zeebe:taskDefinition", "type", "formId", "resultVariable",
+    "outputCollection", "outputElement",
+}  # fmt: skip
+QUOTING = {"not-xml", "expression-error"}
+"""Rules that end with what the reader of XML or FEEL says, in its words."""
+
+
+@pytest.mark.parametrize(("rule", "element_id", "drawn"), CASES.values(), ids=CASES.keys())
+def test_it_is_told_in_chinese_without_english_words(
+    rule: str, element_id: str | None, drawn: Diagram | bytes
+) -> None:
+    file = drawn if isinstance(drawn, bytes) else drawn.xml()
+    found = next(each for each in findings_of(file) if each.rule == rule)
+
+    code = file.decode(errors="replace")
+    words = set(re.findall(r"[A-Za-z][A-Za-z0-9:._-]*", found.message_zh))
+    if rule not in QUOTING:
+        english = {word for word in words - NAMES - SETTINGS if word not in code}
+        assert english == set(), found.message_zh
+
+
 def test_every_rule_has_a_case() -> None:
     assert {rule for rule, _, _ in CASES.values()} == RULES.keys()
 

@@ -1,5 +1,7 @@
 """Which expressions of other engines are translated, and do they mean the same afterwards?"""
 
+import re
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -63,8 +65,10 @@ def test_simple_python_is_feel(text: str, feel: str) -> None:
     ],
 )
 def test_what_is_not_simple_is_refused_with_the_reason(text: str, word: str) -> None:
-    with pytest.raises(Untranslatable, match=word):
+    with pytest.raises(Untranslatable, match=word) as refused:
         from_juel(text)
+
+    assert not [part for part in re.findall("[A-Za-z.]+", refused.value.zh) if part not in text]
 
 
 @pytest.mark.parametrize(

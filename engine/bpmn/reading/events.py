@@ -22,7 +22,7 @@ from engine.bpmn.nodes import (
 from engine.bpmn.reading.context import Message, Reading
 from engine.bpmn.reading.extensions import read_extensions
 from engine.bpmn.reading.xml import BPMN, Element, child, local_name, tag, text_of
-from engine.bpmn.timers import EXPECTED, TimerDefinition, TimerKind, schedule_of
+from engine.bpmn.timers import EXPECTED, EXPECTED_ZH, TimerDefinition, TimerKind, schedule_of
 
 _ANY_MOMENT = datetime(2026, 1, 1, tzinfo=UTC)
 
@@ -30,6 +30,22 @@ UNSUPPORTED_EVENTS = {
     "conditionalEventDefinition": ("A conditional event here", "此处的条件事件"),
     "compensateEventDefinition": ("A compensation event", "补偿事件"),
     "cancelEventDefinition": ("A cancel event", "取消事件"),
+}
+_KIND_ZH = {
+    "message": "消息",
+    "timer": "定时器",
+    "error": "错误",
+    "escalation": "升级",
+    "signal": "信号",
+    "link": "链接",
+    "terminate": "终止",
+}
+_WHERE_ZH = {
+    "start event": "开始事件",
+    "throwing event": "抛出事件",
+    "intermediate catch event": "中间捕获事件",
+    "boundary event": "边界事件",
+    "start of an event sub-process": "事件子流程的开始事件",
 }
 
 
@@ -57,7 +73,9 @@ def refuse_event(reading: Reading, element_id: str, definition: Element, where: 
     """Say that an event of this kind is not possible at this place."""
     name = local_name(definition)
     plain = name.removesuffix("EventDefinition")
-    what, what_zh = UNSUPPORTED_EVENTS.get(name, (f"A {plain} {where}", f"{plain}（{where}）"))
+    what, what_zh = UNSUPPORTED_EVENTS.get(
+        name, (f"A {plain} {where}", f"{_WHERE_ZH[where]}{_KIND_ZH.get(plain, plain)}")
+    )
     reading.findings.add("unsupported-element", element_id, what=what, what_zh=what_zh)
 
 
@@ -75,7 +93,13 @@ def read_timer(
         reading.findings.add("timer-cycle-misplaced", element_id)
     value = reading.value(element_id, text)
     if value.is_static and not text.startswith("=") and not schedule_of(kind, text, _ANY_MOMENT):
-        reading.findings.add("timer-invalid", element_id, value=text, expected=EXPECTED[kind])
+        reading.findings.add(
+            "timer-invalid",
+            element_id,
+            value=text,
+            expected=EXPECTED[kind],
+            expected_zh=EXPECTED_ZH[kind],
+        )
     return TimerDefinition(kind=kind, value=value)
 
 
@@ -136,7 +160,7 @@ def read_condition(reading: Reading, definition: Element, element_id: str) -> Aw
     """Read a condition and which changes it looks at (``zeebe:conditionalFilter``)."""
     text = text_of(child(definition, "condition"))
     if not text:
-        reading.findings.add("setting-missing", element_id, what="condition")
+        reading.findings.add("setting-missing", element_id, what="condition", what_zh="条件")
     elif not text.startswith("="):
         reading.findings.add("condition-not-feel", element_id, condition=text)
     settings = read_extensions(reading, definition, element_id, _CONDITION_SETTINGS)
@@ -168,7 +192,7 @@ def read_link(reading: Reading, definition: Element, element_id: str) -> Link:
     """Read the name of a link event; its two ends are brought together by it."""
     name = (definition.get("name") or "").strip()
     if not name:
-        reading.findings.add("setting-missing", element_id, what="link name")
+        reading.findings.add("setting-missing", element_id, what="link name", what_zh="链接名称")
     return Link(name=name)
 
 
@@ -190,7 +214,12 @@ def read_caught(
     """Read the error or escalation that an event on an edge catches; without a code, every one."""
     code = _code(reading, definition) or None
     if code is not None and code.startswith("="):
-        reading.findings.add("expression-not-allowed", element_id, what="the code that is caught")
+        reading.findings.add(
+            "expression-not-allowed",
+            element_id,
+            what="the code that is caught",
+            what_zh="捕获的代码",
+        )
     return CaughtError(code=code) if _is_error(definition) else CaughtEscalation(code=code)
 
 

@@ -100,17 +100,27 @@ def read_reference(
     return Reference(id=name, binding=binding, version_tag=version_tag)
 
 
+_DIRECTION_ZH = {"input": "输入", "output": "输出"}
+
+
 def _mapping(reading: Reading, line: Element, element_id: str, direction: str) -> VariableMapping:
     target = (line.get("target") or "").strip()
     path = tuple(target.split("."))
     if not all(is_variable_name(part) for part in path):
         reading.findings.add(
-            "invalid-value", element_id, value=target, what=f"{direction} mapping target"
+            "invalid-value",
+            element_id,
+            value=target,
+            what=f"{direction} mapping target",
+            what_zh=f"{_DIRECTION_ZH[direction]}映射目标",
         )
     source = line.get("source")
     if source is None or not source.strip():
         reading.findings.add(
-            "setting-missing", element_id, what=f'source of the {direction} mapping "{target}"'
+            "setting-missing",
+            element_id,
+            what=f'source of the {direction} mapping "{target}"',
+            what_zh=f"{_DIRECTION_ZH[direction]}映射“{target}”的来源",
         )
     return VariableMapping(source=reading.value(element_id, source or ""), target=path)
 

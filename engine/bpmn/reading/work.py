@@ -13,6 +13,7 @@ from engine.bpmn.nodes import (
 from engine.bpmn.reading.context import Reading
 from engine.bpmn.reading.extensions import Extensions, read_headers, read_reference
 from engine.bpmn.reading.xml import BPMN, ZEEBE, Element, child, text_of
+from engine.bpmn.timers import EXPECTED, EXPECTED_ZH, TimerKind
 from engine.domain.events import Reference
 
 _DEFAULT_PRIORITY = "50"
@@ -40,7 +41,8 @@ def read_user_task(
                 "timer-invalid",
                 element_id,
                 value=date.text,
-                expected="a date and time with a time zone",
+                expected=EXPECTED[TimerKind.DATE],
+                expected_zh=EXPECTED_ZH[TimerKind.DATE],
             )
     return UserTaskWork(
         assignee=value(assignment, "assignee"),
@@ -129,8 +131,12 @@ def read_loop(reading: Reading, element: Element, element_id: str) -> Loop | Sta
     loop = child(element, "multiInstanceLoopCharacteristics")
     rounds = child(element, "standardLoopCharacteristics")
     if loop is not None and rounds is not None:
-        what = "Multi-instance and standard loop characteristics"
-        reading.findings.add("settings-clash", element_id, what=what)
+        reading.findings.add(
+            "settings-clash",
+            element_id,
+            what="Multi-instance and standard loop characteristics",
+            what_zh="多实例和标准循环",
+        )
     if loop is None:
         return None if rounds is None else _read_rounds(reading, rounds, element_id)
     settings = loop.find(f"{BPMN}extensionElements/{ZEEBE}loopCharacteristics")
@@ -208,5 +214,10 @@ def _expression(reading: Reading, element_id: str, text: str) -> Value:
 def _clash(reading: Reading, extensions: Extensions, element_id: str, one: str, other: str) -> bool:
     both = one in extensions and other in extensions
     if both:
-        reading.findings.add("settings-clash", element_id, what=f"zeebe:{one} and zeebe:{other}")
+        reading.findings.add(
+            "settings-clash",
+            element_id,
+            what=f"zeebe:{one} and zeebe:{other}",
+            what_zh=f"zeebe:{one} 和 zeebe:{other}",
+        )
     return both

@@ -19,6 +19,7 @@ from engine.bootstrap import Application, build
 from engine.settings import Settings
 
 PROCESSES = 8
+WARMING = 4
 NAME = f"PostgreSQL, {PROCESSES} processes"
 
 
@@ -33,16 +34,17 @@ class Together:
 def measure(app: Application, plain: str, *, forms: int) -> Together:
     """Let the processes submit *forms* each, and commit ten times as often; sum them up.
 
+    Each submits `WARMING` before it is timed: it has read the models then, as a server at work has.
     The complaint is deployed on *app*'s database; *plain* is that of the bare commits.
     """
     element_id, _ = complaint.COMPLETIONS[0]
-    opened = [complaint.open_complaint(app) for _ in range(PROCESSES * forms)]
+    opened = [complaint.open_complaint(app) for _ in range(PROCESSES * (WARMING + forms))]
     tasks = [complaint.task_of(app, key, element_id) for key in opened]
     url = app.database.url.render_as_string(hide_password=False)
     shares = [tasks[place::PROCESSES] for place in range(PROCESSES)]
     return Together(
         forms=_all("forms", url, shares),
-        commits=_all("commits", plain, [list(range(forms * 10))] * PROCESSES),
+        commits=_all("commits", plain, [list(range(WARMING + forms * 10))] * PROCESSES),
     )
 
 
@@ -58,14 +60,16 @@ def _all(what: str, url: str, shares: Sequence[Sequence[int]]) -> float:
     for process, share in zip(started, shares, strict=True):
         _tell(process, json.dumps(share))
     for process in started:
-        if process.stdout is None or process.stdout.readline() != "ready\n":
-            raise RuntimeError(f"a process for {what} did not get ready")
+        _hear(process, "ready")
     began = time.perf_counter()
     for process in started:
         _tell(process, "go")
+    for process in started:
+        _hear(process, "done")
+    seconds = time.perf_counter() - began
     if any([process.wait() for process in started]):
         raise RuntimeError(f"a process for {what} failed")
-    return sum(map(len, shares)) / (time.perf_counter() - began)
+    return sum(len(share) - WARMING for share in shares) / seconds
 
 
 def _tell(process: "subprocess.Popen[str]", line: str) -> None:
@@ -75,22 +79,27 @@ def _tell(process: "subprocess.Popen[str]", line: str) -> None:
     process.stdin.flush()
 
 
-def _forms(url: str, tasks: Sequence[int]) -> Callable[[], None]:
+def _hear(process: "subprocess.Popen[str]", word: str) -> None:
+    if process.stdout is None or process.stdout.readline() != f"{word}\n":
+        raise RuntimeError(f"a process ended before it was {word}")
+
+
+def _forms(url: str) -> Callable[[Sequence[int]], None]:
     with tempfile.TemporaryDirectory() as folder:
         app = build(Settings(database_url=url, document_folder=Path(folder)))
     _, entered = complaint.COMPLETIONS[0]
 
-    def submit_all() -> None:
+    def submit(tasks: Sequence[int]) -> None:
         for task in tasks:
             app.user_tasks.complete(complaint.AGENT, task, entered)
 
-    return submit_all
+    return submit
 
 
-def _commits(url: str, share: Sequence[int]) -> Callable[[], None]:
+def _commits(url: str) -> Callable[[Sequence[int]], None]:
     commit = bare.on_postgresql(url)
 
-    def commit_all() -> None:
+    def commit_all(share: Sequence[int]) -> None:
         for _ in share:
             commit()
 
@@ -100,10 +109,12 @@ def _commits(url: str, share: Sequence[int]) -> Callable[[], None]:
 def main(what: str, url: str) -> None:
     """Be one of the processes."""
     share = json.loads(sys.stdin.readline())
-    work = {"forms": _forms, "commits": _commits}[what](url, share)
+    work = {"forms": _forms, "commits": _commits}[what](url)
+    work(share[:WARMING])
     print("ready", flush=True)
     sys.stdin.readline()
-    work()
+    work(share[WARMING:])
+    print("done", flush=True)
 
 
 if __name__ == "__main__":

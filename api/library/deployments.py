@@ -20,12 +20,19 @@ from engine.errors import (
 
 TAG = "Library"
 MAX_DRAFTS = 500
+MAX_PROCESSES = 500
 
 
 class DraftNames(RootModel[list[str]]):
     """Names of drafts."""
 
     root: list[str] = Field(max_length=MAX_DRAFTS)
+
+
+class ProcessIds(RootModel[list[str]]):
+    """Ids of processes."""
+
+    root: list[str] = Field(max_length=MAX_PROCESSES)
 
 
 class DeployedModel(Model):
@@ -61,6 +68,15 @@ class LibraryDeploymentResult(Model):
             is_file=False,
             required=False,
         ),
+        Part(
+            name="processes",
+            description=(
+                "JSON list of ids of deployed processes that are deployed again, so that their"
+                " next cases get what is new of what they are bound to."
+            ),
+            is_file=False,
+            required=False,
+        ),
         Part(name="comment", description="Why; kept for good.", is_file=False, required=False),
         Part(
             name="confirmWarnings",
@@ -86,6 +102,7 @@ def deploy_from_library(context: Context, parts: Multipart) -> LibraryDeployment
         context.actor,
         files,
         drafts=read_json(DraftNames, parts.fields.get("drafts", "[]").encode()).root,
+        processes=read_json(ProcessIds, parts.fields.get("processes", "[]").encode()).root,
         comment=parts.fields.get("comment", ""),
         confirmed=confirmed == "true",
     )

@@ -9,9 +9,11 @@ from api.models import Key, Model, Moment
 from api.operation import operation
 from api.pages import PageOf, PageQuery, info_of
 from engine.domain.definitions import DefinitionKind
+from engine.domain.events import Binding
 from engine.domain.search import PageRequest, SearchResult
 from engine.errors import InvalidInput, NotFound
 from engine.services.queries.library import LibraryEntry
+from engine.services.queries.uses import Use
 
 TAG = "Library"
 
@@ -39,7 +41,30 @@ class LibraryItem(Model):
     running_instances: int | None = Field(
         description="Active ones: of this version in a list of versions, else of all versions."
     )
+    used_by: int = Field(description="Processes whose newest version uses it.")
     draft: DraftNote | None
+
+
+class UseItem(Model):
+    """A step of a process version that new or running cases follow."""
+
+    process_key: Key
+    process_id: str
+    process_names: Names
+    process_version: int
+    is_newest: bool
+    running_instances: int = Field(description="Active ones of this version of the process.")
+    element_id: str
+    element_names: Names
+    binding: Binding
+    version_tag: str | None
+    version: int | None = Field(description="What the step gets today; null if there is none.")
+
+
+class UseList(Model):
+    """Who uses a model."""
+
+    items: list[UseItem]
 
 
 class LibraryPage(PageOf[LibraryItem]):
@@ -155,6 +180,63 @@ def list_form_versions(context: Context, form_id: str, query: PageQuery) -> Libr
     return _versions(context, DefinitionKind.FORM, form_id, query)
 
 
+@operation(
+    "GET",
+    "/api/processes/<process_id>/uses",
+    tag=TAG,
+    summary="See who calls a process",
+    errors=(NotFound,),
+)
+def list_process_uses(context: Context, process_id: str) -> UseList:
+    """Return the steps that call it, in processes that new or running cases follow."""
+    return _uses(context, DefinitionKind.PROCESS, process_id)
+
+
+@operation(
+    "GET",
+    "/api/decisions/<decision_id>/uses",
+    tag=TAG,
+    summary="See who asks a decision",
+    errors=(NotFound,),
+)
+def list_decision_uses(context: Context, decision_id: str) -> UseList:
+    """Return the steps that ask it, in processes that new or running cases follow."""
+    return _uses(context, DefinitionKind.DECISION, decision_id)
+
+
+@operation(
+    "GET",
+    "/api/forms/<form_id>/uses",
+    tag=TAG,
+    summary="See who shows a form",
+    errors=(NotFound,),
+)
+def list_form_uses(context: Context, form_id: str) -> UseList:
+    """Return the steps that show it, in processes that new or running cases follow."""
+    return _uses(context, DefinitionKind.FORM, form_id)
+
+
+def _uses(context: Context, kind: DefinitionKind, id: str) -> UseList:
+    found = context.application.queries.uses.of(context.actor, kind, id)
+    return UseList(items=[_use(one) for one in found])
+
+
+def _use(one: Use) -> UseItem:
+    return UseItem(
+        process_key=one.process.key,
+        process_id=one.process.id,
+        process_names=names(one.process_names),
+        process_version=one.process.version,
+        is_newest=one.is_newest,
+        running_instances=one.running,
+        element_id=one.element_id,
+        element_names=names(one.element_names),
+        binding=one.reference.binding,
+        version_tag=one.reference.version_tag,
+        version=one.version,
+    )
+
+
 def _latest(context: Context, kind: DefinitionKind, query: PageQuery) -> LibraryPage:
     library = context.application.queries.library
     return _page(library.latest(context.actor, kind, _request(query)))
@@ -193,5 +275,6 @@ def _item(one: LibraryEntry) -> LibraryItem:
         deployed_by=row.deployed_by,
         comment=row.comment,
         running_instances=one.running,
+        used_by=one.used_by,
         draft=draft,
     )

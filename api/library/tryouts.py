@@ -1,6 +1,7 @@
 """``/api/decisions/try``, ``/api/forms/try``, ``/api/feel/try``: what would come out."""
 
 from collections.abc import Mapping
+from itertools import zip_longest
 from typing import Any, Literal
 
 from pydantic import Field, JsonValue
@@ -16,12 +17,21 @@ from engine.services.tryouts import MAX_ROWS, RowTried
 TAG = "Library"
 
 
+class Expectation(Model):
+    """What somebody expects the decision to answer."""
+
+    answer: JsonValue
+
+
 class DecisionTry(Model):
     """A file of decisions and rows of inputs."""
 
     xml: str = Field(description="The .dmn file.")
     decision_id: Name
     rows: list[Variables] = Field(max_length=MAX_ROWS, description="Variables, row by row.")
+    expected: list[Expectation | None] = Field(
+        default=[], max_length=MAX_ROWS, description="What the rows are to answer, in their order."
+    )
 
 
 class RuleHit(Model):
@@ -49,6 +59,7 @@ class RowResult(Model):
     decisions: list[DecisionMade]
     error: str | None
     failed_decision_id: str | None = Field(description="The one at fault, perhaps a required one.")
+    as_expected: bool | None = Field(description="Null where nothing was expected.")
 
 
 class DecisionTryResult(Model):
@@ -81,9 +92,7 @@ class FormTryResult(Model):
 
     values: dict[str, JsonValue] | None
     errors: list[FieldError]
-    form: dict[str, JsonValue] | None = Field(
-        alias="schema", description="The form in the language; null with errors."
-    )
+    form: dict[str, JsonValue] = Field(alias="schema", description="The form in the language.")
 
 
 class ExpressionTry(Model):
@@ -116,9 +125,11 @@ def try_decision(context: Context, body: DecisionTry) -> DecisionTryResult:
     tried = context.application.tryouts.decision(
         context.actor, body.xml.encode(), body.decision_id, body.rows
     )
-    return DecisionTryResult(
-        rows=[_row(row, body.decision_id) for row in tried.rows], findings=shown(tried.findings)
-    )
+    rows = [
+        _row(row, body.decision_id, expected)
+        for row, expected in zip_longest(tried.rows, body.expected[: len(tried.rows)])
+    ]
+    return DecisionTryResult(rows=rows, findings=shown(tried.findings))
 
 
 @operation(
@@ -130,19 +141,17 @@ def try_decision(context: Context, body: DecisionTry) -> DecisionTryResult:
 )
 def try_form(context: Context, body: FormTry) -> FormTryResult:
     """Check entries as a task would, and return what it would get. Nothing is stored."""
-    try:
-        tried = context.application.tryouts.form(
-            context.actor,
-            body.form,
-            body.data,
-            variables=body.variables,
-            language=body.language or context.language,
-        )
-    except InvalidInput as refused:
-        errors = [FieldError.model_validate(p, from_attributes=True) for p in refused.problems]
-        return FormTryResult.model_validate({"values": None, "errors": errors, "form": None})
+    tried = context.application.tryouts.form(
+        context.actor,
+        body.form,
+        body.data,
+        variables=body.variables,
+        language=body.language or context.language,
+    )
+    errors = [FieldError.model_validate(one, from_attributes=True) for one in tried.problems]
+    values = None if tried.values is None else dict(tried.values)
     return FormTryResult.model_validate(
-        {"values": dict(tried.values), "errors": [], "form": dict(tried.schema)}
+        {"values": values, "errors": errors, "form": dict(tried.schema)}
     )
 
 
@@ -153,7 +162,7 @@ def try_expression(context: Context, body: ExpressionTry) -> ExpressionTryResult
     return ExpressionTryResult.model_validate(tried, from_attributes=True)
 
 
-def _row(row: RowTried, decision_id: str) -> RowResult:
+def _row(row: RowTried, decision_id: str, expected: Expectation | None) -> RowResult:
     made = [_made(one) for one in row.evaluated]
     asked = [one for one in made if one.decision_id == decision_id]
     return RowResult.model_validate(
@@ -163,6 +172,7 @@ def _row(row: RowTried, decision_id: str) -> RowResult:
             "decisions": made,
             "error": row.error,
             "failed_decision_id": row.failed_decision,
+            "as_expected": None if expected is None else row.answers(expected.answer),
         }
     )
 

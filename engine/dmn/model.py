@@ -230,6 +230,17 @@ class Decision:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Example:
+    """Inputs of a decision and the answer that its owner expects, both as JSON values."""
+
+    number: int
+    """In the file, from 1."""
+    decision: str
+    inputs: Mapping[str, object]
+    expected: object
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class DecisionModel:
     """One DMN file (Camunda: a decision requirements graph), immutable and shared.
 
@@ -244,3 +255,4 @@ class DecisionModel:
     inputs: Mapping[str, InputData] = field(default_factory=dict)
     knowledge: Mapping[str, KnowledgeModel] = field(default_factory=dict)
     types: Mapping[str, TypeName] = field(default_factory=dict)
+    examples: tuple[Example, ...] = ()

@@ -5,6 +5,7 @@ from typing import TypeVar
 
 from lxml import etree
 
+from engine.dmn.examples_reader import read_examples
 from engine.dmn.issues import Issues
 from engine.dmn.logic_reader import find_logic, read_function, read_logic
 from engine.dmn.model import (
@@ -114,6 +115,7 @@ def _model(root: etree._Element, reading: Reading, resource_name: str) -> Decisi
         inputs=read("inputData", _input_data),
         knowledge=read("businessKnowledgeModel", _knowledge_model),
         types=reading.types,
+        examples=tuple(read_examples(root, decisions, reading.issues)),
     )
 
 

@@ -14,6 +14,10 @@ INPUT = "?"
 """The name under which tests see the value under test."""
 
 
+class NoTimeGiven(ExpressionError):
+    """The host gave no time, so that what depends on it has no value."""
+
+
 class Run:
     """One evaluation."""
 
@@ -27,9 +31,9 @@ class Run:
 
     @property
     def now(self) -> dt.datetime:
-        """The time of this evaluation; ExpressionError when the host gave none."""
+        """The time of this evaluation; NoTimeGiven when the host gave none."""
         if self._now is None:
-            raise ExpressionError("now() and today() have no meaning here: no time was given.")
+            raise NoTimeGiven("now() and today() have no meaning here: no time was given.")
         return self._now
 
 

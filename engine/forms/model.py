@@ -95,6 +95,11 @@ class FormModel:
         """
         return translate(self.schema, language)
 
+    def title(self, language: str) -> str | None:
+        """Return what people call the form in *language*; None if it has no title at all."""
+        title = self.translated(language).get("title")
+        return title if isinstance(title, str) and title else None
+
 
 def _fields(nodes: tuple[Node, ...]) -> Iterator[Field]:
     for node in nodes:

@@ -83,6 +83,8 @@ class _Reader:
         if version_tag is not None and not isinstance(version_tag, str):
             self._wrong_form("“versionTag” must be a text", "“versionTag”必须是文本")
             version_tag = None
+        if not isinstance(schema.get("title", ""), str):
+            self._wrong_form("“title” must be a text", "“title”必须是文本")
         shape = ObjectShape()
         nodes = self._nodes(schema.get("components"), shape, "the form", depth=0)
         check_translations(schema, self._report)

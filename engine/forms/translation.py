@@ -8,7 +8,9 @@ Each language names components by key (a list or group by its path) or by id. An
 any of the texts below, and ``options``: the label of each option by its value.
 """
 
+import re
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 
 from engine.forms.properties import Report
 
@@ -35,6 +37,20 @@ _SECTIONS = {
     "patternErrorMessage": "validate",
 }
 _FORM_TEXTS = frozenset({"title"})
+_TEMPLATE = re.compile(r"\{\{.*?\}\}", re.DOTALL)
+_LETTER = re.compile(r"[^\W\d_]")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Gap:
+    """Texts of a component that a language lacks; ``component`` is None for the form itself.
+
+    An option's label is named by ``options.`` and its value.
+    """
+
+    component: str | None
+    language: str
+    texts: tuple[str, ...]
 
 
 def translate(schema: Mapping[str, object], language: str) -> dict[str, object]:
@@ -61,6 +77,49 @@ def check_translations(schema: Mapping[str, object], report: Report) -> None:
             continue
         for name in entries.keys() - _form_texts(entries):
             _check_entry(name, entries[name], components.get(name), report)
+
+
+def untranslated(schema: Mapping[str, object]) -> Iterator[Gap]:
+    """Find what is not said in a language that the form has a block of.
+
+    Texts without a letter, such as ``{{number}}``, and expressions need no translation.
+    """
+    blocks = schema.get("translations")
+    for language, block in blocks.items() if isinstance(blocks, dict) else ():
+        entries = block if isinstance(block, dict) else {}
+        if _needs_words(schema.get("title")) and "title" not in _form_texts(entries):
+            yield Gap(component=None, language=language, texts=("title",))
+        for component in _components(schema):
+            said = _entry_of(component, entries)
+            missing = tuple(name for name in _texts(component) if not _is_said(name, said))
+            if missing:
+                named = _names(component)
+                yield Gap(component=named[-1] if named else None, language=language, texts=missing)
+
+
+def _texts(component: Mapping[str, object]) -> Iterator[str]:
+    """Name the texts of a component that need words in each language."""
+    for name in sorted(TEXTS):
+        section = _SECTIONS.get(name)
+        holder = component.get(section) if section else component
+        if isinstance(holder, dict) and _needs_words(holder.get(name)):
+            yield name
+    for option in _static_options(component):
+        if _needs_words(option.get("label")):
+            yield f"options.{option.get('value')}"
+
+
+def _is_said(name: str, entry: Mapping[str, object]) -> bool:
+    options = entry.get("options")
+    if name.startswith("options."):
+        return isinstance(options, dict) and bool(options.get(name.removeprefix("options.")))
+    return bool(entry.get(name))
+
+
+def _needs_words(text: object) -> bool:
+    if not isinstance(text, str) or text.startswith("="):
+        return False
+    return _LETTER.search(_TEMPLATE.sub("", text)) is not None
 
 
 def _check_entry(
@@ -126,15 +185,22 @@ def _translate_one(
     translated = dict(component)
     if "components" in component:
         translated["components"] = _translate_all(component["components"], entries)
-    found = (entries[name] for name in reversed(_names(component)) if name in entries)
-    entry = next(found, None)
-    if not isinstance(entry, dict):
-        return translated
+    entry = _entry_of(component, entries)
     for name in TEXTS & entry.keys():
         _place(translated, name, entry[name])
-    if isinstance(entry.get("options"), dict):
-        translated["values"] = _translate_options(component.get("values"), entry["options"])
+    options = entry.get("options")
+    if isinstance(options, dict):
+        translated["values"] = _translate_options(component.get("values"), options)
     return translated
+
+
+def _entry_of(
+    component: Mapping[str, object], entries: Mapping[str, object]
+) -> Mapping[str, object]:
+    """Return what a language says of a component: by its key if it can, else by path or id."""
+    found = (entries[name] for name in reversed(_names(component)) if name in entries)
+    entry = next(found, None)
+    return entry if isinstance(entry, dict) else {}
 
 
 def _place(component: dict[str, object], name: str, text: object) -> None:

@@ -13,6 +13,7 @@ from engine.forms.model import FormModel
 from engine.lint.compensation import check_compensation
 from engine.lint.elements import check_element
 from engine.lint.events import caught_signals, check_events
+from engine.lint.forms import check_form
 from engine.lint.graph import check_ends, contents_of
 from engine.lint.joins import check_joins
 from engine.lint.rules import Report
@@ -31,6 +32,7 @@ class _Bundle:
 
     diagrams: dict[str, ParsedBpmn] = field(default_factory=dict)
     forms: dict[str, FormModel] = field(default_factory=dict)
+    form_files: dict[str, FormModel] = field(default_factory=dict)
     known: set[tuple[ReferenceKind, str]] = field(default_factory=set)
 
 
@@ -50,6 +52,10 @@ def lint_files(resources: Mapping[str, bytes]) -> list[Finding]:
     for name, diagram in bundle.diagrams.items():
         findings.extend(diagram.findings)
         findings.extend(_lint(name, diagram, bundle))
+    for name, form in bundle.form_files.items():
+        report = Report(name)
+        check_form(form, report)
+        findings.extend(report.found)
     return findings
 
 
@@ -66,7 +72,7 @@ def _read(bundle: _Bundle, name: str, content: bytes) -> None:
             bundle.known.update((ReferenceKind.DECISION, decision) for decision in decisions)
         case ".form":
             form = parse_form(content, resource_name=name)
-            bundle.forms[form.form_id] = form
+            bundle.forms[form.form_id] = bundle.form_files[name] = form
             bundle.known.add((ReferenceKind.FORM, form.form_id))
 
 

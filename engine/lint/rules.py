@@ -98,6 +98,12 @@ RULES: dict[str, Rule] = {
         "Deploy it together with the process.",
         "请一起部署。",
     ),
+    "form-text-missing": _info(
+        "There is no {language} for: {texts}. People see it in the form's other language.",
+        "缺少{language_zh}：{texts}。用户将看到表单的另一种语言。",
+        "Write it under Translations in the form's editor.",
+        "请在表单编辑器的“翻译”中填写。",
+    ),
     "timer-without-zone": _warning(
         "The time {text} has no time zone; it would be read as UTC or refused.",
         "时间 {text} 没有时区，可能按 UTC 解释或被拒绝。",

@@ -10,6 +10,7 @@ from typing import cast
 from engine.bpmn import parse_process
 from engine.dmn import parse_decisions
 from engine.dmn.analysis import analyse
+from engine.dmn.examples import check_examples
 from engine.domain.definitions import DefinitionKind
 from engine.domain.events import Reference
 from engine.domain.findings import Finding, Severity
@@ -159,7 +160,7 @@ def _read_dmn(name: str, content: bytes) -> _File:
         )
         for decision in parsed.decisions.values()
     ]
-    return _File(models=[graph, *decisions], findings=analyse(parsed))
+    return _File(models=[graph, *decisions], findings=(*analyse(parsed), *check_examples(parsed)))
 
 
 def _read_form(name: str, content: bytes) -> _File:
@@ -168,7 +169,7 @@ def _read_form(name: str, content: bytes) -> _File:
         Model(
             kind=DefinitionKind.FORM,
             id=form.form_id,
-            name=None,
+            name=str(form.schema.get("title") or "") or None,
             version_tag=form.version_tag,
             resource_name=name,
             sha256=_digest(content),

@@ -2,10 +2,13 @@
 
 from collections.abc import Mapping, Sequence
 
-from engine.domain.definitions import Deployment
+from engine.domain.definitions import DefinitionKind, Deployment
 from engine.domain.findings import Finding, Severity
 from engine.domain.identity import Actor
-from engine.errors import DeploymentRefused, InvalidInput, WarningsToConfirm
+from engine.errors import DeploymentRefused, InvalidInput, NotFound, WarningsToConfirm
+from engine.persistence.database import Connection
+from engine.persistence.stores import definitions
+from engine.persistence.stores.definitions import Resource
 from engine.services import permissions
 from engine.services.command import refuse
 from engine.services.companions import companions_of, is_bound_by_deployment
@@ -39,15 +42,18 @@ class LibraryDeployment:
         files: Mapping[str, bytes],
         *,
         drafts: Sequence[str] = (),
+        processes: Sequence[str] = (),
         comment: str = "",
         confirmed: bool = False,
     ) -> tuple[Deployment, list[Finding]]:
         """Deploy *files* and the *drafts* of these names; return it with all findings.
 
-        Deployed files that they are bound to by ``deployment`` come along, each in its newest
-        version, unless they are among them. Unless *confirmed*, warnings stand in the way too
-        (WarningsToConfirm carries the findings). Raises DeploymentRefused for errors, Outdated
-        if a draft was saved meanwhile.
+        The deployed *processes* of these ids are deployed again, so that their next cases get
+        what they are bound to by ``deployment`` as it is now. Deployed files that all these are
+        bound to so come along, each in its newest version, unless they are among them. Unless
+        *confirmed*, warnings stand in the way too (WarningsToConfirm carries the findings).
+        Raises DeploymentRefused for errors, Outdated if a draft was saved meanwhile, NotFound
+        for a process that is not there.
         """
         if not permissions.may_deploy(actor):
             refuse(self._context, actor, "only process owners deploy")
@@ -57,7 +63,8 @@ class LibraryDeployment:
         twice = sorted(saved.keys() & files.keys())
         if twice:
             raise InvalidInput(f"{twice[0]} is there twice, as a file and as a draft")
-        resources = {**files, **{name: row.content for name, row in saved.items()}}
+        given = {**files, **{name: row.content for name, row in saved.items()}}
+        resources = {**self._deployed(processes), **given}
         findings = self.lint(actor, resources)
         severities = {finding.severity for finding in findings}
         if Severity.ERROR in severities:
@@ -73,3 +80,21 @@ class LibraryDeployment:
             drafts={name: row.revision for name, row in saved.items()},
         )
         return deployment, findings
+
+    def _deployed(self, process_ids: Sequence[str]) -> dict[str, bytes]:
+        """Return the files of deployed processes; raises NotFound."""
+        files: dict[str, bytes] = {}
+        with self._context.database.read() as connection:
+            for process_id in process_ids:
+                file = _file_of(connection, process_id)
+                if files.setdefault(file.name, file.content) != file.content:
+                    raise InvalidInput(f"two of the processes have a file called {file.name}")
+        return files
+
+
+def _file_of(connection: Connection, process_id: str) -> Resource:
+    process = definitions.latest(connection, DefinitionKind.PROCESS, process_id)
+    file = definitions.find_resource(connection, process.resource_key) if process else None
+    if file is None:
+        raise NotFound(f"there is no process {process_id!r}")
+    return file

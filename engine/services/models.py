@@ -38,6 +38,10 @@ class Models:
             self._definitions[key] = known
         return known
 
+    def newest(self, connection: Connection, kind: DefinitionKind, id: str) -> Definition | None:
+        """Return the newest version of a model, or None if it was never deployed."""
+        return definitions.latest(connection, kind, id)
+
     def process(self, connection: Connection, definition: Definition) -> ProcessModel:
         """Return the executable process of a definition."""
         parsed = self._parse(

@@ -1,9 +1,10 @@
-"""How processes and their elements are called, in both languages of the product."""
+"""How processes, their elements and forms are called, in both languages of the product."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 
 from engine.bpmn import ProcessModel
+from engine.forms import FormModel
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,3 +36,8 @@ def names_of_element(process: ProcessModel, element_id: str) -> Names:
 def names_of_process(process: ProcessModel) -> Names:
     """Return the names of a process."""
     return names_of(process.properties, name=process.name, id=process.process_id)
+
+
+def names_of_form(form: FormModel) -> Names:
+    """Return the titles of a form, or its id where it has none."""
+    return Names(en=form.title("en") or form.form_id, zh=form.title("zh") or form.form_id)

@@ -7,11 +7,12 @@ import orjson
 
 from engine.dmn import DecisionFailed, DecisionModel, EvaluatedDecision, evaluate, parse_decisions
 from engine.dmn.analysis import analyse
+from engine.dmn.examples import check_examples, same_answer
 from engine.domain.findings import Finding
 from engine.domain.identity import Actor
-from engine.errors import ExpressionError, Forbidden, InvalidInput, LimitExceeded
+from engine.errors import ExpressionError, FieldProblem, Forbidden, InvalidInput, LimitExceeded
 from engine.feel import compile_expression, to_json
-from engine.forms import FormModel, parse_form, validate
+from engine.forms import parse_form, validate
 from engine.services import permissions
 from engine.services.context import Context
 from engine.services.decision_evaluation import as_json
@@ -33,6 +34,10 @@ class RowTried:
     error: str | None = None
     failed_decision: str | None = None
 
+    def answers(self, expected: object) -> bool:
+        """Say whether this is the answer that somebody expects; a failure never is."""
+        return self.error is None and same_answer(self.output, expected)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DecisionTried:
@@ -44,9 +49,10 @@ class DecisionTried:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FormTried:
-    """What a task would get, and the form in the language asked for."""
+    """What a task would get, or None and a problem per field; and the form, translated."""
 
-    values: Mapping[str, object]
+    values: Mapping[str, object] | None
+    problems: Sequence[FieldProblem]
     schema: Mapping[str, object]
 
 
@@ -78,7 +84,8 @@ class TryOutService:
             raise InvalidInput(f"at most {MAX_ROWS} rows are tried at once")
         model = parse_decisions(xml, resource_name=_TRIED)
         return DecisionTried(
-            rows=[self._row(model, decision_id, row) for row in rows], findings=analyse(model)
+            rows=[self._row(model, decision_id, row) for row in rows],
+            findings=(*analyse(model), *check_examples(model)),
         )
 
     def form(
@@ -92,19 +99,23 @@ class TryOutService:
     ) -> FormTried:
         """Check what somebody would enter; *variables* are those with which the form opens.
 
-        Raises DeploymentRefused for what is no form, InvalidInput with a problem per field.
+        Raises DeploymentRefused for what is no form.
         """
         _require(actor)
-        form: FormModel = parse_form(orjson.dumps(schema), resource_name=_TRIED)
-        values = validate(
-            form,
-            data,
-            context=variables,
-            now=self._context.clock.now(),
-            functions=self._context.functions,
-            zone=self._context.zone,
-        )
-        return FormTried(values=values, schema=form.translated(language))
+        form = parse_form(orjson.dumps(schema), resource_name=_TRIED)
+        shown = form.translated(language)
+        try:
+            values = validate(
+                form,
+                data,
+                context=variables,
+                now=self._context.clock.now(),
+                functions=self._context.functions,
+                zone=self._context.zone,
+            )
+        except InvalidInput as refused:
+            return FormTried(values=None, problems=refused.problems, schema=shown)
+        return FormTried(values=values, problems=(), schema=shown)
 
     def expression(
         self, actor: Actor, source: str, variables: Mapping[str, object]

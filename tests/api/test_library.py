@@ -37,6 +37,37 @@ def test_the_versions_of_one_model_are_listed(as_ann: FlaskClient) -> None:
     assert as_ann.get("/api/processes/unknown/versions").status_code == 404
 
 
+def test_who_uses_a_form_or_a_decision_is_told_by_step(as_ann: FlaskClient) -> None:
+    (process,) = as_ann.get("/api/processes").json["items"]
+    forms = as_ann.get("/api/forms").json["items"]
+    (asked,) = as_ann.get("/api/decisions/priority/uses").json["items"]
+
+    assert {one["id"]: one["usedBy"] for one in forms}["order_request"] == 1
+    (shown,) = as_ann.get("/api/forms/order_request/uses").json["items"]
+    assert (shown["processKey"], shown["processNames"]["en"]) == (process["key"], "Order")
+    assert (asked["processVersion"], asked["isNewest"], asked["version"]) == (1, True, 1)
+    assert asked["binding"] in ("latest", "deployment")
+    assert as_ann.get("/api/processes/order/uses").json["items"] == []
+    assert as_ann.get("/api/forms/unknown/uses").status_code == 404
+
+
+def test_a_process_is_deployed_again_with_its_form(as_root: FlaskClient) -> None:
+    form = json.loads((FILES / "order_request.form").read_text(encoding="utf-8"))
+    changed = json.dumps(form | {"title": "Order something"})
+
+    answer = as_root.post(
+        "/api/deployments",
+        data={
+            "resources": (BytesIO(changed.encode()), "order_request.form"),
+            "processes": json.dumps(["order"]),
+            "confirmWarnings": "true",
+        },
+    )
+
+    versions = {one["id"]: one["version"] for one in answer.json["models"]}
+    assert (versions["order_request"], versions["order"]) == (2, 2)
+
+
 def test_what_one_may_start_names_its_form(as_ann: FlaskClient) -> None:
     (order,) = as_ann.get("/api/startable").json["items"]
 

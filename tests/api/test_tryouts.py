@@ -1,5 +1,7 @@
 """Do people who draw see what would come out, before anything is deployed?"""
 
+from io import BytesIO
+
 import pytest
 from flask.testing import FlaskClient
 from sqlalchemy import func, select
@@ -54,6 +56,33 @@ def test_a_row_that_fails_does_not_hide_the_others(as_ann: FlaskClient) -> None:
     assert (right["output"], right["error"]) == ("normal", None)
 
 
+def test_a_row_says_whether_the_answer_is_the_expected_one(as_ann: FlaskClient) -> None:
+    body = {
+        "xml": DMN,
+        "decisionId": "priority",
+        "rows": [{"amount": 1}, {"amount": 1}, {"amount": 1}, {"amount": 1}],
+        "expected": [{"answer": "normal"}, {"answer": "high"}, None],
+    }
+
+    rows = as_ann.post("/api/decisions/try", json=body).json["rows"]
+
+    assert [row["asExpected"] for row in rows] == [True, False, None, None]
+
+
+def test_lint_warns_of_an_example_that_comes_out_otherwise(as_ann: FlaskClient) -> None:
+    example = '<e:example decision="priority" inputs=\'{"amount": 1}\' expected=\'"high"\'/>'
+    kept = (
+        f'<extensionElements xmlns:e="urn:redress:decision-examples">{example}</extensionElements>'
+    )
+    file = DMN.replace("<decision ", f"{kept}<decision ", 1)
+
+    found = as_ann.post(
+        "/api/lint", data={"resources": (BytesIO(file.encode()), "priority.dmn")}
+    ).json["findings"]
+
+    assert [(f["rule"], f["elementId"]) for f in found] == [("dmn-example-differs", "priority")]
+
+
 def test_a_broken_cell_is_named(as_ann: FlaskClient) -> None:
     broken = DMN.replace("<text>", "<text>((", 2)
 
@@ -89,6 +118,7 @@ def test_a_form_says_what_is_wrong_by_field(
     answer = as_ann.post("/api/forms/try", json={"schema": FORM, "data": data}).json
 
     assert answer["values"] is None
+    assert answer["schema"]["components"]
     assert [(one["pointer"], one["code"]) for one in answer["errors"]] == [(pointer, code)]
 
 

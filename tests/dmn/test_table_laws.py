@@ -18,6 +18,7 @@ from engine.dmn.analysis import rules
 from engine.dmn.analysis.effort import Effort
 from engine.dmn.analysis.examples import values_of
 from engine.dmn.analysis.grid import Grid, Point, build_grid
+from engine.dmn.model import HitPolicy
 from engine.feel import compile_expression
 from tests.dmn.building import decision, parse, table
 
@@ -144,10 +145,12 @@ class Case:
         return {name: compile_expression(text).evaluate({}) for name, text in shown.items()}
 
 
-@given(sketches())
-@settings(max_examples=80, deadline=None)
-def test_every_gap_reported_is_one_and_none_is_missed(sketch: Sketch) -> None:
-    case = Case(sketch, "UNIQUE")
+@given(sketches(), st.sampled_from([str(policy) for policy in HitPolicy]))
+@settings(max_examples=120, deadline=None)
+def test_under_every_hit_policy_each_gap_reported_is_one_and_none_is_missed(
+    sketch: Sketch, hit_policy: str
+) -> None:
+    case = Case(sketch, hit_policy)
     reported = list(rules.gaps(case.table, case.grid, Effort()))
 
     for point in reported:

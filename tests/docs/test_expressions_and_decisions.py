@@ -6,6 +6,8 @@ from pathlib import Path
 import pytest
 
 import engine.dmn.analysis.report
+import engine.dmn.examples
+import engine.dmn.examples_reader
 from engine.dmn.model import HitPolicy
 from engine.feel import limits
 from engine.feel.builtins import BUILTINS
@@ -45,8 +47,9 @@ def test_every_hit_policy_is_described(policy: HitPolicy) -> None:
     assert f"| {policy} |" in DMN
 
 
-def test_every_rule_of_the_analysis_is_described_and_no_other() -> None:
-    source = Path(engine.dmn.analysis.report.__file__).read_text(encoding="utf-8")
+def test_every_rule_about_tables_and_examples_is_described_and_no_other() -> None:
+    modules = (engine.dmn.analysis.report, engine.dmn.examples, engine.dmn.examples_reader)
+    source = "".join(Path(module.__file__).read_text(encoding="utf-8") for module in modules)
 
     described = set(re.findall(r"^\| `(dmn-[a-z-]+)`", FINDINGS, re.MULTILINE))
     assert described == set(re.findall(r'"(dmn-[a-z-]+)"', source))

@@ -3,6 +3,7 @@
 import pytest
 
 from engine.errors import DeploymentRefused
+from engine.forms.translation import untranslated
 from tests.forms.conftest import Component, form_of
 
 REASON: Component = {
@@ -121,3 +122,50 @@ def test_a_translation_of_nothing_is_a_finding(translations: object, element: st
     assert [(each.rule, each.element_id) for each in refusal.value.findings] == [  # type: ignore[attr-defined]
         ("form-translation", element)
     ]
+
+
+def gaps(component: Component, **entries: object) -> list[tuple[str | None, tuple[str, ...]]]:
+    """Return what Chinese lacks, by component."""
+    schema = {"components": [component], "translations": {"zh": entries}}
+    return [(gap.component, gap.texts) for gap in untranslated(schema)]
+
+
+def test_each_text_without_a_translation_is_a_gap() -> None:
+    entry = {"label": "姓名", "prefixAdorner": "先生", "description": ""}
+
+    assert gaps(NAME, name=entry) == [
+        ("name", ("description", "patternErrorMessage", "suffixAdorner"))
+    ]
+
+
+def test_each_option_without_a_translation_is_a_gap() -> None:
+    assert gaps(REASON, reason={"label": "原因", "options": {"late": "太晚"}}) == [
+        ("reason", ("options.2",))
+    ]
+
+
+def test_gaps_are_found_inside_of_lists() -> None:
+    inner = [("name", ("description", "label", "patternErrorMessage", "prefixAdorner"))]
+
+    assert gaps(ROWS, rows={"label": "项目"}, name={"suffixAdorner": "二世"}) == inner
+
+
+@pytest.mark.parametrize("text", ["=first + second", "{{number}} · {{date}}", "12 %", ""])
+def test_a_text_without_words_needs_no_translation(text: str) -> None:
+    assert gaps({**NOTE, "text": text}) == []
+
+
+def test_a_text_of_one_language_only_has_no_gap() -> None:
+    assert not list(untranslated({"title": "Note", "components": [NAME, REASON]}))
+
+
+def test_a_title_without_a_translation_is_a_gap_of_the_form() -> None:
+    (gap,) = untranslated({"title": "Note", "components": [], "translations": {"zh": {}}})
+
+    assert (gap.component, gap.texts) == (None, ("title",))
+
+
+def test_a_title_is_a_text() -> None:
+    with pytest.raises(DeploymentRefused) as refused:
+        form_of(NAME, title=3)
+    assert "title" in refused.value.findings[0].message_en

@@ -51,6 +51,21 @@ def test_what_the_reader_warns_of_is_passed_on() -> None:
     assert rules_of(line("work").job("alone")) == {"unreachable": {"alone"}}
 
 
+def test_a_text_that_a_language_lacks_is_named_where_the_form_has_that_language() -> None:
+    sheet = json.loads(form("total"))
+    sheet["components"][0]["label"] = "Total"
+    in_chinese = json.dumps(sheet | {"translations": {"zh": {}}}).encode()
+
+    (found,) = lint_files({"f.form": in_chinese})
+
+    assert (found.rule, found.element_id, found.severity) == ("form-text-missing", "total", "info")
+    assert ("Chinese for: label" in found.message_en, "中文：label" in found.message_zh) == (
+        True,
+        True,
+    )
+    assert lint_files({"f.form": json.dumps(sheet).encode()}) == []
+
+
 def parted_and_joined(split: str, join: str) -> Diagram:
     diagram = Diagram()
     diagram.start().job("a").job("b").end()

@@ -90,7 +90,13 @@ def test_no_translation_is_left_over(form: Component) -> None:
         component.get(part) for component in components(form) for part in ("key", "path", "id")
     }
 
-    assert form["translations"]["zh"].keys() <= names
+    assert form["translations"]["zh"].keys() <= names | {"title"}
+
+
+@each_form
+def test_a_form_has_a_title_in_both_languages(form: Component) -> None:
+    assert form["title"]
+    assert CHINESE.search(form["translations"]["zh"]["title"])
 
 
 @each_form

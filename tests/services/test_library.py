@@ -274,3 +274,95 @@ def test_a_check_knows_what_is_deployed_and_speaks_of_the_given_files_only(desk:
     assert "unknown-form" in alone
     assert "unknown-form" not in {finding.rule for finding in beside}
     assert {finding.resource for finding in beside} <= {"p.bpmn"}
+
+
+def uses_of(desk: Desk, id: str = "request") -> list[tuple[int, bool, int, str, int | None]]:
+    """Return who uses a form: process version, whether it is the newest, cases, step, version."""
+    found = desk.app.queries.uses.of(ALICE, DefinitionKind.FORM, id)
+    return [
+        (one.process.version, one.is_newest, one.running, one.element_id, one.version)
+        for one in found
+    ]
+
+
+def test_each_step_that_uses_a_form_is_named_with_the_version_that_it_gets(desk: Desk) -> None:
+    desk.app.deployments.deploy(OLIVIA, {"process.bpmn": bound("do", "more"), "r.form": FORM})
+    desk.app.deployments.deploy(OLIVIA, {"r.form": OTHER_FORM})
+
+    assert uses_of(desk) == [(1, True, 0, "do", 1), (1, True, 0, "more", 1)]
+
+
+def test_a_version_with_running_cases_still_uses_its_form(desk: Desk) -> None:
+    desk.app.deployments.deploy(OLIVIA, {"process.bpmn": bound("do"), "r.form": FORM})
+    desk.start()
+    desk.app.deployments.deploy(OLIVIA, {"process.bpmn": bound("more"), "r.form": OTHER_FORM})
+    desk.app.deployments.deploy(OLIVIA, {"process.bpmn": bound("last"), "r.form": OTHER_FORM})
+
+    assert uses_of(desk) == [(3, True, 0, "last", 2), (1, False, 1, "do", 1)]
+
+
+def test_a_form_that_was_never_deployed_has_no_uses_to_show(desk: Desk) -> None:
+    with pytest.raises(NotFound):
+        uses_of(desk, "unknown")
+
+
+def test_a_list_counts_the_processes_whose_newest_version_uses_a_form(desk: Desk) -> None:
+    files = {"process.bpmn": bound("do", "more"), "r.form": FORM, "plain.bpmn": simple("plain")}
+    desk.app.deployments.deploy(OLIVIA, files)
+
+    def used() -> int:
+        (form,) = desk.app.queries.library.latest(ALICE, DefinitionKind.FORM, PageRequest()).items
+        return form.used_by
+
+    assert used() == 1
+    desk.start()
+    desk.app.deployments.deploy(OLIVIA, {"process.bpmn": simple()})
+    assert used() == 0
+
+
+def test_a_form_deployed_with_its_process_is_what_the_next_case_gets(desk: Desk) -> None:
+    desk.app.deployments.deploy(OLIVIA, {"process.bpmn": bound("do"), "request.form": FORM})
+
+    desk.app.library.deploy(OLIVIA, {"request.form": OTHER_FORM}, confirmed=True)
+    alone = uses_of(desk)
+    desk.app.library.deploy(
+        OLIVIA, {"request.form": OTHER_FORM}, processes=["process"], confirmed=True
+    )
+
+    assert alone == [(1, True, 0, "do", 1)]
+    assert uses_of(desk) == [(2, True, 0, "do", 2)]
+
+
+def test_a_process_that_is_not_there_is_not_deployed_again(desk: Desk) -> None:
+    with pytest.raises(NotFound, match="nowhere"):
+        desk.app.library.deploy(OLIVIA, {"request.form": FORM}, processes=["nowhere"])
+    assert not desk.app.queries.library.latest(ALICE, DefinitionKind.FORM, PageRequest()).items
+
+
+def test_a_process_given_as_draft_is_not_replaced_by_what_is_deployed(desk: Desk) -> None:
+    desk.app.deployments.deploy(OLIVIA, {"process.bpmn": bound("do"), "request.form": FORM})
+    save(desk, bound("changed"))
+
+    desk.app.library.deploy(
+        OLIVIA, {}, drafts=["process.bpmn"], processes=["process"], confirmed=True
+    )
+
+    assert uses_of(desk) == [(2, True, 0, "changed", 1)]
+
+
+def test_files_of_one_name_are_not_deployed_again_together(desk: Desk) -> None:
+    desk.app.deployments.deploy(OLIVIA, {"p.bpmn": simple("one")})
+    desk.app.deployments.deploy(OLIVIA, {"p.bpmn": simple("two")})
+
+    with pytest.raises(InvalidInput, match=r"p\.bpmn"):
+        desk.app.library.deploy(OLIVIA, {}, processes=["one", "two"], confirmed=True)
+
+
+def test_a_form_is_called_by_its_title_in_each_language(desk: Desk) -> None:
+    titled = b"""{"id": "request", "type": "default", "components": [], "title": "Request",
+        "translations": {"zh": {"title": "\xe8\xaf\xb7\xe6\xb1\x82"}}}"""
+    desk.app.deployments.deploy(OLIVIA, {"request.form": titled})
+
+    (form,) = desk.app.queries.library.latest(ALICE, DefinitionKind.FORM, PageRequest()).items
+
+    assert (form.names.en, form.names.zh, form.row.name) == ("Request", "请求", "Request")

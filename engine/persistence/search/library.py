@@ -5,14 +5,16 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TypeVar
 
-from sqlalchemy import Column, Connection, func, select
+from sqlalchemy import Column, Connection, exists, func, or_, select
 
 from engine.domain.definitions import DefinitionKind
+from engine.domain.search import Condition, Operator
 from engine.persistence.schema import definition, deployment, file_draft, process_instance, resource
 from engine.persistence.search.catalogue import Catalogue
 from engine.persistence.search.definitions import is_latest
 
 T = TypeVar("T", int, str)
+_NEWEST = Condition(field="is_latest_version", operator=Operator.EQ, value=True)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -92,6 +94,23 @@ FILE_DRAFTS = Catalogue(
         "saved_by": file_draft.c.saved_by,
     },
 )
+
+
+def followed_processes(connection: Connection) -> Sequence[int]:
+    """Return the keys of the process versions that new cases follow or running ones still do.
+
+    They come by id, the newest version of each first.
+    """
+    running = exists().where(
+        process_instance.c.definition_key == definition.c.key,
+        process_instance.c.state == "ACTIVE",
+    )
+    statement = (
+        select(definition.c.key)
+        .where(definition.c.kind == DefinitionKind.PROCESS, or_(is_latest(_NEWEST), running))
+        .order_by(definition.c.id, definition.c.version.desc())
+    )
+    return connection.execute(statement).scalars().all()
 
 
 def running_by_process(connection: Connection, process_ids: Sequence[str]) -> dict[str, int]:

@@ -12,6 +12,7 @@ from engine.services.queries.job_wait import JobWait
 from engine.services.queries.library import Library
 from engine.services.queries.operations import OperationQueries
 from engine.services.queries.tasks import TaskQueries
+from engine.services.queries.uses import Uses
 
 __all__ = ["Queries"]
 
@@ -25,6 +26,7 @@ class Queries:
         self.user_tasks = TaskQueries(context)
         self.decisions = DecisionQueries(context)
         self.library = Library(context)
+        self.uses = Uses(context)
         self.cases = CaseSearch(context)
         self.case_pages = CasePages(context)
         self.case_replay = CaseReplay(context)

@@ -25,7 +25,8 @@ from engine.persistence.search.library import (
 from engine.persistence.search.visibility import EVERYTHING
 from engine.services import permissions
 from engine.services.context import Context
-from engine.services.names import Names, names_of, names_of_process
+from engine.services.names import Names, names_of, names_of_form, names_of_process
+from engine.services.queries.uses import Uses
 from engine.services.queries.visible import models_visible_to
 
 MAX_STARTABLE = 500
@@ -35,11 +36,15 @@ _BY_ID = (SortBy(field="id"),)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LibraryEntry:
-    """One version; ``running`` counts active process instances, None where nothing runs."""
+    """One version; ``running`` counts active process instances, None where nothing runs.
+
+    ``used_by`` counts the processes whose newest version uses the model.
+    """
 
     row: LibraryRow
     names: Names
     running: int | None
+    used_by: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,6 +61,7 @@ class Library:
 
     def __init__(self, context: Context) -> None:
         self._context = context
+        self._uses = Uses(context)
 
     def latest(
         self, actor: Actor, kind: DefinitionKind, page: PageRequest
@@ -65,7 +71,10 @@ class Library:
         with self._context.database.read() as connection:
             found = LIBRARY[kind].search(connection, asked, visible=models_visible_to(actor))
             running = running_by_process(connection, [row.id for row in found.items])
-            return found.map(lambda row: self._entry(connection, kind, row, running.get(row.id, 0)))
+            used = self._uses.counts(connection, kind)
+            return found.map(
+                lambda row: self._entry(connection, kind, row, running.get(row.id, 0), used)
+            )
 
     def versions(
         self, actor: Actor, kind: DefinitionKind, id: str, page: PageRequest
@@ -79,8 +88,9 @@ class Library:
         with self._context.database.read() as connection:
             found = LIBRARY[kind].search(connection, asked, visible=models_visible_to(actor))
             running = running_by_version(connection, [row.key for row in found.items])
+            used = self._uses.counts(connection, kind)
             return found.map(
-                lambda row: self._entry(connection, kind, row, running.get(row.key, 0))
+                lambda row: self._entry(connection, kind, row, running.get(row.key, 0), used)
             )
 
     def startable(self, actor: Actor) -> Sequence[Startable]:
@@ -125,12 +135,28 @@ class Library:
         return Startable(row=row, names=names_of_process(process), form_key=form_key)
 
     def _entry(
-        self, connection: Connection, kind: DefinitionKind, row: LibraryRow, running: int
+        self,
+        connection: Connection,
+        kind: DefinitionKind,
+        row: LibraryRow,
+        running: int,
+        used: Mapping[str, int],
     ) -> LibraryEntry:
-        if kind is not DefinitionKind.PROCESS:
-            return LibraryEntry(row=row, names=names_of({}, name=row.name, id=row.id), running=None)
-        names = names_of_process(self._process(connection, row))
-        return LibraryEntry(row=row, names=names, running=running)
+        return LibraryEntry(
+            row=row,
+            names=self._names(connection, kind, row),
+            running=running if kind is DefinitionKind.PROCESS else None,
+            used_by=used.get(row.id, 0),
+        )
+
+    def _names(self, connection: Connection, kind: DefinitionKind, row: LibraryRow) -> Names:
+        if kind is DefinitionKind.PROCESS:
+            return names_of_process(self._process(connection, row))
+        if kind is DefinitionKind.FORM:
+            models = self._context.models
+            form = models.form(connection, models.definition(connection, row.key))
+            return names_of_form(form)
+        return names_of({}, name=row.name, id=row.id)
 
     def _process(self, connection: Connection, row: LibraryRow) -> ProcessModel:
         models = self._context.models

@@ -1881,6 +1881,66 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/processes/{processId}/uses": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * See who calls a process
+         * @description Return the steps that call it, in processes that new or running cases follow.
+         */
+        get: operations["listProcessUses"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/decisions/{decisionId}/uses": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * See who asks a decision
+         * @description Return the steps that ask it, in processes that new or running cases follow.
+         */
+        get: operations["listDecisionUses"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/forms/{formId}/uses": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * See who shows a form
+         * @description Return the steps that show it, in processes that new or running cases follow.
+         */
+        get: operations["listFormUses"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/templates": {
         parameters: {
             query?: never;
@@ -2428,6 +2488,12 @@ export interface components {
             /** Tags */
             tags: string[];
         };
+        /**
+         * Binding
+         * @description Which version of a form, decision or process a link means (Camunda 8 binding types).
+         * @enum {string}
+         */
+        Binding: "latest" | "deployment" | "versionTag";
         /**
          * BrokerInfo
          * @description The process that answers.
@@ -3518,6 +3584,12 @@ export interface components {
             rows: {
                 [key: string]: components["schemas"]["JsonValue"];
             }[];
+            /**
+             * Expected
+             * @description What the rows are to answer, in their order.
+             * @default []
+             */
+            expected?: (components["schemas"]["Expectation"] | null)[];
         };
         /**
          * DecisionTryResult
@@ -4328,6 +4400,13 @@ export interface components {
             matchedRules: components["schemas"]["MatchedDecisionRuleItem"][];
         };
         /**
+         * Expectation
+         * @description What somebody expects the decision to answer.
+         */
+        Expectation: {
+            answer: components["schemas"]["JsonValue"];
+        };
+        /**
          * ExportQuery
          * @description What is exported, and how.
          */
@@ -4640,11 +4719,11 @@ export interface components {
             errors: components["schemas"]["FieldError"][];
             /**
              * Schema
-             * @description The form in the language; null with errors.
+             * @description The form in the language.
              */
             schema: {
                 [key: string]: components["schemas"]["JsonValue"];
-            } | null;
+            };
         };
         /**
          * GroupAlternative
@@ -5894,6 +5973,11 @@ export interface components {
              * @description Active ones: of this version in a list of versions, else of all versions.
              */
             runningInstances: number | null;
+            /**
+             * Usedby
+             * @description Processes whose newest version uses it.
+             */
+            usedBy: number;
             draft: components["schemas"]["DraftNote"] | null;
         };
         /**
@@ -7161,6 +7245,11 @@ export interface components {
              * @description The one at fault, perhaps a required one.
              */
             failedDecisionId: string | null;
+            /**
+             * Asexpected
+             * @description Null where nothing was expected.
+             */
+            asExpected: boolean | null;
         };
         /**
          * RuleHit
@@ -7652,6 +7741,49 @@ export interface components {
             gatewayVersion: string;
             /** Lastcompletedchangeid */
             lastCompletedChangeId: string;
+        };
+        /**
+         * UseItem
+         * @description A step of a process version that new or running cases follow.
+         */
+        UseItem: {
+            /**
+             * Processkey
+             * @description A 63-bit key, as decimal text.
+             * @example 2251799813685249
+             */
+            processKey: string;
+            /** Processid */
+            processId: string;
+            processNames: components["schemas"]["Names"];
+            /** Processversion */
+            processVersion: number;
+            /** Isnewest */
+            isNewest: boolean;
+            /**
+             * Runninginstances
+             * @description Active ones of this version of the process.
+             */
+            runningInstances: number;
+            /** Elementid */
+            elementId: string;
+            elementNames: components["schemas"]["Names"];
+            binding: components["schemas"]["Binding"];
+            /** Versiontag */
+            versionTag: string | null;
+            /**
+             * Version
+             * @description What the step gets today; null if there is none.
+             */
+            version: number | null;
+        };
+        /**
+         * UseList
+         * @description Who uses a model.
+         */
+        UseList: {
+            /** Items */
+            items: components["schemas"]["UseItem"][];
         };
         /**
          * UserAlternative
@@ -16324,6 +16456,180 @@ export interface operations {
             };
         };
     };
+    listProcessUses: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                processId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description See who calls a process */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UseList"];
+                };
+            };
+            /** @description Sign in first (`unauthenticated`) */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No such thing, or none that you may see (`not-found`) */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many failed attempts (`too-many-attempts`) */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Anything else that went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listDecisionUses: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                decisionId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description See who asks a decision */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UseList"];
+                };
+            };
+            /** @description Sign in first (`unauthenticated`) */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No such thing, or none that you may see (`not-found`) */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many failed attempts (`too-many-attempts`) */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Anything else that went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listFormUses: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                formId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description See who shows a form */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UseList"];
+                };
+            };
+            /** @description Sign in first (`unauthenticated`) */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No such thing, or none that you may see (`not-found`) */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many failed attempts (`too-many-attempts`) */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Anything else that went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     listTemplates: {
         parameters: {
             query?: never;
@@ -16821,6 +17127,8 @@ export interface operations {
                     resources?: string[];
                     /** @description JSON list of names of drafts, e.g. `["complaint.bpmn"]`. */
                     drafts?: string;
+                    /** @description JSON list of ids of deployed processes that are deployed again, so that their next cases get what is new of what they are bound to. */
+                    processes?: string;
                     /** @description Why; kept for good. */
                     comment?: string;
                     /** @description `true`: the warnings were read and are accepted. */

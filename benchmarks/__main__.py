@@ -47,7 +47,7 @@ SECTIONS: dict[str, Callable[[Bench], list[Section]]] = {
     ),
     "engines": lambda bench: engines.measure(bench.folder, quick=bench.quick),
     "growth": lambda bench: growth.measure(bench.folder, quick=bench.quick),
-    "feel": lambda bench: feel.measure(),
+    "feel": lambda bench: feel.measure(quick=bench.quick),
 }
 
 

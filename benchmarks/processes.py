@@ -1,4 +1,4 @@
-"""Eight processes on one PostgreSQL: forms of the complaint, and bare commits, at the same time.
+"""Many processes on one PostgreSQL: forms of the complaint, and bare commits, at the same time.
 
 ``python -m benchmarks.processes forms|commits URL`` is one of them: it reads as JSON what to do,
 gets ready, says so, and begins when it is told to.
@@ -18,9 +18,8 @@ from benchmarks.report import ROOT
 from engine.bootstrap import Application, build
 from engine.settings import Settings
 
-PROCESSES = 8
 WARMING = 4
-NAME = f"PostgreSQL, {PROCESSES} processes"
+NAME = "PostgreSQL, 8 processes"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,20 +30,20 @@ class Together:
     commits: float
 
 
-def measure(app: Application, plain: str, *, forms: int) -> Together:
-    """Let the processes submit *forms* each, and commit ten times as often; sum them up.
+def measure(app: Application, plain: str, *, processes: int, forms: int) -> Together:
+    """Let *processes* submit *forms* each, and commit ten times as often; sum them up.
 
     Each submits `WARMING` before it is timed: it has read the models then, as a server at work has.
     The complaint is deployed on *app*'s database; *plain* is that of the bare commits.
     """
     element_id, _ = complaint.COMPLETIONS[0]
-    opened = [complaint.open_complaint(app) for _ in range(PROCESSES * (WARMING + forms))]
+    opened = [complaint.open_complaint(app) for _ in range(processes * (WARMING + forms))]
     tasks = [complaint.task_of(app, key, element_id) for key in opened]
     url = app.database.url.render_as_string(hide_password=False)
-    shares = [tasks[place::PROCESSES] for place in range(PROCESSES)]
+    shares = [tasks[place::processes] for place in range(processes)]
     return Together(
         forms=_all("forms", url, shares),
-        commits=_all("commits", plain, [list(range(WARMING + forms * 10))] * PROCESSES),
+        commits=_all("commits", plain, [list(range(WARMING + forms * 10))] * processes),
     )
 
 

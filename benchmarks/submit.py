@@ -95,7 +95,10 @@ def measure(folder: Path, postgresql: tuple[str, str], *, quick: bool) -> list[S
             contestants[f"{name}: form"] = contest.forms
         costs = interleaved(contestants, repeat=2 if quick else 7)
         together = processes.measure(
-            made["PostgreSQL"].app, postgresql[1], forms=4 if quick else 40
+            made["PostgreSQL"].app,
+            postgresql[1],
+            processes=2 if quick else 8,
+            forms=4 if quick else 100,
         )
     rows, verdicts = [], []
     for name in made:

@@ -1,11 +1,13 @@
 """Every route of Redress, in the order of the OpenAPI document."""
 
-from api import clock, imports, incidents, lint, sessions, task_drafts, task_sheets
+from api import clock, imports, incidents, lint, sessions
 from api.cases import cases, story
 from api.library import deployments, drafts, library, templates, tryouts
 from api.operation import Operation, operations_in
 from api.operations import history, operations
 from api.people import accounts, groups, users
+from api.tasks import drafts as task_drafts
+from api.tasks import handing_over, lists, sheets
 from api.v2 import routes as v2
 
 OPERATIONS: tuple[Operation, ...] = (
@@ -16,8 +18,10 @@ OPERATIONS: tuple[Operation, ...] = (
         groups,
         accounts,
         clock,
-        task_sheets,
+        lists,
+        sheets,
         task_drafts,
+        handing_over,
         cases,
         story,
         library,

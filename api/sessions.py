@@ -28,6 +28,8 @@ class Permissions(Model):
     """What somebody's groups allow; the pages show no more, the services allow no more."""
 
     is_staff: bool
+    does_tasks: bool
+    may_distribute: bool
     may_start: bool
     may_cancel: bool
     may_deploy: bool
@@ -237,6 +239,8 @@ def _user(session: Session) -> SignedIn:
 def _permissions(actor: Actor) -> Permissions:
     return Permissions(
         is_staff=permissions.is_staff(actor),
+        does_tasks=permissions.does_tasks(actor),
+        may_distribute=permissions.may_distribute(actor),
         may_start=permissions.may_start(actor),
         may_cancel=permissions.may_cancel(actor),
         may_deploy=permissions.may_deploy(actor),

@@ -4,7 +4,9 @@ from datetime import UTC, datetime
 from typing import Any
 
 import orjson
-from sqlalchemy import BigInteger, DateTime, Dialect, Integer, Text
+from sqlalchemy import BigInteger, ColumnElement, DateTime, Dialect, Integer, String, Text
+from sqlalchemy.ext.compiler import compiles
+from sqlalchemy.sql.functions import GenericFunction
 from sqlalchemy.types import TypeDecorator
 
 Key = BigInteger().with_variant(Integer(), "sqlite")
@@ -46,3 +48,27 @@ class JsonText(TypeDecorator[Any]):
     def process_result_value(self, value: str | None, dialect: Dialect) -> Any:
         """Read the JSON text back."""
         return None if value is None else orjson.loads(value)
+
+
+class text_in(GenericFunction[str]):
+    """What a JSON object in a `JsonText` column has under a name: ``text_in(column, "name")``."""
+
+    type = String()
+    inherit_cache = True
+    name = "text_in"
+
+    def __init__(self, column: ColumnElement[Any], name: str) -> None:
+        super().__init__(column, name)
+
+
+@compiles(text_in, "sqlite")
+def _text_in_sqlite(element: text_in, compiler: Any, **kw: Any) -> str:
+    column, name = element.clauses
+    path = f"""'$."' || {compiler.process(name, **kw)} || '"'"""
+    return f"json_extract({compiler.process(column, **kw)}, {path})"
+
+
+@compiles(text_in, "postgresql")
+def _text_in_postgresql(element: text_in, compiler: Any, **kw: Any) -> str:
+    column, name = element.clauses
+    return f"({compiler.process(column, **kw)}::json ->> {compiler.process(name, **kw)})"

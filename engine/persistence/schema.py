@@ -16,6 +16,7 @@ from sqlalchemy import (
     Table,
     Text,
     UniqueConstraint,
+    text,
 )
 
 from engine.persistence.columns import JsonText, Key, UtcDateTime
@@ -157,6 +158,9 @@ variable = Table(
     Index(None, "name", "process_instance_key"),
 )
 
+MAX_OFFERED = 200
+"""So many letters of a list of groups are indexed; a whole list may be too long for an index."""
+
 user_task = Table(
     "user_task",
     metadata,
@@ -184,6 +188,14 @@ user_task = Table(
     Index(None, "process_instance_key", "element_id"),
     Index(None, "state", "due_date", "key"),
     Index(None, "assignee", "state", "due_date"),
+    Index(
+        "ix_user_task_offered",
+        text(f"substr(candidate_groups, 1, {MAX_OFFERED})"),
+        "due_date",
+        "key",
+        sqlite_where=text("state = 'CREATED'"),
+        postgresql_where=text("state = 'CREATED'"),
+    ),
 )
 
 user_task_candidate = Table(

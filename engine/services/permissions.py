@@ -88,6 +88,19 @@ def may_change_task(actor: Actor, task: Task) -> bool:
     return supervises(actor, task) or may_operate(actor)
 
 
+def may_distribute(actor: Actor) -> bool:
+    """Tell whether the actor gives tasks to others: who leads people, or looks after it all."""
+    return actor.is_one_of(Role.SUPERVISOR, Role.OPERATOR)
+
+
+def does_tasks(actor: Actor) -> bool:
+    """Tell whether a work list is of any use to the actor.
+
+    Auditors and process owners read and draw; groups of the shop's own have tasks.
+    """
+    return bool(actor.groups - {Role.AUDITOR, Role.PROCESS_OWNER})
+
+
 def sees_all_tasks(actor: Actor) -> bool:
     """Tell whether every user task is visible, not only one's own and one's groups'."""
     return actor.is_one_of(Role.SUPERVISOR, Role.OPERATOR, Role.AUDITOR, Role.PROCESS_OWNER)

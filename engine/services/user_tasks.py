@@ -40,8 +40,29 @@ class UserTaskService:
             require(task, permissions.may_assign(actor, task, assignee))
             if not allow_override and task.assignee not in (None, assignee):
                 raise Conflict(f"user task {key} is already assigned to {task.assignee!r}")
-            user_tasks.save(command.connection, replace(task, assignee=assignee))
-            _record(command, task, "task_assigned", {"from": task.assignee, "to": assignee})
+            _give(command, task, assignee)
+
+        run(self._context, actor, work)
+
+    def hand_over(self, actor: Actor, key: int, *, held_by: str | None, to: str | None) -> None:
+        """Give the task that *held_by* has to somebody else; None: nobody has it, or shall have it.
+
+        Taking over, distributing and giving back (decision 0014). Raises Conflict if it has ended
+        or is not, or no longer, in the hands of *held_by*.
+        """
+
+        def work(command: Command) -> None:
+            task = open_task(command, key)
+            allowed = (
+                permissions.may_work_on(actor, task)
+                if to is None
+                else permissions.may_assign(actor, task, to)
+            )
+            require(task, allowed)
+            if task.assignee != held_by:
+                holder = repr(task.assignee) if task.assignee else "nobody"
+                raise Conflict(f"user task {key} is assigned to {holder} meanwhile")
+            _give(command, task, to)
 
         run(self._context, actor, work)
 
@@ -51,8 +72,7 @@ class UserTaskService:
         def work(command: Command) -> None:
             task = open_task(command, key)
             require(task, permissions.may_work_on(actor, task))
-            user_tasks.save(command.connection, replace(task, assignee=None))
-            _record(command, task, "task_unassigned", {"from": task.assignee})
+            _give(command, task, None)
 
         run(self._context, actor, work)
 
@@ -188,6 +208,14 @@ def open_task(command: Command, key: int) -> UserTaskRow:
         by = f" by {task.completed_by}" if task.completed_by else ""
         raise Conflict(f"user task {key} is {task.state.lower()}{by}")
     return task
+
+
+def _give(command: Command, task: UserTaskRow, to: str | None) -> None:
+    user_tasks.save(command.connection, replace(task, assignee=to))
+    if to is None:
+        _record(command, task, "task_unassigned", {"from": task.assignee})
+    else:
+        _record(command, task, "task_assigned", {"from": task.assignee, "to": to})
 
 
 def _record(command: Command, task: UserTaskRow, kind: str, payload: Mapping[str, object]) -> None:

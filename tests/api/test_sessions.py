@@ -58,7 +58,7 @@ def test_the_session_says_who_it_is_and_what_one_may(browser: FlaskClient, csrf:
     }
     assert info["csrfToken"] == csrf
     allowed = {name for name, may in info["permissions"].items() if may}
-    assert allowed == {"isStaff", "mayStart", "seesAllCases"}
+    assert allowed == {"isStaff", "doesTasks", "mayStart", "seesAllCases"}
 
 
 def test_without_a_session_nobody_is_signed_in(browser: FlaskClient) -> None:

@@ -166,3 +166,27 @@ def test_somebody_without_any_group_may_nothing_in_general() -> None:
 )
 def test_who_may_change_dates_and_priority(actor: Actor, task: Task, may: bool) -> None:
     assert permissions.may_change_task(actor, task) is may
+
+
+@pytest.mark.parametrize(
+    ("actor", "does"),
+    [
+        pytest.param(AGENT, True, id="an-agent"),
+        pytest.param(WAREHOUSE, True, id="a-department"),
+        pytest.param(OPERATOR, True, id="an-operator-distributes"),
+        pytest.param(member_of("repair"), True, id="a-group-of-the-shops-own"),
+        pytest.param(ANN, False, id="not-who-is-in-no-group"),
+        pytest.param(AUDITOR, False, id="not-an-auditor"),
+        pytest.param(OWNER, False, id="not-a-process-owner"),
+        pytest.param(member_of(Role.AUDITOR, Role.AGENT), True, id="who-is-an-agent-too"),
+    ],
+)
+def test_who_has_use_for_a_work_list(actor: Actor, does: bool) -> None:
+    assert permissions.does_tasks(actor) is does
+
+
+@pytest.mark.parametrize(
+    ("actor", "may"), [(SUPERVISOR, True), (OPERATOR, True), (ADMINISTRATOR, True), (AGENT, False)]
+)
+def test_who_gives_tasks_to_others(actor: Actor, may: bool) -> None:
+    assert permissions.may_distribute(actor) is may

@@ -21,6 +21,7 @@ def empty(empty_database_url: str) -> Iterator[Database]:
     made.close()
 
 
+@pytest.mark.filterwarnings("ignore:.*expression-based index")
 def test_a_migrated_database_has_exactly_the_tables_of_the_schema(empty: Database) -> None:
     migrate(empty)
 

@@ -14,6 +14,7 @@ from engine.persistence.schema import (
     user_task,
     user_task_candidate,
 )
+from engine.persistence.search import work_list
 from engine.persistence.search.cases import CASES
 from engine.persistence.search.history import HISTORY
 from engine.persistence.search.instances import PROCESS_INSTANCES
@@ -29,6 +30,7 @@ MANY = 10_000
 MOST = 1.5
 """How many times the work for few may be what it takes for many."""
 
+FINANCE_EACH = 500
 PAGE = PageRequest(limit=50)
 OPEN = Condition(field="state", operator=Operator.EQ, value="CREATED")
 SOONEST = SortBy(field="due_date", descending=False)
@@ -108,18 +110,42 @@ def fill(connection: Connection, definition_key: int, keys: range) -> None:
     connection.exec_driver_sql("analyze")
 
 
+def _some_for_finance(connection: Connection) -> None:
+    """Offer some of the tasks that there are now to a small group instead."""
+    few = user_task.c.key % FINANCE_EACH == 0
+    connection.execute(user_task.update().where(few).values(candidate_groups=["finance"]))
+
+
 @pytest.fixture
 def questions(connection: Connection) -> Mapping[str, Callable[[], object]]:
     """What people and sweeps ask all day."""
     newest = SortBy(field="started_at", descending=True)
 
-    def work_list(visible: object) -> Callable[[], object]:
+    def by_ways(group: str) -> Callable[[], object]:
+        asked = Search(sort=[SOONEST], page=PAGE)
+
+        def ask() -> object:
+            ways = work_list.offered(connection, "alice", {group})
+            unclaimed = [way & work_list.UNCLAIMED for way in ways]
+            return USER_TASKS.search(
+                connection,
+                asked,
+                visible=EVERYTHING,
+                ways=[work_list.mine("alice"), *unclaimed],
+            )
+
+        return ask
+
+    def searched(visible: object) -> Callable[[], object]:
         asked = Search(conditions=[OPEN], sort=[SOONEST], page=PAGE)
         return lambda: USER_TASKS.search(connection, asked, visible=visible)  # type: ignore[arg-type]
 
     return {
-        "an agent's work list": work_list(own_tasks("alice", {"agent", "retail"})),
-        "everybody's work list": work_list(EVERYTHING),
+        "tasks by the API, an agent's": searched(own_tasks("alice", {"agent", "retail"})),
+        "tasks by the API, everybody's": searched(EVERYTHING),
+        "the work list of the large group": by_ways("agent"),
+        "the work list of a small group": by_ways("finance"),
+        "the work list of a group without work": by_ways("retail"),
         "instances, the newest first": lambda: PROCESS_INSTANCES.search(
             connection,
             Search(sort=[SortBy(field="start_date", descending=True)], page=PAGE),
@@ -143,6 +169,7 @@ def test_ten_times_as_many_cases_cost_the_lists_no_more(
 ) -> None:
     definition = seed.definition()
     fill(connection, definition, range(1, FEW + 1))
+    _some_for_finance(connection)
     few = {name: work_of(connection, ask) for name, ask in questions.items()}
     fill(connection, definition, range(FEW + 1, MANY + 1))
     many = {name: work_of(connection, ask) for name, ask in questions.items()}

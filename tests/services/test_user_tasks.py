@@ -157,3 +157,54 @@ def test_variables_of_a_task_without_form_reach_the_process(desk: Desk) -> None:
     desk.complete("answer", amount=2, note="done")
 
     assert desk.variables(key) == {"amount": "2", "note": '"done"'}
+
+
+def test_a_colleague_takes_over_from_whom_he_saw_and_it_is_on_record(desk: Desk) -> None:
+    desk.deploy(one_task())
+    key = desk.start()
+    task = desk.task("answer")
+    desk.app.user_tasks.assign(ALICE, task, "alice")
+
+    desk.app.user_tasks.hand_over(ADAM, task, held_by="alice", to="adam")
+
+    assert desk.rows("user_task")[0]["assignee"] == "adam"
+    (last,) = [f for f in desk.rows("history") if f["kind"] == "task_assigned"][-1:]
+    assert (last["actor"], last["stream_key"]) == ("adam", key)
+
+
+@pytest.mark.parametrize("seen", [None, "bob"], ids=["nobody-had-it", "another-had-it"])
+def test_a_task_that_changed_hands_meanwhile_is_not_handed_over(
+    desk: Desk, seen: str | None
+) -> None:
+    desk.deploy(one_task())
+    desk.start()
+    task = desk.task("answer")
+    desk.app.user_tasks.assign(ALICE, task, "alice")
+
+    with pytest.raises(Conflict, match="assigned to 'alice' meanwhile"):
+        desk.app.user_tasks.hand_over(ADAM, task, held_by=seen, to="adam")
+
+    assert desk.rows("user_task")[0]["assignee"] == "alice"
+
+
+def test_only_who_has_a_task_or_leads_gives_it_back(desk: Desk) -> None:
+    desk.deploy(one_task())
+    desk.start()
+    task = desk.task("answer")
+    desk.app.user_tasks.assign(ALICE, task, "alice")
+
+    with pytest.raises(Forbidden):
+        desk.app.user_tasks.hand_over(ADAM, task, held_by="alice", to=None)
+    desk.app.user_tasks.hand_over(ALICE, task, held_by="alice", to=None)
+
+    assert desk.rows("user_task")[0]["assignee"] is None
+
+
+def test_who_is_no_candidate_cannot_take_over(desk: Desk) -> None:
+    desk.deploy(one_task())
+    desk.start()
+    task = desk.task("answer")
+    desk.app.user_tasks.assign(ALICE, task, "alice")
+
+    with pytest.raises(Forbidden):
+        desk.app.user_tasks.hand_over(WANDA, task, held_by="alice", to="wanda")

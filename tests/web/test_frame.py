@@ -131,3 +131,30 @@ def test_the_frame_is_legible_in_the_dark(page_as: PageAs) -> None:
     page = page_as("mei", "/work", scheme="dark")
 
     expect(page.get_by_role("heading", level=1)).to_have_text("Work")
+
+
+NAVIGATION = {
+    "mei": "Work, Start, Cases",
+    "bao": "Work, Start, Cases",
+    "wang": "Work, Start, Cases",
+    "otto": "Work, Start, Cases, Operations",
+    "oliver": "Start, Cases, Processes, Imports, Decisions",
+    "ada": "Cases, Audit",
+}
+"""What each role is offered, between nothing and "My account"."""
+
+
+def test_everybody_is_offered_the_pages_of_the_own_role_and_no_other(page_as: PageAs) -> None:
+    for who, pages in NAVIGATION.items():
+        page = page_as(who, "/account")
+        offered = page.get_by_role("navigation", name="Main").get_by_role("link")
+        expect(offered).to_have_text([*pages.split(", "), "My account"])
+        page.close()
+
+
+def test_an_auditor_who_comes_to_the_work_list_is_told_why_it_is_empty(page_as: PageAs) -> None:
+    page = page_as("ada", "/work")
+
+    expect(page.get_by_role("heading", level=1)).to_have_text("Your role has no tasks")
+    page.get_by_role("link", name="To the cases").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Cases")

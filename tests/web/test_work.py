@@ -216,7 +216,9 @@ def test_somebody_else_reads_a_task_that_has_ended(page_as: PageAs, shop: Client
     expect(page.get_by_role("button", name="Complete", exact=True)).to_have_count(0)
 
 
-def test_taking_over_is_a_press_of_its_own(page_as: PageAs, shop: Client) -> None:
+def test_taking_over_is_asked_for_and_takes_from_nobody_unseen(
+    page_as: PageAs, shop: Client
+) -> None:
     task = a_task(shop, "Taken over")
     path = f"/v2/user-tasks/{task['userTaskKey']}/assignment"
     shop.post("jack", path, {"assignee": "jack"})
@@ -225,6 +227,33 @@ def test_taking_over_is_a_press_of_its_own(page_as: PageAs, shop: Client) -> Non
 
     page.keyboard.press("c")
     expect(page.locator(".task-head")).to_contain_text("Jack Ross has it")
-    page.get_by_role("button", name="Take it over").click()
+    page.get_by_role("button", name="Take it over…").click()
+    dialog = page.get_by_role("dialog", name="Jack Ross has this task")
+    shop.post("jack", path, {"assignee": "anna"})
+    dialog.get_by_role("button", name="Take it over").click()
 
+    expect(page.get_by_role("alert")).to_contain_text("Somebody was faster")
+    expect(page.locator(".task-head")).to_contain_text("Anna")
+    page.get_by_role("button", name="Take it over…").click()
+    page.keyboard.press("Enter")
     expect(page.locator(".task-head")).to_contain_text("You have it")
+
+
+def test_a_task_leads_to_its_case_and_the_case_to_its_task(page_as: PageAs, shop: Client) -> None:
+    task = a_task(shop, "There and back")
+    page = opened(page_as, "mei", task)
+
+    page.keyboard.press("o")
+    expect(page).to_have_url(re.compile(rf"/cases/{task['businessId']}"))
+    page.get_by_role("link", name="Accept and confirm classification").first.click()
+
+    expect(page).to_have_url(re.compile(rf"/work/{task['userTaskKey']}"))
+
+
+def test_a_task_is_found_by_its_chinese_name(page_as: PageAs, shop: Client) -> None:
+    task = a_task(shop, "In Chinese")
+    page = page_as("mei", f"/work?q={task['businessId']}", lang="zh")
+
+    page.get_by_role("searchbox").fill("受理并确认")
+
+    expect(page.get_by_role("row", name="受理并确认分类").first).to_be_visible()

@@ -22,6 +22,7 @@ from sqlalchemy import (
     or_,
     select,
     true,
+    union_all,
 )
 from sqlalchemy.sql.visitors import iterate
 
@@ -75,21 +76,30 @@ class Catalogue(Generic[View]):
     related: Sequence[Related] = ()
 
     def search(
-        self, connection: Connection, asked: Search, *, visible: ColumnElement[bool]
+        self,
+        connection: Connection,
+        asked: Search,
+        *,
+        visible: ColumnElement[bool],
+        ways: Sequence[ColumnElement[bool]] = (),
     ) -> SearchResult[View]:
         """Return the page of the things that are *visible* and match.
+
+        Where there are *ways*, one of them holds as well. Each is asked for by itself, in the order
+        of an index of its own: with one condition for all a database finds the few by looking at
+        everything.
 
         Raises:
             InvalidInput: an unknown field, or a cursor of another order.
         """
         matching = and_(self.where, self._matching(asked))
         order = self._order(asked)
-        rows = self._page(connection, and_(matching, visible), order, asked.page)
+        rows = self._page(connection, and_(matching, visible), order, asked.page, ways)
         shown_until = asked.page.start + len(rows)
         if _is_whole(asked.page, len(rows)):
             total, has_more = shown_until, False
         else:
-            total, has_more = self._count(connection, matching, visible)
+            total, has_more = self._count(connection, matching, visible, ways)
         return SearchResult(
             items=tuple(self.view(**row) for row in rows),
             total=max(total, shown_until) if has_more else total,
@@ -116,23 +126,34 @@ class Catalogue(Generic[View]):
         where: ColumnElement[bool],
         order: Sequence[Ordering],
         page: PageRequest,
+        ways: Sequence[ColumnElement[bool]],
     ) -> list[dict[str, object]]:
         reverse = page.before is not None
-        statement = self._select().where(where)
         cursor = page.before or page.after
-        if cursor is None:
-            statement = statement.offset(page.start)
-        else:
-            statement = statement.where(cursors.beyond(order, cursor, reverse=reverse))
+        start = page.start if cursor is None else 0
         by = [level.clause(reverse=reverse) for level in order]
-        found = connection.execute(statement.order_by(*by).limit(page.limit)).mappings()
+        if cursor is not None:
+            where = and_(where, cursors.beyond(order, cursor, reverse=reverse))
+        if ways:
+            where = self._by_ways(where, ways, start + page.limit, by)
+        statement = self._select().where(where).order_by(*by).offset(start).limit(page.limit)
+        found = connection.execute(statement).mappings()
         rows = [dict(row) for row in found]
         return rows[::-1] if reverse else rows
 
     def _count(
-        self, connection: Connection, matching: ColumnElement[bool], visible: ColumnElement[bool]
+        self,
+        connection: Connection,
+        matching: ColumnElement[bool],
+        visible: ColumnElement[bool],
+        ways: Sequence[ColumnElement[bool]],
     ) -> tuple[int, bool]:
         """Count what is visible among the first matches, and tell whether those were all."""
+        if ways:
+            found = self._by_ways(and_(matching, visible), ways, MAX_EXAMINED + 1)
+            own = select(func.count()).select_from(self.columns[self.key].table).where(found)
+            count = int(connection.execute(own).scalar_one())
+            return min(count, MAX_EXAMINED), count > MAX_EXAMINED
         is_seen = case((visible, 1), else_=0).label("is_seen")
         source = self._needed_for(and_(matching, visible))
         examined = select(is_seen).select_from(source).where(matching).limit(MAX_EXAMINED + 1)
@@ -140,6 +161,22 @@ class Catalogue(Generic[View]):
         counts = select(func.coalesce(func.sum(rows.c.is_seen), 0), func.count())
         seen, all_rows = connection.execute(counts.select_from(rows)).one()
         return min(int(seen), MAX_EXAMINED), all_rows > MAX_EXAMINED
+
+    def _by_ways(
+        self,
+        where: ColumnElement[bool],
+        ways: Sequence[ColumnElement[bool]],
+        limit: int,
+        by: Sequence[ColumnElement[Any]] = (),
+    ) -> ColumnElement[bool]:
+        """Say of a thing that it is among the first *limit* of one of the ways."""
+        key = self.columns[self.key]
+        source = self._needed_for(and_(where, *by))
+        first = [
+            select(key).select_from(source).where(where, way).order_by(*by).limit(limit).subquery()
+            for way in ways
+        ]
+        return key.in_(union_all(*(select(one) for one in first)))
 
     def _needed_for(self, where: ColumnElement[bool]) -> FromClause:
         """Return the table of the key alone where no condition looks at a joined one."""

@@ -21,13 +21,15 @@ def own_tasks(username: str, groups: Collection[str]) -> Visible:
     """Say of a user task that the person is its assignee or one of its candidates."""
     return or_(
         user_task.c.assignee == username,
-        _is_candidate("group", user_task_candidate.c.name.in_(sorted(groups))),
-        _is_candidate("user", user_task_candidate.c.name == username),
+        is_candidate("group", user_task_candidate.c.name.in_(sorted(groups))),
+        is_candidate("user", user_task_candidate.c.name == username),
     )
 
 
-def _is_candidate(kind: str, named: Visible) -> Visible:
-    """One probe of an index for each kind is quicker than one subquery for both.
+def is_candidate(kind: str, named: Visible) -> Visible:
+    """Say of a user task that it is offered to a group or user that is *named*.
+
+    One probe of an index for each kind is quicker than one subquery for both.
 
     PostgreSQL would rather hash all candidates there are, finished tasks' too, than probe for the
     few rows that a page or a count looks at; the OFFSET tells it not to.

@@ -13,6 +13,7 @@ from engine.services.queries.library import Library
 from engine.services.queries.operations import OperationQueries
 from engine.services.queries.tasks import TaskQueries
 from engine.services.queries.uses import Uses
+from engine.services.queries.work_list import WorkList
 
 __all__ = ["Queries"]
 
@@ -24,6 +25,7 @@ class Queries:
         self.definitions = DefinitionQueries(context)
         self.instances = InstanceQueries(context)
         self.user_tasks = TaskQueries(context)
+        self.work = WorkList(context)
         self.decisions = DecisionQueries(context)
         self.library = Library(context)
         self.uses = Uses(context)

@@ -1549,6 +1549,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/user-tasks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read the work list
+         * @description Find open tasks that are yours, that you may take, or that you may see.
+         */
+        get: operations["readWorkList"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/user-tasks/{key}": {
         parameters: {
             query?: never;
@@ -1594,6 +1614,28 @@ export interface paths {
          * @description Forget what one has typed; nothing happens without a draft.
          */
         delete: operations["deleteTaskDraft"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/user-tasks/{key}/hand-over": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Hand a user task over
+         * @description Take a task over, give it to somebody, or give it back.
+         *
+         *     409 if it is not in the hands of `heldBy` any more: nothing is taken from anybody unseen.
+         */
+        post: operations["handOverTask"];
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -3889,6 +3931,12 @@ export interface components {
             savedBy: string;
         };
         /**
+         * Due
+         * @description How near the due date is.
+         * @enum {string}
+         */
+        Due: "overdue" | "soon";
+        /**
          * ElementInstanceFields
          * @description Properties of an element instance to match.
          */
@@ -4868,6 +4916,22 @@ export interface components {
              * @enum {string}
              */
             order?: "ASC" | "DESC";
+        };
+        /**
+         * HandOver
+         * @description From whom to whom.
+         */
+        HandOver: {
+            /**
+             * Heldby
+             * @description Who has it, as you saw it; null: nobody.
+             */
+            heldBy: string | null;
+            /**
+             * To
+             * @description Who gets it; null: it goes back to its candidates.
+             */
+            to: string | null;
         };
         /**
          * HistoryEntry
@@ -6547,6 +6611,10 @@ export interface components {
         Permissions: {
             /** Isstaff */
             isStaff: boolean;
+            /** Doestasks */
+            doesTasks: boolean;
+            /** Maydistribute */
+            mayDistribute: boolean;
             /** Maystart */
             mayStart: boolean;
             /** Maycancel */
@@ -8365,6 +8433,12 @@ export interface components {
             order?: "ASC" | "DESC";
         };
         /**
+         * Whose
+         * @description Which open tasks a person asks for.
+         * @enum {string}
+         */
+        Whose: "todo" | "mine" | "unclaimed" | "all";
+        /**
          * Words
          * @description What happened and what to do, in one language.
          */
@@ -8373,6 +8447,73 @@ export interface components {
             happened: string;
             /** Mend */
             mend: string;
+        };
+        /**
+         * WorkPage
+         * @description A page of open tasks.
+         */
+        WorkPage: {
+            /** Items */
+            items: components["schemas"]["UserTaskResult"][];
+            page: components["schemas"]["PageInfo"];
+        };
+        /**
+         * WorkQuery
+         * @description Which open tasks.
+         */
+        WorkQuery: {
+            /**
+             * Limit
+             * @description Items at most.
+             * @default 50
+             */
+            limit?: number;
+            /**
+             * After
+             * @description `page.endCursor` of the page before.
+             * @default null
+             */
+            after?: string | null;
+            /**
+             * Before
+             * @description `page.startCursor` of the page after.
+             * @default null
+             */
+            before?: string | null;
+            /**
+             * @description Your own and what you may take; or only one of these; or all you may see.
+             * @default todo
+             */
+            whose?: components["schemas"]["Whose"];
+            /**
+             * @description Overdue, or due within 4 hours.
+             * @default null
+             */
+            due?: components["schemas"]["Due"] | null;
+            /**
+             * Process
+             * @description The id of a process.
+             * @default
+             */
+            process?: string;
+            /**
+             * Q
+             * @description Part of a case number, or of a name in any language.
+             * @default
+             */
+            q?: string;
+            /**
+             * Createdafter
+             * @description What has come since.
+             * @default null
+             */
+            createdAfter?: string | null;
+            /**
+             * Sort
+             * @default dueDate
+             * @enum {string}
+             */
+            sort?: "dueDate" | "priority" | "creationDate" | "name" | "businessId" | "-dueDate" | "-priority" | "-creationDate" | "-name" | "-businessId";
         };
         /**
          * VariableFilter
@@ -15184,6 +15325,90 @@ export interface operations {
             };
         };
     };
+    readWorkList: {
+        parameters: {
+            query?: {
+                /** @description Items at most. */
+                limit?: number;
+                /** @description `page.endCursor` of the page before. */
+                after?: string | null;
+                /** @description `page.startCursor` of the page after. */
+                before?: string | null;
+                /** @description Your own and what you may take; or only one of these; or all you may see. */
+                whose?: components["schemas"]["Whose"];
+                /** @description Overdue, or due within 4 hours. */
+                due?: components["schemas"]["Due"] | null;
+                /** @description The id of a process. */
+                process?: string;
+                /** @description Part of a case number, or of a name in any language. */
+                q?: string;
+                /** @description What has come since. */
+                createdAfter?: string | null;
+                /** @description Sort */
+                sort?: "dueDate" | "priority" | "creationDate" | "name" | "businessId" | "-dueDate" | "-priority" | "-creationDate" | "-name" | "-businessId";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Read the work list */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WorkPage"];
+                };
+            };
+            /** @description The request does not have the documented form (`bad-request`) */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Sign in first (`unauthenticated`) */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A value breaks its rule (`invalid-input`) */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many failed attempts (`too-many-attempts`) */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Anything else that went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     getTaskSheet: {
         parameters: {
             query?: never;
@@ -15449,6 +15674,114 @@ export interface operations {
             };
             /** @description The thing exists, but its state does not allow this (`conflict`) */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A value breaks its rule (`invalid-input`) */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many failed attempts (`too-many-attempts`) */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Anything else that went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    handOverTask: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Makes it safe to send the request again: within a day the same key with the same request gets the same answer, and the effect happens once. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["HandOver"];
+            };
+        };
+        responses: {
+            /** @description Done; there is nothing to send back. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The request does not have the documented form (`bad-request`) */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Sign in first (`unauthenticated`) */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description You may not do this to this object (`forbidden`) */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No such thing, or none that you may see (`not-found`) */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The thing exists, but its state does not allow this (`conflict`) */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is of a media type that this operation does not read (`unsupported-media-type`) */
+            415: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -23,6 +23,11 @@ export function useSession(): Session {
   return useSuspenseQuery(sessionQuery).data;
 }
 
+/** The user name of who has signed in; empty for nobody. */
+export function useUsername(): string {
+  return useSession().user?.username ?? "";
+}
+
 export function usePermissions(): Permissions {
   return useSession().permissions;
 }

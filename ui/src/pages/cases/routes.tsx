@@ -32,6 +32,6 @@ export const casesNav: readonly NavItem[] = [
     to: "/cases",
     label: "cases",
     icon: IconFolders,
-    offeredTo: (may) => may.isStaff || may.seesAllCases || may.mayAudit,
+    offeredTo: (may) => may.doesTasks || may.seesAllCases,
   },
 ];

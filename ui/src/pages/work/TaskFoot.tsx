@@ -1,29 +1,40 @@
 import { Button, Text } from "@mantine/core";
+import { useState } from "react";
 import { When } from "@/components/When";
 import { useT } from "@/i18n";
 import type { Draft } from "./draft";
+import { TakeOver } from "./TakeOver";
+import type { TaskSheet } from "./tasks";
 
 interface Props {
-  /** How the task can be taken, if it can. */
-  takes: "take" | "takeOver" | undefined;
+  sheet: TaskSheet;
+  canTake: boolean;
   isMine: boolean;
   isBusy: boolean;
   draft: Draft;
   onTake: () => void;
+  onTakeOver: () => void;
   onRelease: () => void;
   onComplete: () => void;
 }
 
 /** The buttons of a task, always in sight. */
-export function TaskFoot({ takes, isMine, isBusy, draft, onTake, onRelease, onComplete }: Props) {
+export function TaskFoot(props: Props) {
+  const { sheet, canTake, isMine, isBusy, draft, onTake, onTakeOver, onRelease, onComplete } =
+    props;
   const t = useT("work");
-  if (!takes && !isMine) return null;
+  const [asks, setAsks] = useState(false);
+  const holder = sheet.assigneeName ?? sheet.task.assignee;
+  if (!canTake && !isMine) return null;
   return (
     <footer className="task-foot">
-      {takes && (
-        <Button loading={isBusy} onClick={onTake}>
-          {t(`work:task.${takes}`)}
+      {canTake && (
+        <Button loading={isBusy} onClick={holder ? () => setAsks(true) : onTake}>
+          {t(holder ? "work:task.takeOverAsk" : "work:task.take")}
         </Button>
+      )}
+      {asks && holder && (
+        <TakeOver from={holder} onTakeOver={onTakeOver} onClose={() => setAsks(false)} />
       )}
       {isMine && (
         <>

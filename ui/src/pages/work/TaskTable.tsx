@@ -1,6 +1,6 @@
 import { Text } from "@mantine/core";
 import { usePeopleNames, useProcessNames } from "@/api/directory";
-import { useSession } from "@/api/session";
+import { useUsername } from "@/api/session";
 import { AppLink } from "@/components/AppLink";
 import { DataTable, type Column, type Sorting } from "@/components/DataTable";
 import { DueBadge } from "@/components/DueBadge";
@@ -50,7 +50,7 @@ function useColumns(search: WorkSearch, onOpen: (task: Task) => void): Column<Ta
   const t = useT("work");
   const nameOf = usePeopleNames();
   const processes = useProcessNames();
-  const me = useSession().user?.username;
+  const me = useUsername();
   return [
     {
       key: "due",

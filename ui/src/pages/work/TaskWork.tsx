@@ -1,6 +1,6 @@
 import { Alert, Text } from "@mantine/core";
 import { useEffect, useMemo, useRef, useState } from "react";
-import { useSession } from "@/api/session";
+import { useUsername } from "@/api/session";
 import { ErrorState } from "@/components/ErrorState";
 import { FormView } from "@/components/FormView";
 import { useKeys } from "@/hooks/keys";
@@ -23,19 +23,22 @@ const NOTHING_TO_FILL: Filled = { values: {}, isComplete: true, files: new Map()
 export function TaskWork({ sheet, onDone }: Props) {
   const t = useT("work");
   const { task } = sheet;
-  const isMine = task.assignee === useSession().user?.username && sheet.mayWork;
+  const isMine = task.assignee === useUsername() && sheet.mayWork;
   const canTake = sheet.mayClaim && !isMine;
   const place = useRef<HTMLDivElement>(null);
   const form = useRef<FormHandle>(null);
   const draft = useDraft(task.userTaskKey, isMine, sheet.draft?.savedAt);
-  const { claim, release, complete, failure, errors } = useTaskActions(sheet, onDone);
+  const { claim, takeOver, release, complete, isBusy, isTaken, failure, errors } = useTaskActions(
+    sheet,
+    onDone,
+  );
   const [values] = useState<Values>({ ...sheet.variables, ...sheet.draft?.variables });
   const schema = useMemo(() => JSON.stringify(sheet.form), [sheet.form]);
 
   useEffect(() => {
-    if (isMine && claim.isSuccess) focusTask(place.current);
-  }, [isMine, claim.isSuccess]);
-  const take = () => canTake && claim.mutate();
+    if (isMine && isTaken) focusTask(place.current);
+  }, [isMine, isTaken]);
+  const take = () => canTake && !task.assignee && claim.mutate();
   const finish = () => {
     if (!isMine || complete.isPending) return;
     const filled = form.current?.submit() ?? NOTHING_TO_FILL;
@@ -44,7 +47,7 @@ export function TaskWork({ sheet, onDone }: Props) {
     complete.mutate(filled);
   };
   useKeys([
-    { key: "c", label: t("work:keys.claim"), run: () => !task.assignee && take() },
+    { key: "c", label: t("work:keys.claim"), run: take },
     { key: "Ctrl+Enter", label: t("work:keys.complete"), run: finish },
   ]);
   return (
@@ -73,11 +76,13 @@ export function TaskWork({ sheet, onDone }: Props) {
         )}
       </div>
       <TaskFoot
-        takes={canTake ? (task.assignee ? "takeOver" : "take") : undefined}
+        sheet={sheet}
+        canTake={canTake}
         isMine={isMine}
-        isBusy={claim.isPending || release.isPending || complete.isPending}
+        isBusy={isBusy}
         draft={draft}
         onTake={take}
+        onTakeOver={() => takeOver.mutate()}
         onRelease={() => release.mutate()}
         onComplete={finish}
       />

@@ -1,6 +1,8 @@
 import { useMediaQuery } from "@mantine/hooks";
 import { getRouteApi, useNavigate } from "@tanstack/react-router";
 import { lazy, Suspense, useRef } from "react";
+import { usePermissions } from "@/api/session";
+import { AppLink } from "@/components/AppLink";
 import { EmptyState } from "@/components/EmptyState";
 import { Loading } from "@/components/Loading";
 import { PageHeader } from "@/components/PageHeader";
@@ -27,7 +29,8 @@ export function WorkPage() {
   const navigate = useNavigate();
   const isWide = useMediaQuery(WIDE, undefined, { getInitialValueInEffect: false });
   const panel = useRef<HTMLElement>(null);
-  const list = useWorkList(search);
+  const { doesTasks } = usePermissions();
+  const list = useWorkList(search, doesTasks);
 
   const change = (changes: Partial<Record<keyof WorkSearch, unknown>>) =>
     void navigate({
@@ -54,6 +57,16 @@ export function WorkPage() {
     change({ task: list.afterwards?.userTaskKey });
     list.refresh();
   };
+  if (!doesTasks)
+    return (
+      <EmptyState
+        title={t("work:noWork.title")}
+        isPage
+        action={<AppLink to="/cases">{t("work:noWork.cases")}</AppLink>}
+      >
+        {t("work:noWork.text")}
+      </EmptyState>
+    );
   return (
     <div className="work" data-split={isWide || undefined}>
       <section className="work-list" aria-label={t("work:title")}>

@@ -8,7 +8,7 @@ import { useEffect, useMemo } from "react";
 import { answer, api } from "@/api/client";
 import { withFiles } from "@/api/files";
 import { asProblem, type FieldProblem } from "@/api/problem";
-import { useSession } from "@/api/session";
+import { useUsername } from "@/api/session";
 import { useToast } from "@/components/toast";
 import { useT } from "@/i18n";
 import type { Filled } from "@/islands/form";
@@ -22,17 +22,23 @@ export function useTaskActions({ task }: TaskSheet, onDone: () => void) {
   const t = useT("work");
   const toast = useToast();
   const client = useQueryClient();
-  const me = useSession().user?.username ?? "";
+  const me = useUsername();
   const params = { path: { key: task.userTaskKey } };
   const again = () => client.invalidateQueries({ queryKey: ["tasks", "sheet", task.userTaskKey] });
 
   useEffect(() => showInList(client, task), [client, task]);
 
   const claim = useMutation({
-    mutationFn: async () => {
-      // Taking it over from a colleague is asked for by name; a mere claim never does that.
-      const body = { assignee: me, allowOverride: task.assignee !== null };
-      await answer(api.POST("/v2/user-tasks/{key}/assignment", { params, body }));
+    mutationFn: () => {
+      const body = { assignee: me, allowOverride: false };
+      return answer(api.POST("/v2/user-tasks/{key}/assignment", { params, body }));
+    },
+    onSettled: again,
+  });
+  const takeOver = useMutation({
+    mutationFn: () => {
+      const body = { heldBy: task.assignee, to: me };
+      return answer(api.POST("/api/user-tasks/{key}/hand-over", { params, body }));
     },
     onSettled: again,
   });
@@ -56,12 +62,17 @@ export function useTaskActions({ task }: TaskSheet, onDone: () => void) {
   const errors = useMemo(() => wrong.map(inForm), [wrong]);
   return {
     claim,
+    takeOver,
     release,
     complete,
+    isBusy: [claim, takeOver, release, complete].some((one) => one.isPending),
+    /** It was taken here, just now. */
+    isTaken: claim.isSuccess || takeOver.isSuccess,
     /** What is wrong with fields of the form. */
     errors,
     /** What was refused otherwise. */
-    failure: claim.error ?? release.error ?? (wrong.length > 0 ? null : complete.error),
+    failure:
+      claim.error ?? takeOver.error ?? release.error ?? (wrong.length > 0 ? null : complete.error),
   };
 }
 

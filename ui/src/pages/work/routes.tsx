@@ -21,5 +21,5 @@ const task = createRoute({
 export const workRoutes = [workList, task] as const;
 
 export const workNav: readonly NavItem[] = [
-  { to: "/work", label: "work", icon: IconInbox, offeredTo: (may) => may.isStaff },
+  { to: "/work", label: "work", icon: IconInbox, offeredTo: (may) => may.doesTasks },
 ];

@@ -1,40 +1,27 @@
 /** What the work list asks of the server. */
 import { infiniteQueryOptions, queryOptions } from "@tanstack/react-query";
 import { answer, api } from "@/api/client";
-import type { components } from "@/api/schema";
+import type { components, paths } from "@/api/schema";
 import { serverNow } from "@/hooks/clock";
 import { type Language, language } from "@/i18n";
-import type { Reader } from "./reader";
-import { sortingOf, type SortField, type WorkSearch } from "./search";
+import { sortingOf, type WorkSearch } from "./search";
 
 export type Task = components["schemas"]["UserTaskResult"];
 export type TaskSheet = components["schemas"]["TaskSheet"];
-export type TaskPage = components["schemas"]["UserTaskSearchQueryResult"] & { readAt: string };
-type Query = components["schemas"]["UserTaskSearchQuery"];
-type Filter = NonNullable<Query["filter"]>;
-type Fields = components["schemas"]["UserTaskFields"];
+export type TaskPage = components["schemas"]["WorkPage"] & { readAt: string };
+type Query = NonNullable<paths["/api/user-tasks"]["get"]["parameters"]["query"]>;
 
 const PAGE = 50;
-const SOON_MS = 4 * 3_600_000;
 const LOOK_MS = 10_000;
 
 /** The list, page by page. It is not read again by itself: the row under the cursor stays. */
-export function tasksQuery(search: WorkSearch, reader: Reader) {
-  const shown = { ...search, task: undefined };
-  const sorting = sortingOf(search);
+export function tasksQuery(search: WorkSearch, username: string) {
   return infiniteQueryOptions({
-    queryKey: ["tasks", "list", shown, reader.username],
+    queryKey: ["tasks", "list", shownBy(search), username],
     queryFn: async ({ pageParam }) => {
       const readAt = serverNow().toISOString();
-      const found = await answer(
-        api.POST("/v2/user-tasks/search", {
-          body: {
-            filter: filterOf(shown, reader),
-            sort: [{ field: sorting.field as SortField, order: sorting.order }],
-            page: { limit: PAGE, ...(pageParam && { after: pageParam }) } as Query["page"],
-          },
-        }),
-      );
+      const query = { ...shownBy(search), limit: PAGE, ...(pageParam && { after: pageParam }) };
+      const found = await answer(api.GET("/api/user-tasks", { params: { query } }));
       return { ...found, readAt };
     },
     initialPageParam: "",
@@ -48,15 +35,12 @@ export function tasksQuery(search: WorkSearch, reader: Reader) {
 }
 
 /** How many tasks have come since the list was read. */
-export function arrivalsQuery(search: WorkSearch, reader: Reader, since: string | undefined) {
-  const shown = { ...search, task: undefined };
+export function arrivalsQuery(search: WorkSearch, username: string, since: string | undefined) {
   return queryOptions({
-    queryKey: ["tasks", "arrivals", shown, reader.username, since],
+    queryKey: ["tasks", "arrivals", shownBy(search), username, since],
     queryFn: async () => {
-      const filter = { ...filterOf(shown, reader), creationDate: { $gt: since ?? "" } };
-      const found = await answer(
-        api.POST("/v2/user-tasks/search", { body: { filter, page: { from: 0, limit: 1 } } }),
-      );
+      const query = { ...shownBy(search), limit: 1, createdAfter: since ?? "" };
+      const found = await answer(api.GET("/api/user-tasks", { params: { query } }));
       return found.page.totalItems;
     },
     enabled: since !== undefined,
@@ -80,38 +64,15 @@ export function taskName(task: Task): string {
   return task.customHeaders[`name.${language()}`] || task.name || task.elementId;
 }
 
-function filterOf(search: WorkSearch, reader: Reader): Filter {
-  const ways = crossed(viewed(search, reader), sought(search.q));
+/** What the server is asked for; which task is shown beside the list is no part of it. */
+function shownBy(search: WorkSearch): Query {
+  const { view, due, process, q } = search;
+  const { field, order } = sortingOf(search);
   return {
-    state: "CREATED",
-    ...(search.process && { processDefinitionId: search.process }),
-    ...dueBy(search),
-    ...(ways.length === 1 ? ways[0] : { $or: ways }),
+    sort: `${order === "DESC" ? "-" : ""}${field}` as NonNullable<Query["sort"]>,
+    ...(view && { whose: view }),
+    ...(due && { due }),
+    ...(process && { process }),
+    ...(q && { q }),
   };
-}
-
-function viewed({ view }: WorkSearch, { username, groups }: Reader): Fields[] {
-  const mine: Fields = { assignee: username };
-  const unclaimed: Fields = { assignee: { $exists: false }, candidateGroup: { $in: [...groups] } };
-  if (view === "mine") return [mine];
-  if (view === "unclaimed") return [unclaimed];
-  return view === "all" ? [{}] : [mine, unclaimed];
-}
-
-function sought(q: string | undefined): Fields[] {
-  if (!q) return [{}];
-  const pattern = `*${q.replace(/[\\*?]/g, "\\$&")}*`;
-  return [{ businessId: { $like: pattern } }, { name: { $like: pattern } }];
-}
-
-function crossed(some: Fields[], others: Fields[]): Fields[] {
-  return some.flatMap((one) => others.map((other) => ({ ...one, ...other })));
-}
-
-function dueBy({ due }: WorkSearch): Pick<Filter, "dueDate"> {
-  const now = serverNow();
-  if (due === "overdue") return { dueDate: { $lt: now.toISOString() } };
-  if (due !== "soon") return {};
-  const later = new Date(now.getTime() + SOON_MS);
-  return { dueDate: { $gte: now.toISOString(), $lt: later.toISOString() } };
 }

@@ -1,11 +1,11 @@
 import { useInfiniteQuery } from "@tanstack/react-query";
-import { useReader } from "./reader";
+import { useUsername } from "@/api/session";
 import type { WorkSearch } from "./search";
 import { tasksQuery } from "./tasks";
 
 /** The list that the address asks for, and where the cursor is in it. */
-export function useWorkList(search: WorkSearch) {
-  const query = useInfiniteQuery(tasksQuery(search, useReader()));
+export function useWorkList(search: WorkSearch, enabled: boolean) {
+  const query = useInfiniteQuery({ ...tasksQuery(search, useUsername()), enabled });
   const first = query.data?.pages[0];
   const tasks = query.data?.pages.flatMap((page) => page.items);
   const index = tasks?.findIndex((task) => task.userTaskKey === search.task) ?? -1;

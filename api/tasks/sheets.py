@@ -5,7 +5,7 @@ from pydantic import Field, JsonValue, TypeAdapter
 from api.context import Context
 from api.models import Model
 from api.operation import operation
-from api.task_drafts import TaskDraft, drafted
+from api.tasks.drafts import TaskDraft, drafted
 from api.v2.models.common import shown_as
 from api.v2.models.user_tasks import UserTaskResult
 from engine.domain.search import MAX_LIMIT, PageRequest, Search

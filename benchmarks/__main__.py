@@ -14,7 +14,6 @@ from pathlib import Path
 from benchmarks import engines, feel, growth, over_http, submit
 from benchmarks.report import Report, Section, machine, table
 from tests.databases import PostgreSQL, get_server
-from tests.server import free_port
 
 RESULTS = Path(__file__).parent / "results.json"
 
@@ -38,8 +37,8 @@ class Bench:
 SECTIONS: dict[str, Callable[[Bench], list[Section]]] = {
     "http": lambda bench: over_http.measure(
         bench.folder,
-        (free_port(), free_port()),
         postgresql=bench.databases("http"),
+        together=bench.databases("together"),
         quick=bench.quick,
     ),
     "submit": lambda bench: submit.measure(

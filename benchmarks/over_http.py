@@ -31,6 +31,7 @@ ROOT_ACTOR = Actor(username="root", groups=frozenset({Role.ADMINISTRATOR}))
 REQUESTS = 4
 STEPS = ("receive", "examine", "answer")
 CLIENTS = (1, 4, 16)
+TWO_NODES = "PostgreSQL, two nodes"
 ENTERED = {"subject": "Torn box", "rating": 3, "channel": "email"}
 SECRET = "a secret for measuring"  # of a client that lives as long as the run
 _FORM = {
@@ -61,12 +62,20 @@ class Place:
     plain: str
     mode: str
     target: float
+    nodes: int = 1
 
 
 def measure(
-    folder: Path, ports: Sequence[int], *, postgresql: tuple[str, str], quick: bool
+    folder: Path,
+    *,
+    postgresql: tuple[str, str],
+    together: tuple[str, str],
+    quick: bool,
 ) -> list[Section]:
-    """Serve every database in turn, and let 1, 4 and 16 clients come to both servers."""
+    """Serve every database in turn, and let 1, 4 and 16 clients come to both servers.
+
+    *postgresql* and *together* are two databases each: for one node, and for two that share them.
+    """
     instances, repeat = (8, 1) if quick else (96, 3)
     places = [
         Place(
@@ -84,21 +93,34 @@ def measure(
             target=85,
         ),
         Place(name="PostgreSQL", url=postgresql[0], plain=postgresql[1], mode="FULL", target=60),
+        Place(name=TWO_NODES, url=together[0], plain=together[1], mode="FULL", target=0, nodes=2),
     ]
     rows, verdicts, bars = [], [], []
     started: list[float] = []
     memory: list[float] = []
     for place in places:
         with ExitStack() as stack:
-            served = stack.enter_context(
-                servers.redress(folder, ports[0], url=place.url, mode=place.mode, prepare=prepare)
+            served = [
+                stack.enter_context(
+                    servers.redress(
+                        folder, url=place.url, mode=place.mode, prepare=None if node else prepare
+                    )
+                )
+                for node in range(place.nodes)
+            ]
+            plain = [
+                stack.enter_context(servers.bare(database=place.plain, mode=place.mode))
+                for _ in range(place.nodes)
+            ]
+            started += [node.started_in for node in served]
+            found = _compare(
+                place,
+                [node.port for node in served],
+                [node.port for node in plain],
+                instances,
+                repeat,
             )
-            plain = stack.enter_context(
-                servers.bare(ports[1], database=place.plain, mode=place.mode)
-            )
-            started.append(served.started_in)
-            found = _compare(place, served.port, plain.port, instances, repeat)
-            memory.append(served.worker_mib())
+            memory += [node.worker_mib() for node in served]
         for clients, (ours, theirs) in found.items():
             rows.append((place.name, clients, ours, theirs, f"{ours / theirs:.0%}"))
             bars.append((f"Redress, {place.name}, {clients} clients", ours))
@@ -118,6 +140,16 @@ def measure(
                     is_met=one[0] / one[1] >= 0.4,
                 ),
             ]
+        if place.name == TWO_NODES:
+            rise = found[CLIENTS[-1]][0] / one[0]
+            verdicts.append(
+                Verdict(
+                    what="the same with 16 clients against 1, PostgreSQL, two nodes",
+                    target="rising",
+                    measured=f"{rise:.2f} ×",
+                    is_met=rise > 1,
+                )
+            )
     return [
         _throughput(rows, bars, verdicts),
         _process(started, memory),
@@ -144,17 +176,17 @@ def prepare(app: Application) -> None:
 
 
 def _compare(
-    place: Place, port: int, plain: int, instances: int, repeat: int
+    place: Place, ports: Sequence[int], plain: Sequence[int], instances: int, repeat: int
 ) -> dict[int, tuple[float, float]]:
     """Return, by number of clients, instances per second of Redress and of the bare server."""
-    headers = {"Authorization": f"Bearer {_token(port)}", "Content-Type": "application/json"}
+    headers = {"Authorization": f"Bearer {_token(ports[0])}", "Content-Type": "application/json"}
     database = Database(place.url)
     found = {}
     for clients in CLIENTS:
         ours, theirs = [], []
         with multiprocessing.get_context("fork").Pool(clients) as pool:
             for _ in range(repeat):
-                ours.append(_lives(pool, port, clients, headers, database, instances))
+                ours.append(_lives(pool, ports, clients, headers, database, instances))
                 theirs.append(_commits(pool, plain, clients, instances))
         found[clients] = (instances / median(ours), instances / median(theirs))
     database.close()
@@ -162,11 +194,16 @@ def _compare(
 
 
 def _lives(
-    pool: Pool, port: int, clients: int, headers: dict[str, str], database: Database, instances: int
+    pool: Pool,
+    ports: Sequence[int],
+    clients: int,
+    headers: dict[str, str],
+    database: Database,
+    instances: int,
 ) -> float:
     """Return the seconds that so many instances take from their start to their end."""
     start = json.dumps({"processDefinitionId": "three_forms"}).encode()
-    seconds = _send(pool, port, clients, [("/v2/process-instances", start, headers)] * instances)
+    seconds = _send(pool, ports, clients, [("/v2/process-instances", start, headers)] * instances)
     completion = json.dumps({"variables": ENTERED}).encode()
     for step in STEPS:
         calls = [
@@ -175,18 +212,19 @@ def _lives(
         ]
         if len(calls) != instances:
             raise AssertionError(f"{len(calls)} of {instances} instances wait at {step}")
-        seconds += _send(pool, port, clients, calls)
+        seconds += _send(pool, ports, clients, calls)
     return seconds
 
 
-def _commits(pool: Pool, port: int, clients: int, instances: int) -> float:
+def _commits(pool: Pool, ports: Sequence[int], clients: int, instances: int) -> float:
     body = json.dumps({"variables": ENTERED}).encode()
     calls: list[Call] = [("/commit", body, {"Content-Type": "application/json"})]
-    return _send(pool, port, clients, calls * (instances * REQUESTS))
+    return _send(pool, ports, clients, calls * (instances * REQUESTS))
 
 
-def _send(pool: Pool, port: int, clients: int, calls: Sequence[Call]) -> float:
-    shares = [(port, calls[place::clients]) for place in range(clients)]
+def _send(pool: Pool, ports: Sequence[int], clients: int, calls: Sequence[Call]) -> float:
+    """Let the clients send what is to be sent, each to one of the nodes; return the seconds."""
+    shares = [(ports[place % len(ports)], calls[place::clients]) for place in range(clients)]
     began = perf_counter()
     pool.map(_client, shares, chunksize=1)
     return perf_counter() - began
@@ -231,8 +269,8 @@ def _throughput(
         title="An instance over HTTP",
         text="Instances per second: a start and three forms, four requests. Beside it, four "
         "requests to a Flask view that checks nothing and commits one row of as many bytes, in "
-        "the same mode, on the same gunicorn. One worker process with eight threads each; the "
-        "clients run on the same cores.",
+        "the same mode, on the same gunicorn. A node is a process with eight threads; the clients "
+        "run on the same cores.",
         head=("database", "clients", "Redress/s", "bare/s", "share"),
         rows=rows,
         charts=[Chart(name="over_http", title="Instances per second over HTTP", bars=bars)],

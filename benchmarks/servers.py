@@ -14,6 +14,7 @@ from pathlib import Path
 from benchmarks.report import ROOT
 from engine.bootstrap import Application, build
 from engine.settings import Settings
+from tests.server import free_port
 
 _START_SECONDS = 60
 _REDRESS = [sys.executable, "-c", "from api.cli import main; main(prog_name='redress')"]
@@ -37,25 +38,28 @@ class Served:
 
 @contextmanager
 def redress(
-    folder: Path, port: int, *, url: str, mode: str, prepare: Callable[[Application], None]
+    folder: Path, *, url: str, mode: str, prepare: Callable[[Application], None] | None
 ) -> Iterator[Served]:
-    """Serve Redress on a database that *prepare* has filled."""
+    """Serve Redress on a database that *prepare* fills first, if it is given."""
+    port = free_port()
     chosen = {
         "REDRESS_DATABASE_URL": url,
         "REDRESS_SQLITE_SYNCHRONOUS": mode,
         "REDRESS_DOCUMENT_FOLDER": str(folder / "documents"),
         "REDRESS_PORT": str(port),
     }
-    application = build(Settings.from_env(chosen))
-    prepare(application)
-    application.stop()
+    if prepare:
+        application = build(Settings.from_env(chosen))
+        prepare(application)
+        application.stop()
     with _serving([*_REDRESS, "serve"], port, chosen) as served:
         yield served
 
 
 @contextmanager
-def bare(port: int, *, database: str, mode: str) -> Iterator[Served]:
+def bare(*, database: str, mode: str) -> Iterator[Served]:
     """Serve the view that only commits."""
+    port = free_port()
     arguments = [sys.executable, "-m", "benchmarks.bare_server", str(port), database, mode]
     with _serving(arguments, port, {}) as served:
         yield served

@@ -66,6 +66,7 @@ fast: $(READY) ## Tests without a database or a server
 prove: $(READY) ## Long proofs: 10 000 random models; TCK=…, CORPUS=… and SPIFF=… name checkouts to run too
 	@$(BIN)/python -m tests.prove.bpmn_oracle
 	@$(BIN)/python -m tests.prove.kill_matrix
+	@$(BIN)/python -m tests.prove.stress
 	@test -z "$(TCK)" || $(BIN)/python -m tests.prove.dmn_tck "$(TCK)"
 	@test -z "$(SPIFF)" || $(BIN)/python -m tests.prove.spiff_suite "$(SPIFF)"
 	@test -z "$(CORPUS)" || $(BIN)/python -m tests.prove.import_corpus "$(CORPUS)"

@@ -374,10 +374,23 @@ class Command:
             )
             key = wait.element_instance_key
             if kept is not None and self.projection.still_waits(key):
+                self.note_received(running, wait.element_id, kept.key, kept.name)
                 self.deliver(running, key, kept.key, kept.variables)
                 self._apply_new_events()
                 delivered = True
         return delivered
+
+    def note_received(self, running: Running, element_id: str, message_key: int, name: str) -> None:
+        """Add to the history of an instance that it is about to have a message."""
+        self._facts.append(
+            Fact(
+                stream_key=running.row.key,
+                root_key=running.row.root_key,
+                kind="message_received",
+                element_id=element_id,
+                payload={"message_key": message_key, "name": name},
+            )
+        )
 
     def deliver(
         self,

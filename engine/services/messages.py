@@ -150,12 +150,8 @@ def _deliver(
     command: Command, row: MessageRow, running: Running, wait: SubscriptionRow, ran_away: RanAway
 ) -> None:
     receiver = wait.element_instance_key or 0  # the caller has passed over start events
-    command.record(
-        running.row.key,
-        "message_received",
-        element_id=wait.element_id,
-        payload={"message_key": row.key, "name": row.name},
-    )
+    command.settle_events()
+    command.note_received(running, wait.element_id, row.key, row.name)
     if receiver in ran_away:
         hold_back(command, running, wait, row.key, ran_away[receiver])
         return

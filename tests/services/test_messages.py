@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 
 from engine.errors import Conflict, NotFound
+from engine.services.recorder import details_of
 from tests.bpmn.build import Diagram, element, mapping, setting
 from tests.services.conftest import ALICE, Desk
 
@@ -66,6 +67,22 @@ def test_a_kept_message_reaches_a_receiver_that_comes_later(desk: Desk) -> None:
     desk.start(case_number="C-1")
 
     assert desk.open_tasks() == ["inspect"]
+
+
+@pytest.mark.parametrize("kept", [True, False], ids=["kept", "at once"])
+def test_the_history_of_its_receiver_names_a_message(desk: Desk, kept: bool) -> None:
+    desk.deploy(waits_for_parcel())
+    if kept:
+        publish(desk, "parcel", "C-1", time_to_live=HOUR)
+    key = desk.start(case_number="C-1")
+    if not kept:
+        publish(desk, "parcel", "C-1")
+
+    facts = [fact for fact in desk.rows("history") if fact["stream_key"] == key]
+    (received,) = [fact for fact in facts if fact["kind"] == "message_received"]
+    assert details_of(str(received["payload"]))["name"] == "parcel"
+    after = [fact["kind"] for fact in facts if int(str(fact["sequence"])) > received["sequence"]]
+    assert after[0] == "wait_ended"
 
 
 def test_a_kept_message_is_gone_after_its_time_to_live(desk: Desk) -> None:

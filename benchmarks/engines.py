@@ -50,7 +50,11 @@ def measure(folder: Path, *, quick: bool) -> list[Section]:
         )
         contestants: dict[str, Prepare] = {}
         for each in micro.MICROS:
-            contestants[f"Redress {each.name}"] = _prepared(_redress(app, each), instances)
+            contestants[f"Redress {each.name}"] = (
+                _prepared(_redress(app, each), instances)
+                if each.completions
+                else _timers(stack, folder, each, instances)
+            )
             contestants[f"Spiff {each.name}"] = _prepared(_spiff(spiff, each), instances)
         contestants["Redress complaint"] = _complaint(app, instances)
         contestants["Spiff complaint"] = _complaint_of(spiff, instances)
@@ -62,7 +66,7 @@ def measure(folder: Path, *, quick: bool) -> list[Section]:
     return [_small(costs, node_costs), _large(costs, engine_ms, state, stock)]
 
 
-def application(stack: ExitStack, file: Path) -> Application:
+def application(stack: ExitStack, file: Path, clock: ManualClock | None = None) -> Application:
     """Return a Redress on SQLite, in the mode in which the engines are compared."""
     settings = Settings(
         database_url=f"sqlite:///{file}",
@@ -70,16 +74,20 @@ def application(stack: ExitStack, file: Path) -> Application:
         document_folder=file.parent / "documents",
         demo=True,
     )
-    app = build(settings, clock=SwitchableClock(ManualClock(MONDAY)))
+    app = build(settings, clock=SwitchableClock(clock or ManualClock(MONDAY)))
     stack.callback(app.stop)
     return app
 
 
 def deploy(app: Application) -> None:
     """Deploy the small processes and what is shipped."""
+    _deploy_micros(app)
+    complaint.prepare(app)
+
+
+def _deploy_micros(app: Application) -> None:
     files = micro.diagrams(lambda limit: f"=n < {limit}", "PT1H")
     app.deployments.deploy(ROOT_ACTOR, {f"{name}.bpmn": f for name, f in files.items()})
-    complaint.prepare(app)
 
 
 def _prepared(live: Callable[[], None], instances: int) -> Prepare:
@@ -91,11 +99,25 @@ def _prepared(live: Callable[[], None], instances: int) -> Prepare:
     return lambda: one_round
 
 
+def _timers(stack: ExitStack, folder: Path, each: micro.Micro, instances: int) -> Prepare:
+    """Let timers fall due and fire as in use; no deadline of a complaint is among them."""
+    clock = ManualClock(MONDAY)
+    app = application(stack, folder / "timers.db", clock)
+    _deploy_micros(app)
+
+    def one_round() -> int:
+        for _ in range(instances):
+            app.instances.create(ROOT_ACTOR, process_id=each.name, variables={})
+        clock.advance(_HOUR)
+        app.background.run_until_idle()
+        return instances
+
+    return lambda: one_round
+
+
 def _redress(app: Application, each: micro.Micro) -> Callable[[], None]:
     def live() -> None:
         key = app.instances.create(ROOT_ACTOR, process_id=each.name, variables={"n": 0}).key
-        if not each.completions:
-            app.clock_control.pin(ROOT_ACTOR, app.clock.now() + _HOUR)
         for n in range(1, each.completions + 1):
             app.user_tasks.complete(ROOT_ACTOR, _open_task(app, key), {"n": n})
 

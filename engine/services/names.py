@@ -1,5 +1,6 @@
 """How processes, their elements and forms are called, in both languages of the product."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -15,11 +16,20 @@ class Names:
     zh: str
 
 
+_BOTH = re.compile(r"(.+?) / (.*[\u4e00-\u9fff].*)", re.DOTALL)
+
+
 def names_of(properties: Mapping[str, str], *, name: str | None, id: str) -> Names:
-    """Return the names that a diagram gives by ``name.en`` and ``name.zh``, its label or its id."""
+    """Return the names that a diagram gives by ``name.en`` and ``name.zh``, its label or its id.
+
+    A label may carry both, as ``Survey permission / 调查许可``: decisions have no properties.
+    """
     fallback = name or id
-    english = properties.get("name.en") or fallback
-    return Names(en=english, zh=properties.get("name.zh") or fallback)
+    both = _BOTH.fullmatch(fallback)
+    english, chinese = both.groups() if both else (fallback, fallback)
+    return Names(
+        en=properties.get("name.en") or english, zh=properties.get("name.zh") or chinese
+    )
 
 
 def names_of_element(process: ProcessModel, element_id: str) -> Names:

@@ -13,6 +13,7 @@ import "./dmn.css";
 import Modeler from "dmn-js/lib/Modeler";
 import type { Language } from "@/i18n";
 import type { Handle, Mount } from "@/islands/contract";
+import { type Example, keepExamples } from "./examples";
 import { marked } from "./marks";
 import { textsOf } from "./texts";
 
@@ -26,6 +27,8 @@ export interface DmnProps {
   faults: readonly string[];
   /** Rules that matched, by their ids. */
   hits: readonly string[];
+  /** What the file is to keep; those that it has when it is opened need not be given. */
+  examples: readonly Example[];
   /** The file after each change. */
   onChanged?: ((xml: string) => void) | undefined;
   /** Somebody goes to another decision inside the editor, or to the diagram (null). */
@@ -87,6 +90,13 @@ export const mount: Mount<DmnProps, DmnHandle> = (element, first) => {
     props.onChanged?.(xml);
   }
 
+  function keep(examples: readonly Example[]): void {
+    const definitions = modeler.getDefinitions();
+    if (!definitions) return;
+    keepExamples(definitions, modeler._moddle, examples);
+    writing = writing.then(write);
+  }
+
   async function open(xml: string): Promise<void> {
     drawn = xml;
     try {
@@ -100,7 +110,11 @@ export const mount: Mount<DmnProps, DmnHandle> = (element, first) => {
   async function show(): Promise<void> {
     const views = modeler.getViews();
     const found = views.find((view) => idOf(view) === props.view) ?? views[0];
-    if (found && idOf(modeler.getActiveView()) !== idOf(found)) await modeler.open(found);
+    if (!found || idOf(modeler.getActiveView()) === idOf(found)) return;
+    await modeler.open(found);
+    if (live && found.type === "drd") {
+      modeler.getActiveViewer()?.get("canvas").zoom("fit-viewport", "auto");
+    }
   }
 
   void open(props.xml);
@@ -115,7 +129,10 @@ export const mount: Mount<DmnProps, DmnHandle> = (element, first) => {
         modeler = made();
         void open(drawn);
       } else if (next.xml !== before.xml) void open(next.xml);
-      else if (next.view !== before.view) void show();
+      else {
+        if (next.view !== before.view) void show();
+        if (!areSame(next.examples, before.examples)) keep(next.examples);
+      }
     },
     undo: () => steps()?.undo(),
     redo: () => steps()?.redo(),
@@ -136,4 +153,8 @@ export const mount: Mount<DmnProps, DmnHandle> = (element, first) => {
 function idOf(view: { type: string; element: { id: string } } | undefined) {
   if (!view) return undefined;
   return view.type === "drd" ? null : view.element.id;
+}
+
+function areSame(one: readonly Example[], other: readonly Example[]): boolean {
+  return JSON.stringify(one) === JSON.stringify(other);
 }

@@ -14,6 +14,7 @@ declare module "dmn-js/lib/Modeler" {
   }
   interface Viewer {
     get(service: "commandStack"): CommandStack;
+    get(service: "canvas"): { zoom(level: "fit-viewport", center: "auto"): number };
     on(event: "commandStack.changed", listener: () => void): void;
   }
   type ViewOptions = { additionalModules: object[] };
@@ -29,6 +30,8 @@ declare module "dmn-js/lib/Modeler" {
     on(event: "views.changed", listener: (event: { activeView?: View }) => void): void;
     importXML(xml: string, options: { open: boolean }): Promise<unknown>;
     saveXML(options: { format: boolean }): Promise<{ xml: string }>;
+    getDefinitions(): import("./examples").Definitions | undefined;
+    readonly _moddle: import("./examples").Moddle;
     getViews(): View[];
     getActiveView(): View | undefined;
     getActiveViewer(): Viewer | undefined;

@@ -12,6 +12,7 @@ import type { DmnHandle, DmnProps } from "@/islands/dmn";
 import { Island } from "@/islands/Island";
 import { decisionsOf, parsed, placeOf } from "./reading";
 import { TryRows } from "./TryRows";
+import { useTries } from "./tries";
 import "./decisions.css";
 
 const load = () => import("@/islands/dmn");
@@ -43,16 +44,17 @@ export function DecisionWorkspace({ title, decision, file, begun, versions, onRe
   const onHistory = useCallback((undo: boolean, redo: boolean) => setHistory([undo, redo]), []);
   const editor = useRef<DmnHandle | null>(null);
   const tree = useMemo(() => parsed(workspace.content), [workspace.content]);
-  const decisions = useMemo(() => decisionsOf(tree), [tree]);
+  const decisions = useMemo(() => decisionsOf(tree, language), [tree, language]);
+  const tries = useTries(workspace.opened);
 
   const nameOf = (elementId: string) => {
-    const place = placeOf(tree, elementId);
+    const place = placeOf(tree, elementId, language);
     if (!place?.rule) return place?.name;
     return t("decisions:rule", { name: place.name, number: place.rule });
   };
   const reveal = ({ elementId }: Finding) => {
     if (!elementId) return;
-    const place = placeOf(tree, elementId);
+    const place = placeOf(tree, elementId, language);
     if (place) setView(place.decision);
     setTimeout(() => editor.current?.reveal(elementId));
   };
@@ -62,14 +64,25 @@ export function DecisionWorkspace({ title, decision, file, begun, versions, onRe
       language,
       view,
       hits,
+      examples: tries.examples,
       faults: (findings.data ?? NONE).flatMap(({ elementId }) => elementId ?? []),
       onChanged: workspace.onChanged,
       onView: setView,
       onHistory,
       onFailed: setFailure,
     }),
-    [workspace.opened, workspace.onChanged, onHistory, language, view, hits, findings.data],
+    [
+      workspace.opened,
+      workspace.onChanged,
+      onHistory,
+      language,
+      view,
+      hits,
+      tries.examples,
+      findings.data,
+    ],
   );
+  const asked = view ?? decision;
   const views = [
     ...decisions.map(({ id, name }) => ({ value: id, label: name })),
     { value: DIAGRAM, label: t("decisions:diagram") },
@@ -113,10 +126,11 @@ export function DecisionWorkspace({ title, decision, file, begun, versions, onRe
         <Island load={load} props={props} handle={editor} className="dmn" />
       </section>
       <TryRows
-        file={workspace.name}
         xml={workspace.content}
         decisions={decisions}
-        decision={view ?? decision}
+        decision={asked}
+        rows={tries.rowsOf(asked)}
+        onChanged={(rows) => tries.change(asked, rows)}
         onHits={setHits}
       />
     </WorkspaceFrame>

@@ -1,23 +1,25 @@
-import { ActionIcon, Badge, Button, Text, TextInput } from "@mantine/core";
-import { IconChevronDown, IconChevronUp, IconPlus, IconX } from "@tabler/icons-react";
+import { Button, Text } from "@mantine/core";
+import { IconChevronDown, IconChevronUp, IconPlus } from "@tabler/icons-react";
 import { useEffect, useState } from "react";
 import { asProblem } from "@/api/problem";
 import { ErrorState } from "@/components/ErrorState";
 import { useT } from "@/i18n";
 import { type Decision, variablesOf } from "./reading";
-import { type Answer, type Row, useAnswers, useRows } from "./tries";
+import { type Row, useAnswers } from "./tries";
+import { TryRow } from "./TryRow";
 
 interface Props {
-  file: string;
   xml: string;
   decisions: readonly Decision[];
   /** The one that is tried. */
   decision: string;
+  rows: readonly Row[];
+  onChanged: (rows: readonly Row[]) => void;
   /** The rules that matched the current row, by their ids. */
   onHits: (rules: readonly string[]) => void;
 }
 
-/** The drawer of rows to try: what the decision answers to each, and by which rules. */
+/** The drawer of rows to try: what the decision answers to each, by which rules, and if expected. */
 export function TryRows(props: Props) {
   const t = useT("decisions");
   const [isOpen, setOpen] = useState(false);
@@ -42,22 +44,20 @@ export function TryRows(props: Props) {
   );
 }
 
-function Tries({ file, xml, decisions, decision, onHits }: Props) {
+function Tries({ xml, decisions, decision, rows, onChanged, onHits }: Props) {
   const t = useT("decisions");
-  const [rows, setRows] = useRows(file, decision);
   const [current, setCurrent] = useState(0);
   const found = useAnswers(xml, decision, rows);
   const columns = variablesOf(decisions, decision);
-  const answers = found.data?.rows;
+  const isRefused = found.error && asProblem(found.error).status < 500;
+  const answers = isRefused ? undefined : found.data?.rows;
   const shown = answers?.[current];
   useEffect(() => {
     const made = shown?.decisions ?? [];
     onHits(made.flatMap(({ rules }) => rules.map(({ ruleId }) => ruleId)));
   }, [shown, onHits]);
 
-  const change = (index: number, variable: string, typed: string) =>
-    setRows(rows.map((row, at) => (at === index ? { ...row, [variable]: typed } : row)));
-  const isRefused = found.error && asProblem(found.error).status < 500;
+  const headers = [...columns, ...(["answer", "rules", "expected", "row"] as const)];
   return (
     <div className="workspace-drawer-content">
       {found.error && !isRefused && <ErrorState error={found.error} />}
@@ -69,37 +69,29 @@ function Tries({ file, xml, decisions, decision, onHits }: Props) {
       <table className="tries-table" aria-label={t("decisions:try.title")}>
         <thead>
           <tr>
-            {columns.map((variable) => (
-              <th key={variable} scope="col">
-                {variable}
+            {headers.map((header, index) => (
+              <th key={header} scope="col">
+                {index < columns.length
+                  ? header
+                  : t(`decisions:try.${header as "answer" | "rules" | "expected" | "row"}`)}
               </th>
             ))}
-            <th scope="col">{t("decisions:try.answer")}</th>
-            <th scope="col">{t("decisions:try.rules")}</th>
-            <th scope="col">{t("decisions:try.row")}</th>
           </tr>
         </thead>
         <tbody>
           {rows.map((row, index) => (
-            <tr key={index} aria-current={index === current} onFocus={() => setCurrent(index)}>
-              <Inputs
-                columns={columns}
-                row={row}
-                number={index + 1}
-                onTyped={(variable, typed) => change(index, variable, typed)}
-              />
-              <Outcome answer={isRefused ? undefined : answers?.[index]} decisions={decisions} />
-              <td>
-                <ActionIcon
-                  variant="subtle"
-                  color="gray"
-                  aria-label={t("decisions:try.remove", { number: index + 1 })}
-                  onClick={() => setRows(rows.filter((_, at) => at !== index))}
-                >
-                  <IconX size={15} aria-hidden />
-                </ActionIcon>
-              </td>
-            </tr>
+            <TryRow
+              key={index}
+              number={index + 1}
+              columns={columns}
+              row={row}
+              answer={answers?.[index]}
+              decisions={decisions}
+              isCurrent={index === current}
+              onCurrent={() => setCurrent(index)}
+              onChanged={(next) => onChanged(rows.map((one, at) => (at === index ? next : one)))}
+              onRemoved={() => onChanged(rows.filter((_, at) => at !== index))}
+            />
           ))}
         </tbody>
       </table>
@@ -109,7 +101,7 @@ function Tries({ file, xml, decisions, decision, onHits }: Props) {
         m={6}
         leftSection={<IconPlus size={14} aria-hidden />}
         onClick={() => {
-          setRows([...rows, rows.at(-1) ?? {}]);
+          onChanged([...rows, { inputs: rows.at(-1)?.inputs ?? {}, expected: "" }]);
           setCurrent(rows.length);
         }}
       >
@@ -119,67 +111,5 @@ function Tries({ file, xml, decisions, decision, onHits }: Props) {
         {t("decisions:try.how")}
       </Text>
     </div>
-  );
-}
-
-interface InputsProps {
-  columns: readonly string[];
-  row: Row;
-  number: number;
-  onTyped: (variable: string, typed: string) => void;
-}
-
-function Inputs({ columns, row, number, onTyped }: InputsProps) {
-  const t = useT("decisions");
-  return columns.map((variable) => (
-    <td key={variable}>
-      <TextInput
-        size="xs"
-        miw={110}
-        aria-label={t("decisions:try.input", { variable, number })}
-        value={row[variable] ?? ""}
-        onChange={(event) => onTyped(variable, event.currentTarget.value)}
-      />
-    </td>
-  ));
-}
-
-interface OutcomeProps {
-  answer: Answer | undefined;
-  decisions: readonly Decision[];
-}
-
-function Outcome({ answer, decisions }: OutcomeProps) {
-  const t = useT("decisions");
-  if (!answer) {
-    return (
-      <>
-        <td />
-        <td />
-      </>
-    );
-  }
-  const failed = decisions.find(({ id }) => id === answer.failedDecisionId);
-  return (
-    <>
-      <td className="tries-answer">
-        {answer.error ? (
-          <Text size="sm" c="red.8">
-            {failed && `${failed.name}: `}
-            {answer.error}
-          </Text>
-        ) : (
-          JSON.stringify(answer.output)
-        )}
-      </td>
-      <td>
-        {answer.rules.map(({ ruleId, index }) => (
-          <Badge key={ruleId} color="green" mr={4}>
-            {t("decisions:try.rule", { number: index })}
-          </Badge>
-        ))}
-        {!answer.error && answer.rules.length === 0 && t("decisions:try.none")}
-      </td>
-    </>
   );
 }

@@ -1,4 +1,8 @@
 /** What the pages read from a .dmn file: its decisions, their inputs, and where an element is. */
+import type { Language } from "@/i18n";
+import { saidIn } from "@/i18n/both";
+import { EXAMPLES, type Example } from "@/islands/dmn/examples";
+
 export interface Decision {
   id: string;
   name: string;
@@ -15,16 +19,24 @@ export function parsed(xml: string): Document {
   return new DOMParser().parseFromString(xml, "application/xml");
 }
 
-export function decisionsOf(tree: Document): Decision[] {
+export function decisionsOf(tree: Document, language: Language): Decision[] {
   return all(tree, "decision").map((decision) => ({
     id: decision.id,
-    name: decision.getAttribute("name") ?? decision.id,
+    name: nameOf(decision, language),
     requires: all(decision, "requiredDecision").map((required) =>
       (required.getAttribute("href") ?? "").replace("#", ""),
     ),
     inputs: all(decision, "inputExpression")
       .map((expression) => expression.textContent.trim())
       .filter((text) => PATH.test(text)),
+  }));
+}
+
+export function examplesOf(tree: Document): Example[] {
+  return [...tree.getElementsByTagNameNS(EXAMPLES, "example")].map((example) => ({
+    decision: example.getAttribute("decision") ?? "",
+    inputs: example.getAttribute("inputs") ?? "",
+    expected: example.getAttribute("expected") ?? "",
   }));
 }
 
@@ -43,16 +55,20 @@ export function variablesOf(decisions: readonly Decision[], asked: string): stri
 }
 
 /** Where an element stands: its decision, and the number of its rule from 1, if it is in one. */
-export function placeOf(tree: Document, elementId: string) {
+export function placeOf(tree: Document, elementId: string, language: Language) {
   const element = tree.querySelector(`[id="${CSS.escape(elementId)}"]`);
   const decision = closest(element, "decision");
   if (!decision) return null;
   const rule = closest(element, "rule");
   return {
     decision: decision.id,
-    name: decision.getAttribute("name") ?? decision.id,
+    name: nameOf(decision, language),
     rule: rule ? all(decision, "rule").indexOf(rule) + 1 : null,
   };
+}
+
+function nameOf(decision: Element, language: Language): string {
+  return saidIn(language, decision.getAttribute("name") || decision.id);
 }
 
 function all(under: Document | Element, name: string): Element[] {

@@ -4,7 +4,7 @@ import { useState } from "react";
 import { asProblem } from "@/api/problem";
 import { ErrorState } from "@/components/ErrorState";
 import { useT } from "@/i18n";
-import { type Deployment, deployDrafts, linkedDrafts, listDrafts } from "./drafts";
+import { type Deployment, deployDrafts, draftsQuery, linkedDrafts } from "./drafts";
 import { FindingList } from "./FindingList";
 import { countOf, type Finding } from "./findings";
 import type { Workspace } from "./useWorkspace";
@@ -143,7 +143,7 @@ function Others({ names, chosen, onChosen }: OthersProps) {
 }
 
 function useOtherDrafts(name: string): readonly string[] {
-  const drafts = useQuery({ queryKey: ["library", "drafts"], queryFn: listDrafts, staleTime: 0 });
+  const drafts = useQuery({ ...draftsQuery, staleTime: 0 });
   return (drafts.data ?? []).map((draft) => draft.name).filter((other) => other !== name);
 }
 

@@ -1,4 +1,5 @@
 /** Drafts of files: read, saved over the revision that was read, and deployed. */
+import { queryOptions } from "@tanstack/react-query";
 import { answer, api } from "@/api/client";
 import { asProblem } from "@/api/problem";
 import type { components } from "@/api/schema";
@@ -35,6 +36,29 @@ export async function readDraft(name: string): Promise<FileDraft | null> {
 export async function listDrafts() {
   const query = { limit: MOST_DRAFTS };
   return (await answer(api.GET("/api/drafts", { params: { query } }))).items;
+}
+
+export const draftsQuery = queryOptions({ queryKey: ["library", "drafts"], queryFn: listDrafts });
+
+/** A draft as an editor opens it. */
+export function draftQuery(name: string) {
+  return queryOptions({
+    queryKey: ["editor", "draft", name],
+    queryFn: () => answer(api.GET("/api/drafts/{name}", { params: { path: { name } } })),
+    staleTime: Infinity,
+    gcTime: 0,
+  });
+}
+
+/** Saves a draft of a new file; returns false if there is a draft of that name already. */
+export async function saveNew(name: string, content: string): Promise<boolean> {
+  try {
+    await saveDraft({ name, content, revision: null, basedOnKey: null });
+    return true;
+  } catch (error) {
+    if (asProblem(error).code === "outdated") return false;
+    throw error;
+  }
 }
 
 /** Saves a draft over the revision that was read (null: there was none). */

@@ -26,12 +26,22 @@ interface Props {
   file: OpenFile;
   begun: string;
   versions?: VersionChoice;
+  /** A decision of the file went live; it is opened again unless this leads elsewhere. */
+  onDeployed?: (decision: string) => void;
   /** Opens what the server has now, after it was deployed or thrown away. */
   onReopen: () => void;
 }
 
 /** The editor of decisions with all around it: findings, rows to try, drafts, deploying. */
-export function DecisionWorkspace({ title, decision, file, begun, versions, onReopen }: Props) {
+export function DecisionWorkspace({
+  title,
+  decision,
+  file,
+  begun,
+  versions,
+  onDeployed,
+  onReopen,
+}: Props) {
   const t = useT("decisions");
   const toast = useToast();
   const language = useLanguage();
@@ -117,7 +127,8 @@ export function DecisionWorkspace({ title, decision, file, begun, versions, onRe
       afterwards={t("decisions:afterwards")}
       onDeployed={() => {
         toast(t("decisions:deployed", { name: title }));
-        onReopen();
+        if (onDeployed) onDeployed(asked);
+        else onReopen();
       }}
       onReopen={onReopen}
     >

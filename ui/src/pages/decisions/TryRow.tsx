@@ -9,6 +9,8 @@ interface Props {
   columns: readonly string[];
   row: Row;
   answer: Answer | undefined;
+  /** Whether the answer is to what is typed now. */
+  isAnswered: boolean;
   decisions: readonly Decision[];
   isCurrent: boolean;
   onCurrent: () => void;
@@ -43,7 +45,7 @@ export function TryRow(props: Props) {
         <Expected
           number={number}
           row={row}
-          answer={answer}
+          answer={props.isAnswered ? answer : undefined}
           onTyped={(expected) => onChanged({ ...row, expected })}
         />
       </td>
@@ -65,7 +67,7 @@ function Outcome({ answer, decisions }: { answer: Answer; decisions: readonly De
   const failed = decisions.find(({ id }) => id === answer.failedDecisionId);
   if (!answer.error) return JSON.stringify(answer.output);
   return (
-    <Text size="sm" c="red.8">
+    <Text size="sm" c="red.9">
       {failed && `${failed.name}: `}
       {answer.error}
     </Text>
@@ -95,19 +97,20 @@ function Expected({ number, row, answer, onTyped }: ExpectedProps) {
   const isEmpty = row.expected.trim() === "";
   return (
     <Group gap={6} wrap="nowrap">
-      {isEmpty && answer && !answer.error ? (
+      {isEmpty ? (
         <Button
           size="compact-xs"
           variant="default"
           aria-label={t("decisions:try.expectRow", { number })}
-          onClick={() => onTyped(typed(answer.output))}
+          disabled={!answer || answer.error !== null}
+          onClick={() => answer && onTyped(typed(answer.output))}
         >
           {t("decisions:try.expect")}
         </Button>
       ) : (
         <TextInput
           size="xs"
-          miw={180}
+          miw={160}
           className="tries-answer"
           aria-label={t("decisions:try.expectedOf", { number })}
           value={row.expected}

@@ -47,7 +47,7 @@ export function TryRows(props: Props) {
 function Tries({ xml, decisions, decision, rows, onChanged, onHits }: Props) {
   const t = useT("decisions");
   const [current, setCurrent] = useState(0);
-  const found = useAnswers(xml, decision, rows);
+  const { found, isCurrent } = useAnswers(xml, decision, rows);
   const columns = variablesOf(decisions, decision);
   const isRefused = found.error && asProblem(found.error).status < 500;
   const answers = isRefused ? undefined : found.data?.rows;
@@ -62,7 +62,7 @@ function Tries({ xml, decisions, decision, rows, onChanged, onHits }: Props) {
     <div className="workspace-drawer-content">
       {found.error && !isRefused && <ErrorState error={found.error} />}
       {isRefused && (
-        <Text size="sm" c="red.8" role="alert" px="md" py={6}>
+        <Text size="sm" c="red.9" role="alert" px="md" py={6}>
           {t("decisions:try.refused")}
         </Text>
       )}
@@ -86,6 +86,7 @@ function Tries({ xml, decisions, decision, rows, onChanged, onHits }: Props) {
               columns={columns}
               row={row}
               answer={answers?.[index]}
+              isAnswered={isCurrent}
               decisions={decisions}
               isCurrent={index === current}
               onCurrent={() => setCurrent(index)}

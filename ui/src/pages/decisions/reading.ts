@@ -14,6 +14,11 @@ export interface Decision {
 
 const PATH = /^[\p{L}_][\p{L}\p{N}_]*(\.[\p{L}_][\p{L}\p{N}_]*)*$/u;
 
+/** Whether a text names a variable, or a part of one. */
+export function isPath(text: string): boolean {
+  return PATH.test(text);
+}
+
 /** Returns the file as a tree; broken XML gives a tree without decisions. */
 export function parsed(xml: string): Document {
   return new DOMParser().parseFromString(xml, "application/xml");
@@ -28,7 +33,7 @@ export function decisionsOf(tree: Document, language: Language): Decision[] {
     ),
     inputs: all(decision, "inputExpression")
       .map((expression) => expression.textContent.trim())
-      .filter((text) => PATH.test(text)),
+      .filter(isPath),
   }));
 }
 

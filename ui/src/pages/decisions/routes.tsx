@@ -18,7 +18,14 @@ export const editDecision = createRoute({
   component: lazyRouteComponent(() => import("./EditDecisionPage"), "EditDecisionPage"),
 });
 
-export const decisionsRoutes = [list, editDecision] as const;
+/** A draft of a file that is not deployed yet. */
+const editDraft = createRoute({
+  getParentRoute: () => shell,
+  path: "/decisions/drafts/$name",
+  component: lazyRouteComponent(() => import("./EditDraftPage"), "EditDraftPage"),
+});
+
+export const decisionsRoutes = [list, editDecision, editDraft] as const;
 
 export const decisionsNav: readonly NavItem[] = [
   { to: "/decisions", label: "decisions", icon: IconTable, offeredTo: (may) => may.mayDeploy },

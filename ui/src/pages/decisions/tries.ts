@@ -36,10 +36,11 @@ export function useTries(opened: string) {
   };
 }
 
-/** Returns the server's answers to the rows, as the file is typed. */
+/** Returns the server's answers to the rows, as the file is typed; and whether they are up to date. */
 export function useAnswers(xml: string, decisionId: string, rows: readonly Row[]) {
-  const [asked] = useDebouncedValue({ xml, decisionId, rows }, PAUSE_MS);
-  return useQuery({
+  const typing = useMemo(() => ({ xml, decisionId, rows }), [xml, decisionId, rows]);
+  const [asked] = useDebouncedValue(typing, PAUSE_MS);
+  const found = useQuery({
     queryKey: ["tries", asked],
     queryFn: () => {
       const body = {
@@ -56,6 +57,7 @@ export function useAnswers(xml: string, decisionId: string, rows: readonly Row[]
     gcTime: 0,
     retry: false,
   });
+  return { found, isCurrent: asked === typing && !found.isPlaceholderData };
 }
 
 /** Returns how a value is typed, so that it is read back as the same. */

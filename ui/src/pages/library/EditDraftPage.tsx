@@ -3,7 +3,7 @@ import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { usePermissions } from "@/api/session";
 import { ErrorState } from "@/components/ErrorState";
 import { Loading } from "@/components/Loading";
-import { draftQuery } from "./library";
+import { draftQuery } from "@/components/workspace/drafts";
 import { ModelerWorkspace } from "./ModelerWorkspace";
 import { OnlyOwners } from "@/components/library/OnlyOwners";
 

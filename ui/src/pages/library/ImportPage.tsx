@@ -9,11 +9,11 @@ import { Diagram } from "@/components/Diagram";
 import { ErrorState } from "@/components/ErrorState";
 import { Loading } from "@/components/Loading";
 import { PageHeader } from "@/components/PageHeader";
+import { saveNew } from "@/components/workspace/drafts";
 import { FindingList } from "@/components/workspace/FindingList";
 import { download } from "@/components/workspace/files";
 import { useT } from "@/i18n";
 import { type Imported, importQuery, namesIn, ownName, readOriginal } from "./imports";
-import { saveNew } from "./library";
 import { OnlyOwners } from "@/components/library/OnlyOwners";
 
 const oneImport = getRouteApi("/shell/imports/$key");
@@ -70,6 +70,7 @@ function Report() {
 /** Saves the result as drafts, the diagram and the forms it needs, and opens it. */
 function OpenIt({ imported }: { imported: Imported }) {
   const t = useT("library");
+  const tw = useT("workspace");
   const navigate = useNavigate();
   const [name, setName] = useState(ownName(imported.fileName));
   const [taken, setTaken] = useState<string | null>(null);
@@ -93,7 +94,7 @@ function OpenIt({ imported }: { imported: Imported }) {
           value={name}
           required
           w={320}
-          error={taken === name ? t("library:new.taken", { name }) : null}
+          error={taken === name ? tw("workspace:new.taken", { name }) : null}
           onChange={(event) => setName(event.currentTarget.value)}
         />
         <Button type="submit" mt={24} loading={opening.isPending}>

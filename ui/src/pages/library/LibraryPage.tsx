@@ -1,20 +1,18 @@
-import { Button, Group, Title } from "@mantine/core";
-import { IconFileImport, IconPlus, IconUpload } from "@tabler/icons-react";
-import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
+import { Button, Group } from "@mantine/core";
+import { IconFileImport, IconPlus } from "@tabler/icons-react";
+import { useInfiniteQuery } from "@tanstack/react-query";
 import { useNavigate } from "@tanstack/react-router";
 import { useState } from "react";
 import { usePermissions } from "@/api/session";
 import { AppLink } from "@/components/AppLink";
 import { DataTable } from "@/components/DataTable";
 import { EmptyState } from "@/components/EmptyState";
-import { ErrorState } from "@/components/ErrorState";
-import { useDraftColumns } from "@/components/library/columns";
+import { NewDrafts } from "@/components/library/NewDrafts";
 import { OnlyOwners } from "@/components/library/OnlyOwners";
+import { UploadDraft } from "@/components/library/UploadDraft";
 import { PageHeader } from "@/components/PageHeader";
-import { useToast } from "@/components/toast";
-import { FilePicker } from "@/components/workspace/FilePicker";
 import { useT } from "@/i18n";
-import { draftsQuery, processesQuery, saveNew } from "./library";
+import { processesQuery } from "./library";
 import { NewProcess } from "./NewProcess";
 import { useColumns } from "./columns";
 
@@ -29,6 +27,8 @@ function Library() {
   const [isNewOpen, setNewOpen] = useState(false);
   const found = useInfiniteQuery(processesQuery);
   const columns = useColumns();
+  const navigate = useNavigate();
+  const open = (name: string) => void navigate({ to: "/processes/drafts/$name", params: { name } });
   const rows = found.data?.pages.flatMap((page) => page.items);
   return (
     <div className="app-page">
@@ -42,13 +42,13 @@ function Library() {
                 {t("library:import")}
               </Group>
             </AppLink>
-            <Upload />
+            <UploadDraft kind="bpmn" onSaved={open} />
             <Button
               size="compact-md"
               leftSection={<IconPlus size={15} aria-hidden />}
               onClick={() => setNewOpen(true)}
             >
-              {t("library:new.open")}
+              {t("library:new")}
             </Button>
           </>
         }
@@ -68,78 +68,16 @@ function Library() {
         onMore={() => void found.fetchNextPage()}
         empty={<EmptyState title={t("library:empty")}>{t("library:emptyText")}</EmptyState>}
       />
-      <NewDrafts deployed={rows?.map((row) => row.resourceName)} />
+      <NewDrafts
+        kind="bpmn"
+        deployed={rows?.map((row) => row.resourceName)}
+        link={(name) => (
+          <AppLink to="/processes/drafts/$name" params={{ name }} fw={500}>
+            {name}
+          </AppLink>
+        )}
+      />
       {isNewOpen && <NewProcess onClose={() => setNewOpen(false)} />}
     </div>
-  );
-}
-
-/** Drafts of files that were never deployed. */
-function NewDrafts({ deployed }: { deployed: readonly string[] | undefined }) {
-  const t = useT("library");
-  const drafts = useQuery(draftsQuery);
-  const columns = useDraftColumns((name) => (
-    <AppLink to="/processes/drafts/$name" params={{ name }} fw={500}>
-      {name}
-    </AppLink>
-  ));
-  if (drafts.error) return <ErrorState error={drafts.error} />;
-  const rows = drafts.data?.filter(
-    (draft) => draft.name.endsWith(".bpmn") && !deployed?.includes(draft.name),
-  );
-  if (!deployed || !rows?.length) return null;
-  return (
-    <section aria-label={t("library:drafts.title")}>
-      <Title order={2} mt="lg" mb="xs">
-        {t("library:drafts.title")}
-      </Title>
-      <DataTable
-        label={t("library:drafts.title")}
-        columns={columns}
-        rows={rows}
-        rowKey={(row) => row.name}
-        empty={null}
-      />
-    </section>
-  );
-}
-
-/** A diagram of ours, or of Camunda Modeler, becomes a draft. */
-function Upload() {
-  const t = useT("library");
-  const toast = useToast();
-  const navigate = useNavigate();
-  const [error, setError] = useState<unknown>();
-  const upload = async (name: string, content: string) => {
-    setError(undefined);
-    try {
-      if (!(await saveNew(name, content))) {
-        return toast(t("library:upload.exists", { name }), "orange");
-      }
-      await navigate({ to: "/processes/drafts/$name", params: { name } });
-    } catch (caught) {
-      setError(caught);
-    }
-  };
-  return (
-    <>
-      <FilePicker
-        label={t("library:upload.open")}
-        kind="bpmn"
-        onPicked={(name, content) => void upload(name, content)}
-      >
-        {(choose) => (
-          <Button
-            size="compact-md"
-            variant="default"
-            leftSection={<IconUpload size={15} aria-hidden />}
-            onClick={choose}
-          >
-            {t("library:upload.open")}
-          </Button>
-        )}
-      </FilePicker>
-      {Boolean(error) && <ErrorState error={error} />}
-    </>
   );
 }

@@ -1,3 +1,5 @@
+import { escaped } from "@/components/workspace/xml";
+
 /** A new process: its beginning, and its names in both languages. */
 export function blankProcess(id: string, english: string, chinese: string): string {
   const property = (name: string, value: string) =>
@@ -22,12 +24,4 @@ ${property("name.zh", chinese)}
   </bpmndi:BPMNDiagram>
 </bpmn:definitions>
 `;
-}
-
-function escaped(text: string): string {
-  return text
-    .replace(/&/g, "&amp;")
-    .replace(/</g, "&lt;")
-    .replace(/>/g, "&gt;")
-    .replace(/"/g, "&quot;");
 }

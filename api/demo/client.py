@@ -2,6 +2,7 @@
 
 import base64
 import http.client
+import select
 import uuid
 from collections.abc import Iterator, Mapping
 from typing import Any
@@ -92,6 +93,7 @@ class Client:
         headers = {"Authorization": authorization}
         if body is not None:
             headers["Content-Type"] = media_type
+        self._leave_if_closed()
         try:
             self._connection.request(method, path, body, headers)
             response = self._connection.getresponse()
@@ -103,6 +105,12 @@ class Client:
         if response.status >= http.HTTPStatus.BAD_REQUEST:
             raise Refused(response.status, f"{method} {path}: {_explained(document)}")
         return document
+
+    def _leave_if_closed(self) -> None:
+        """Connect anew if the server has closed the connection while nothing was asked."""
+        held = self._connection.sock
+        if held is not None and select.select([held], [], [], 0)[0]:
+            self._connection.close()
 
     def _sign_in(self, who: str) -> str:
         if who == CHANNELS:

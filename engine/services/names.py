@@ -27,9 +27,7 @@ def names_of(properties: Mapping[str, str], *, name: str | None, id: str) -> Nam
     fallback = name or id
     both = _BOTH.fullmatch(fallback)
     english, chinese = both.groups() if both else (fallback, fallback)
-    return Names(
-        en=properties.get("name.en") or english, zh=properties.get("name.zh") or chinese
-    )
+    return Names(en=properties.get("name.en") or english, zh=properties.get("name.zh") or chinese)
 
 
 def names_of_element(process: ProcessModel, element_id: str) -> Names:

@@ -210,7 +210,7 @@ def test_a_new_process_begins_with_its_names(page_as: PageAs) -> None:
     dialog.get_by_label("Name in Chinese").fill("备件")
     expect(dialog.get_by_label("Id")).to_have_value("spare_part")
     screenshot(page, "new-process-en")
-    dialog.get_by_role("button", name="Begin to draw").click()
+    dialog.get_by_role("button", name="Begin").click()
 
     page.wait_for_url("**/processes/drafts/spare_part.bpmn")
     wait_until_drawn(page)

@@ -1605,7 +1605,8 @@ export interface paths {
          * Keep one's draft of a user task
          * @description Keep what one has typed, unchecked, in place of what was kept before.
          *
-         *     It is forgotten when the task ends. 409 says that it has ended.
+         *     It is forgotten when the task ends. 409 says that it has ended, 412 that there is another draft
+         *     than the one to be replaced: from a second window of yours.
          */
         put: operations["putTaskDraft"];
         post?: never;
@@ -7586,6 +7587,11 @@ export interface components {
              * @description By the clock of the engine.
              */
             savedAt: string;
+            /**
+             * Revision
+             * @description Changes with the content.
+             */
+            revision: string;
         };
         /**
          * TaskDraftRequest
@@ -7596,6 +7602,12 @@ export interface components {
             variables: {
                 [key: string]: components["schemas"]["JsonValue"];
             };
+            /**
+             * Replaces
+             * @description The revision that is to be replaced; null: there is none; left out: any.
+             * @default any
+             */
+            replaces?: string | null;
         };
         /**
          * TaskDraftSaved
@@ -7607,6 +7619,8 @@ export interface components {
              * Format: date-time
              */
             savedAt: string;
+            /** Revision */
+            revision: string;
         };
         /**
          * TaskSheet
@@ -15597,6 +15611,15 @@ export interface operations {
             };
             /** @description The thing exists, but its state does not allow this (`conflict`) */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The thing was changed since you read it (`outdated`) */
+            412: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -1764,6 +1764,29 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/process-definitions/{key}/variable-names": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read what the data of a process is called
+         * @description Return the labels of the process's forms and those that the diagram declares.
+         *
+         *     The diagram declares them by the properties `label.<variable>.en` and `label.<variable>.zh`
+         *     of the process.
+         */
+        get: operations["getVariableNames"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/startable": {
         parameters: {
             query?: never;
@@ -4950,6 +4973,8 @@ export interface components {
             processId: string | null;
             /** Processversion */
             processVersion: number | null;
+            /** Processdefinitionkey */
+            processDefinitionKey: string | null;
             /**
              * Stream
              * @description The chain: its instance, or one of the installation's own.
@@ -6364,6 +6389,15 @@ export interface components {
             en: string;
             /** Zh */
             zh: string;
+        };
+        /**
+         * OptionName
+         * @description A fixed value of a variable, in words.
+         */
+        OptionName: {
+            /** Value */
+            value: string;
+            names: components["schemas"]["Names"];
         };
         /** OrderOperators[Annotated[AwareDatetime, AfterValidator]] */
         OrderOperators_Annotated_AwareDatetime__AfterValidator__: {
@@ -8324,6 +8358,26 @@ export interface components {
             new: components["schemas"]["JsonValue"];
             /** Created */
             created: boolean;
+        };
+        /**
+         * VariableName
+         * @description A variable, or with dots a part of it such as `returned_items.sku`.
+         */
+        VariableName: {
+            /** Name */
+            name: string;
+            /** @description Null: a field without a label. */
+            names: components["schemas"]["Names"] | null;
+            /** Options */
+            options: components["schemas"]["OptionName"][];
+        };
+        /**
+         * VariableNames
+         * @description The variables that have a name for people.
+         */
+        VariableNames: {
+            /** Items */
+            items: components["schemas"]["VariableName"][];
         };
         /**
          * VariableResult
@@ -16215,6 +16269,64 @@ export interface operations {
             };
             /** @description A value breaks its rule (`invalid-input`) */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many failed attempts (`too-many-attempts`) */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Anything else that went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getVariableNames: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Read what the data of a process is called */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VariableNames"];
+                };
+            };
+            /** @description Sign in first (`unauthenticated`) */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No such thing, or none that you may see (`not-found`) */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };

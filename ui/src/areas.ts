@@ -3,6 +3,7 @@ import type { NavItem } from "@/nav";
 import { auditNav, auditRoutes } from "@/pages/audit/routes";
 import { casesNav, casesRoutes } from "@/pages/cases/routes";
 import { decisionsNav, decisionsRoutes } from "@/pages/decisions/routes";
+import { formsNav, formsRoutes } from "@/pages/forms/routes";
 import { libraryNav, libraryRoutes } from "@/pages/library/routes";
 import { peopleNav, peopleRoutes } from "@/pages/people/routes";
 import { startNav, startRoutes } from "@/pages/start/routes";
@@ -17,6 +18,7 @@ export const areaRoutes = [
   ...casesRoutes,
   ...libraryRoutes,
   ...decisionsRoutes,
+  ...formsRoutes,
   ...operationsRoutes,
   ...auditRoutes,
   ...peopleRoutes,
@@ -29,6 +31,7 @@ export const navigation: readonly NavItem[] = [
   ...casesNav,
   ...libraryNav,
   ...decisionsNav,
+  ...formsNav,
   ...operationsNav,
   ...auditNav,
   ...peopleNav,

@@ -3,6 +3,7 @@ import type audit from "@/i18n/en/audit.json";
 import type cases from "@/i18n/en/cases.json";
 import type common from "@/i18n/en/common.json";
 import type decisions from "@/i18n/en/decisions.json";
+import type forms from "@/i18n/en/forms.json";
 import type library from "@/i18n/en/library.json";
 import type operations from "@/i18n/en/operations.json";
 import type people from "@/i18n/en/people.json";
@@ -16,6 +17,7 @@ export interface Texts {
   cases: typeof cases;
   common: typeof common;
   decisions: typeof decisions;
+  forms: typeof forms;
   library: typeof library;
   operations: typeof operations;
   people: typeof people;

@@ -1,13 +1,12 @@
 import { Table, Text } from "@mantine/core";
+import "./facts.css";
 import { useT } from "@/i18n";
-import { changedIn, type Fact } from "./fact";
-import { Value, VariableLabel } from "./Value";
+import type { Fact } from "./fact";
+import { Value } from "./Value";
 
 /** What a fact changed, and whatever else was noted with it. */
 export function BeforeAfter({ fact }: { fact: Fact }) {
   const t = useT("facts");
-  const instance = fact.processInstanceKey;
-  const path = changedIn(fact) ?? "";
   const change = fact.variable ?? changeIn(fact.details);
   const others = Object.entries(fact.details).filter(
     ([key, value]) =>
@@ -21,13 +20,13 @@ export function BeforeAfter({ fact }: { fact: Fact }) {
             <Text size="xs" c="dimmed">
               {t("facts:before")}
             </Text>
-            <Value value={change.old} instance={instance} path={path} />
+            <Value value={change.old} />
           </div>
           <div>
             <Text size="xs" c="dimmed">
               {t("facts:after")}
             </Text>
-            <Value value={change.new} instance={instance} path={path} />
+            <Value value={change.new} />
           </div>
         </div>
       )}
@@ -36,11 +35,11 @@ export function BeforeAfter({ fact }: { fact: Fact }) {
           <Table.Tbody>
             {others.map(([key, value]) => (
               <Table.Tr key={key}>
-                <Table.Th scope="row">
-                  <VariableLabel instance={instance} path={key} />
+                <Table.Th scope="row" lang="en">
+                  {key}
                 </Table.Th>
                 <Table.Td>
-                  <Value value={value} instance={instance} path={key} />
+                  <Value value={value} />
                 </Table.Td>
               </Table.Tr>
             ))}

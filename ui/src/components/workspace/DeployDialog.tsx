@@ -3,7 +3,9 @@ import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { asProblem } from "@/api/problem";
 import { ErrorState } from "@/components/ErrorState";
+import { boundProcesses, type UsedModel, usesQuery } from "@/components/library/uses";
 import { useT } from "@/i18n";
+import { Again } from "./Again";
 import { type Deployment, deployDrafts, draftsQuery, linkedDrafts } from "./drafts";
 import { FindingList } from "./FindingList";
 import { countOf, type Finding } from "./findings";
@@ -13,6 +15,8 @@ interface Props {
   workspace: Workspace;
   findings: readonly Finding[];
   nameOf: (elementId: string) => string | undefined;
+  /** What the file holds, if others use it. */
+  model?: UsedModel | undefined;
   /** What becomes of running cases. */
   afterwards: string;
   onClose: () => void;
@@ -37,7 +41,8 @@ export function DeployDialog(props: Props) {
   );
 }
 
-function Deploying({ workspace, findings, nameOf, afterwards, onClose, onDeployed }: Props) {
+function Deploying(props: Props) {
+  const { workspace, findings, nameOf, model, afterwards, onClose, onDeployed } = props;
   const t = useT("workspace");
   const queries = useQueryClient();
   const [comment, setComment] = useState("");
@@ -45,13 +50,14 @@ function Deploying({ workspace, findings, nameOf, afterwards, onClose, onDeploye
   const [chosen, setChosen] = useState<readonly string[] | null>(null);
   const others = useOtherDrafts(workspace.name);
   const along = chosen ?? linkedDrafts(workspace.content, others);
+  const again = useAgain(model);
   const deploying = useMutation({
     mutationFn: async () => {
       if (workspace.isNew || workspace.stored.revision === null) {
         if (!(await workspace.save())) return onClose();
       }
       const names = [workspace.name, ...along];
-      const deployment = await deployDrafts(names, comment.trim(), isConfirmed);
+      const deployment = await deployDrafts(names, comment.trim(), isConfirmed, again.chosen);
       await queries.invalidateQueries({ queryKey: ["library"] });
       onDeployed(deployment);
     },
@@ -76,6 +82,7 @@ function Deploying({ workspace, findings, nameOf, afterwards, onClose, onDeploye
         {said.length > 0 && (
           <FindingList label={t("workspace:problems.title")} findings={said} nameOf={nameOf} />
         )}
+        <Again {...again} />
         <Others names={others} chosen={along} onChosen={setChosen} />
         <Textarea
           label={t("workspace:deploy.why")}
@@ -140,6 +147,13 @@ function Others({ names, chosen, onChosen }: OthersProps) {
       </Stack>
     </Checkbox.Group>
   );
+}
+
+/** Processes that get the new version only if they are deployed again: all, unless others are chosen. */
+function useAgain(model: UsedModel | undefined) {
+  const [chosen, onChosen] = useState<readonly string[] | null>(null);
+  const uses = boundProcesses(useQuery(usesQuery(model)).data ?? []);
+  return { uses, chosen: chosen ?? uses.map(({ processId }) => processId), onChosen };
 }
 
 function useOtherDrafts(name: string): readonly string[] {

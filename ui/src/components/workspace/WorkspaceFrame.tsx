@@ -2,6 +2,7 @@ import type { UseQueryResult } from "@tanstack/react-query";
 import { useNavigate } from "@tanstack/react-router";
 import { type ReactNode, useState } from "react";
 import { ErrorState } from "@/components/ErrorState";
+import type { UsedModel } from "@/components/library/uses";
 import { ConflictDialog } from "./ConflictDialog";
 import { DeployDialog } from "./DeployDialog";
 import { DiscardDialog } from "./DiscardDialog";
@@ -21,7 +22,9 @@ interface Props {
   workspace: Workspace;
   kind: FileKind;
   /** The page that lists such files. */
-  list: "/processes" | "/decisions";
+  list: "/processes" | "/decisions" | "/forms";
+  /** What the file holds, if processes use it. */
+  model?: UsedModel | undefined;
   findings: Pick<UseQueryResult<readonly Finding[]>, "data" | "error">;
   /** What is written on an element, for readers. */
   nameOf: (elementId: string) => string | undefined;
@@ -89,6 +92,7 @@ export function WorkspaceFrame(props: Props) {
           workspace={workspace}
           findings={findings.data ?? NONE}
           nameOf={nameOf}
+          model={props.model}
           afterwards={props.afterwards}
           onClose={close}
           onDeployed={(deployment) => {

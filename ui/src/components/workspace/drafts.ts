@@ -81,14 +81,17 @@ export async function discardDraft(name: string, revision: number): Promise<void
   );
 }
 
+/** Deploys drafts; deployed *processes* are deployed again, so that they get what is new of them. */
 export function deployDrafts(
   names: readonly string[],
   comment: string,
   confirmed: boolean,
+  processes: readonly string[],
 ): Promise<Deployment> {
   const body = new FormData();
   body.append("drafts", JSON.stringify(names));
   body.append("comment", comment);
+  body.append("processes", JSON.stringify(processes));
   body.append("confirmWarnings", String(confirmed));
   return answer(api.POST("/api/deployments", { body: body as never }));
 }

@@ -10,9 +10,8 @@ import {
 import { type ComponentType, useEffect, useState } from "react";
 import { useFactWords } from "@/components/facts/fact";
 import { useKeys } from "@/hooks/keys";
-import { useLanguage, useT } from "@/i18n";
+import { useT } from "@/i18n";
 import type { Step } from "./data";
-import { namesOf } from "./replay";
 
 const SPEEDS = ["1", "4", "16"] as const;
 const STEP_MS = 1_000;
@@ -27,8 +26,7 @@ interface Props {
 /** Slider, steps and play. The arrow keys step, the space bar plays. */
 export function ReplayControls({ steps, count, onGo }: Props) {
   const t = useT("cases");
-  const language = useLanguage();
-  const words = useFactWords(namesOf(steps, language));
+  const words = useFactWords();
   const [isPlaying, setPlaying] = useState(false);
   const [speed, setSpeed] = useState<string>(SPEEDS[0]);
   const isAtEnd = count >= steps.length;

@@ -7,19 +7,18 @@ import { AppLink } from "@/components/AppLink";
 import { EmptyState } from "@/components/EmptyState";
 import { ErrorState } from "@/components/ErrorState";
 import { useFactWords } from "@/components/facts/fact";
-import { VariableWords } from "@/components/facts/variableWords";
 import { Loading } from "@/components/Loading";
 import { PageHeader } from "@/components/PageHeader";
 import { When } from "@/components/When";
 import type { DiagramHandle } from "@/islands/diagram";
 import { useLanguage, useT } from "@/i18n";
 import "./cases.css";
-import { type CaseProcess, caseQuery, type Step, type Story, storyQuery } from "./data";
+import { caseQuery, type Step, type Story, storyQuery } from "./data";
 import { ProcessDiagram } from "./ProcessDiagram";
 import { ReplayControls } from "./ReplayControls";
 import { ReplaySteps } from "./ReplaySteps";
 import { ReplayValues } from "./ReplayValues";
-import { type Moment, momentOf, namesOf } from "./replay";
+import { type Moment, momentOf } from "./replay";
 import { save } from "./save";
 
 const replayOfCase = getRouteApi("/shell/cases/$number/replay");
@@ -47,8 +46,6 @@ export function ReplayPage() {
   );
 }
 
-const NO_PROCESSES: CaseProcess[] = [];
-
 function Shown({ number, story }: { number: string; story: Story }) {
   const t = useT("cases");
   const { steps } = story;
@@ -65,9 +62,8 @@ function Shown({ number, story }: { number: string; story: Story }) {
   );
   const moment = useMemo(() => momentOf(steps, count), [steps, count]);
   const picture = useRef<DiagramHandle>(null);
-  const processes = useQuery(caseQuery(number)).data?.processes ?? NO_PROCESSES;
   return (
-    <VariableWords instances={processes}>
+    <>
       {story.total > steps.length && (
         <Alert color="orange" mb="sm">
           {t("cases:replay.tooLong", { shown: steps.length, total: story.total })}
@@ -76,28 +72,26 @@ function Shown({ number, story }: { number: string; story: Story }) {
       <ReplayControls steps={steps} count={count} onGo={go} />
       <div className="replay">
         <div className="replay-picture">
-          <Now number={number} steps={steps} count={count} moment={moment} picture={picture} />
+          <Now number={number} step={steps[count - 1]} moment={moment} picture={picture} />
           <Exports number={number} story={story} picture={picture} />
           <ReplayValues values={moment.values} number={number} />
         </div>
         <ReplaySteps steps={steps} count={count} onGo={go} />
       </div>
-    </VariableWords>
+    </>
   );
 }
 
 interface NowProps {
   number: string;
-  steps: readonly Step[];
-  count: number;
+  step: Step | undefined;
   moment: Moment;
   picture: React.Ref<DiagramHandle | null>;
 }
 
-function Now({ number, steps, count, moment, picture }: NowProps) {
-  const step = steps[count - 1];
+function Now({ number, step, moment, picture }: NowProps) {
   const language = useLanguage();
-  const words = useFactWords(namesOf(steps, language));
+  const words = useFactWords();
   const processes = useQuery(caseQuery(number)).data?.processes;
   const process = processes?.find((known) => known.processInstanceKey === moment.instance);
   return (

@@ -18,8 +18,6 @@ interface Props {
   onComplete: () => void;
 }
 
-const UNSAVED = ["waiting", "tooLarge"] as const;
-
 /** The buttons of a task, always in sight. */
 export function TaskFoot(props: Props) {
   const { sheet, canTake, isMine, isBusy, draft, onTake, onTakeOver, onRelease, onComplete } =
@@ -52,7 +50,7 @@ export function TaskFoot(props: Props) {
                 {t("work:draft.saved")} <When at={draft.savedAt} />
               </>
             )}
-            {UNSAVED.map((state) => draft.state === state && t(`work:draft.${state}`))}
+            {draft.state === "failed" && t("work:draft.failed")}
           </Text>
         </>
       )}

@@ -20,15 +20,11 @@ interface Props {
   onRetry: () => void;
   onSort: (sorting: Sorting) => void;
   onOpen: (task: Task) => void;
-  chosen: ReadonlySet<string>;
-  onChoose: (task: Task, upTo: boolean) => void;
 }
 
-export function TaskTable({ search, tasks, onOpen, chosen, onChoose, ...list }: Props) {
+export function TaskTable({ search, tasks, onOpen, ...list }: Props) {
   const t = useT("work");
   const columns = useColumns(search, onOpen);
-  const labelOf = (task: Task) =>
-    t("work:bulk.choose", { which: `${task.businessId ?? ""} ${taskName(task)}` });
   const isFiltered = Boolean(search.q || search.due || search.process);
   return (
     <DataTable
@@ -40,7 +36,6 @@ export function TaskTable({ search, tasks, onOpen, chosen, onChoose, ...list }: 
       sorting={sortingOf(search)}
       current={search.task}
       onOpen={onOpen}
-      choice={{ keys: chosen, label: labelOf, onChoose }}
       height="100%"
       empty={
         <EmptyState title={t(isFiltered ? "work:empty.filtered" : "work:empty.title")}>
@@ -61,7 +56,7 @@ function useColumns(search: WorkSearch, onOpen: (task: Task) => void): Column<Ta
       key: "due",
       header: t("work:columns.due"),
       sort: "dueDate",
-      width: 116,
+      width: 132,
       render: (task) => <DueBadge due={task.dueDate} since={task.creationDate} />,
     },
     {
@@ -96,13 +91,13 @@ function useColumns(search: WorkSearch, onOpen: (task: Task) => void): Column<Ta
       key: "case",
       header: t("work:columns.case"),
       sort: "businessId",
-      width: 102,
+      width: 108,
       render: (task) => <span className="work-number">{task.businessId}</span>,
     },
     {
       key: "owner",
       header: t("work:columns.owner"),
-      width: 88,
+      width: 92,
       render: (task) =>
         task.assignee === null ? (
           <Text size="sm" c="dimmed">
@@ -118,7 +113,7 @@ function useColumns(search: WorkSearch, onOpen: (task: Task) => void): Column<Ta
       key: "priority",
       header: t("work:columns.priority"),
       sort: "priority",
-      width: 64,
+      width: 72,
       numeric: true,
       render: (task) => task.priority,
     },

@@ -1,7 +1,7 @@
 """Every route of Redress, in the order of the OpenAPI document."""
 
 from api import clock, imports, incidents, lint, sessions
-from api.cases import cases, story
+from api.cases import cases, story, variable_names
 from api.library import deployments, drafts, library, templates, tryouts
 from api.operation import Operation, operations_in
 from api.operations import history, operations
@@ -24,6 +24,7 @@ OPERATIONS: tuple[Operation, ...] = (
         handing_over,
         cases,
         story,
+        variable_names,
         library,
         templates,
         drafts,

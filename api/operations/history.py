@@ -48,6 +48,7 @@ class HistoryEntry(Model):
     case_number: str | None
     process_id: str | None
     process_version: int | None
+    process_definition_key: Key | None
     stream: Key = Field(description="The chain: its instance, or one of the installation's own.")
     sequence: int = Field(description="Place in the chain.")
     at: Moment
@@ -126,6 +127,7 @@ def _entry(one: AuditEntry) -> HistoryEntry:
             "case_number": one.case_number,
             "process_id": one.process_id,
             "process_version": one.process_version,
+            "process_definition_key": one.process_definition_key,
             "stream": one.stream,
             "sequence": one.sequence,
             "at": one.at,

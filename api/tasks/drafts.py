@@ -6,8 +6,9 @@ from api.context import Context
 from api.models import Model, Moment
 from api.operation import operation
 from api.v2.models.common import Variables
-from engine.errors import Conflict, Forbidden, LimitExceeded, NotFound
+from engine.errors import Conflict, Forbidden, LimitExceeded, NotFound, Outdated
 from engine.persistence.stores.task_drafts import TaskDraftRow
+from engine.services.task_drafts import ANY_DRAFT
 
 TAG = "User task"
 
@@ -16,6 +17,11 @@ class TaskDraftRequest(Model):
     """What the form holds now; it need not be complete."""
 
     variables: Variables
+    replaces: str | None = Field(
+        default=ANY_DRAFT,
+        max_length=64,
+        description="The revision that is to be replaced; null: there is none; left out: any.",
+    )
 
 
 class TaskDraft(Model):
@@ -23,12 +29,14 @@ class TaskDraft(Model):
 
     variables: dict[str, JsonValue]
     saved_at: Moment = Field(description="By the clock of the engine.")
+    revision: str = Field(description="Changes with the content.")
 
 
 class TaskDraftSaved(Model):
     """When the draft was kept."""
 
     saved_at: Moment
+    revision: str
 
 
 @operation(
@@ -49,15 +57,18 @@ def get_task_draft(context: Context, key: int) -> TaskDraft | None:
     "/api/user-tasks/<key:key>/draft",
     tag=TAG,
     summary="Keep one's draft of a user task",
-    errors=(NotFound, Forbidden, Conflict, LimitExceeded),
+    errors=(NotFound, Forbidden, Conflict, Outdated, LimitExceeded),
 )
 def put_task_draft(context: Context, key: int, body: TaskDraftRequest) -> TaskDraftSaved:
     """Keep what one has typed, unchecked, in place of what was kept before.
 
-    It is forgotten when the task ends. 409 says that it has ended.
+    It is forgotten when the task ends. 409 says that it has ended, 412 that there is another draft
+    than the one to be replaced: from a second window of yours.
     """
-    row = context.application.task_drafts.put(context.actor, key, body.variables)
-    return TaskDraftSaved(saved_at=row.saved_at)
+    row = context.application.task_drafts.put(
+        context.actor, key, body.variables, replaces=body.replaces
+    )
+    return TaskDraftSaved(saved_at=row.saved_at, revision=row.revision)
 
 
 @operation(
@@ -74,4 +85,6 @@ def delete_task_draft(context: Context, key: int) -> None:
 
 def drafted(row: TaskDraftRow) -> TaskDraft:
     """Return a draft as the API shows it."""
-    return TaskDraft.model_validate({"variables": row.content, "savedAt": row.saved_at})
+    return TaskDraft.model_validate(
+        {"variables": row.content, "savedAt": row.saved_at, "revision": row.revision}
+    )

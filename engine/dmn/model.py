@@ -48,11 +48,13 @@ class Input:
 class Output:
     """A column of a table that is answered; ``values`` are in order of priority.
 
-    ``type`` is checked by :mod:`engine.dmn.analysis` and not during an evaluation.
+    ``type`` is checked by :mod:`engine.dmn.analysis` and not during an evaluation; ``label`` is
+    what people call it, empty if nobody said.
     """
 
     id: str
     name: str
+    label: str = ""
     type: TypeName | None = None
     values: Expression | None = None
     default: Expression | None = None

@@ -85,6 +85,7 @@ def _output(element: etree._Element, reading: Reading) -> Output:
     return Output(
         id=output_id,
         name=attribute(element, "name"),
+        label=attribute(element, "label"),
         type=type_reference(attribute(element, "typeRef")),
         values=reading.expression(f"[{values}]", element, output_id) if values else None,
         default=reading.expression(default, element, output_id) if default else None,

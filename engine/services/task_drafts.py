@@ -7,7 +7,7 @@ import orjson
 
 from engine.domain.classification import Classification
 from engine.domain.identity import Actor
-from engine.errors import LimitExceeded, NotFound
+from engine.errors import LimitExceeded, NotFound, Outdated
 from engine.persistence.stores import task_drafts, user_tasks
 from engine.persistence.stores.task_drafts import TaskDraftRow
 from engine.persistence.stores.user_tasks import UserTaskRow
@@ -17,6 +17,9 @@ from engine.services.context import Context
 from engine.services.user_tasks import open_task, require
 
 MAX_BYTES = 256 * 1024
+ANY_DRAFT = "any"
+"""Whatever draft there is, it is replaced."""
+
 _ORDER = list(Classification)
 
 
@@ -34,11 +37,20 @@ class TaskDraftService:
                 raise NotFound(f"there is no user task {key}")
             return task_drafts.find(connection, key, actor.username)
 
-    def put(self, actor: Actor, key: int, content: Mapping[str, object]) -> TaskDraftRow:
+    def put(
+        self,
+        actor: Actor,
+        key: int,
+        content: Mapping[str, object],
+        *,
+        replaces: str | None = ANY_DRAFT,
+    ) -> TaskDraftRow:
         """Keep what one has typed so far, in place of what was kept before.
 
-        It is not checked against the form: a draft may be unfinished. Raises Conflict once the
-        task has ended, LimitExceeded beyond `MAX_BYTES` of JSON.
+        *replaces* is the revision that one's window knows (None: there is no draft yet), so that a
+        second window of the same person overwrites nothing unseen. It is not checked against the
+        form: a draft may be unfinished. Raises Outdated if there is another draft, Conflict once
+        the task has ended, LimitExceeded beyond `MAX_BYTES` of JSON.
         """
         if len(orjson.dumps(content)) > MAX_BYTES:
             raise LimitExceeded(f"a draft has at most {MAX_BYTES // 1024} KiB; use files")
@@ -46,6 +58,7 @@ class TaskDraftService:
         def work(command: Command) -> TaskDraftRow:
             task = open_task(command, key)
             require(task, permissions.may_work_on(actor, task))
+            _check(task_drafts.find(command.connection, key, actor.username), replaces)
             if not task.has_drafts:
                 user_tasks.save(command.connection, replace(task, has_drafts=True))
             row = TaskDraftRow(
@@ -69,3 +82,14 @@ class TaskDraftService:
         form = models.form(command.connection, models.definition(command.connection, task.form_key))
         declared = [Classification.INTERNAL, *form.classifications.values()]
         return max(declared, key=_ORDER.index)
+
+
+def _check(there: TaskDraftRow | None, replaces: str | None) -> None:
+    if replaces == ANY_DRAFT or there is None:
+        return
+    if there.revision != replaces:
+        raise Outdated(
+            "another window has saved this draft meanwhile",
+            changed_by=there.username,
+            changed_at=there.saved_at,
+        )

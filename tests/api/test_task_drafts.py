@@ -34,3 +34,15 @@ def test_a_forgotten_draft_is_gone(as_ann: FlaskClient, path: str) -> None:
 
     assert as_ann.delete(path).status_code == 204
     assert as_ann.get(path).status_code == 204
+
+
+def test_a_second_window_is_told_that_there_is_another_draft(
+    as_ann: FlaskClient, path: str
+) -> None:
+    first = as_ann.put(path, json={"variables": {"text": "a"}, "replaces": None}).json
+    as_ann.put(path, json={"variables": {"text": "b"}, "replaces": first["revision"]})
+
+    late = as_ann.put(path, json={"variables": {"text": "c"}, "replaces": first["revision"]})
+
+    assert (late.status_code, late.json["code"]) == (412, "outdated")
+    assert as_ann.get(path).json["variables"] == {"text": "b"}

@@ -11,7 +11,7 @@ from engine.errors import Forbidden, NotFound, TooManyAttempts, Unauthenticated
 from engine.persistence.database import Database
 from engine.persistence.schema import history, web_session
 from engine.services.identity import IdentityService
-from engine.services.identity.sessions import SESSIONS_AT_MOST
+from engine.services.identity.sessions import SESSIONS_AT_MOST, csrf_token
 from tests.identity.conftest import CHEAP
 
 ANN = Actor(username="ann", groups=frozenset({Role.AGENT}))
@@ -107,6 +107,21 @@ def test_signing_out_ends_the_session_at_once(
 
     assert identity.sessions.find(token) is None
     assert other_node.sessions.find(token) is None
+
+
+def test_a_session_that_ends_while_a_request_reads_it_is_not_remembered(
+    identity: IdentityService, token: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (session,) = identity.sessions.of(ANN, "ann")
+
+    def end_meanwhile(token: str) -> str:
+        identity.sessions.end(ANN, session.id)
+        return csrf_token(token)
+
+    monkeypatch.setattr("engine.services.identity.sessions.csrf_token", end_meanwhile)
+    assert identity.sessions.find(token) is not None  # it had been read before
+
+    assert identity.sessions.find(token) is None
 
 
 def test_another_node_notices_the_end_within_seconds(

@@ -114,6 +114,24 @@ def test_a_changed_password_ends_the_old_one_at_once(identity: IdentityService) 
     assert identity.authenticate_password("ann", "another password").username == "ann"
 
 
+def test_a_password_that_is_changed_while_it_is_verified_is_not_good_afterwards(
+    identity: IdentityService, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    matches = PasswordHasher.matches
+
+    def change_meanwhile(self: PasswordHasher, password: str, stored: str | None) -> bool:
+        matched = matches(self, password, stored)
+        monkeypatch.setattr(PasswordHasher, "matches", matches)
+        identity.people.set_own_password(ANN, current=PASSWORD, password="another password")
+        return matched
+
+    monkeypatch.setattr(PasswordHasher, "matches", change_meanwhile)
+    identity.authenticate_password("ann", PASSWORD)  # it was right when it was read
+
+    with pytest.raises(Unauthenticated):
+        identity.authenticate_password("ann", PASSWORD)
+
+
 def test_a_disabled_account_is_out_at_once(identity: IdentityService) -> None:
     identity.authenticate_password("ann", PASSWORD)
 

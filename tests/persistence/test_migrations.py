@@ -1,14 +1,17 @@
 """Do the migrations make the very tables that the code believes in?"""
 
+import threading
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
-from sqlalchemy import text
+from sqlalchemy import Connection, text
 
+from engine.persistence import migrate as migrations
 from engine.persistence.database import Database
 from engine.persistence.migrate import MIGRATIONS, is_current, migrate
 from engine.persistence.schema import metadata
@@ -42,6 +45,35 @@ def test_migrating_twice_changes_nothing(empty: Database) -> None:
     migrate(empty)
     migrate(empty)
 
+    assert is_current(empty)
+
+
+def test_of_two_nodes_that_migrate_at_once_one_waits_for_the_other(
+    empty: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """On SQLite two processes may do so, each with a lock of its own."""
+    other = Database(empty.url)
+    upgrade, inside, steps = migrations.upgrade, threading.Lock(), []
+    both = threading.Barrier(2)
+
+    def upgrade_alone(connection: Connection, revision: str) -> None:
+        assert inside.acquire(blocking=False), "two migrate at once"
+        steps.append(migrations.revision_of(connection))
+        threading.Event().wait(0.2)  # the other one comes to the lock meanwhile
+        upgrade(connection, revision)
+        inside.release()
+
+    def work(database: Database) -> None:
+        both.wait(10)
+        migrate(database)
+
+    monkeypatch.setattr(migrations, "upgrade", upgrade_alone)
+    with ThreadPoolExecutor(2) as pool:
+        for node in [pool.submit(work, database) for database in (empty, other)]:
+            node.result()
+    other.close()
+
+    assert steps == [None, migrations._head()]
     assert is_current(empty)
 
 

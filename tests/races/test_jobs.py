@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 
 from engine.errors import Conflict
-from engine.points import Point
+from engine.points import Point, reached
 from engine.services.jobs import ActivatedJob
 from tests.bpmn.build import Diagram
 from tests.races.meeting import HOUR, Meeting
@@ -76,6 +76,48 @@ def test_a_worker_whose_lease_went_to_another_one_cannot_complete_the_job(
     assert [type(o) for o in outcomes] == [type(None), Conflict]
     assert [one.key for one in again] == [job.key]
     assert desk.open_tasks() == []
+
+
+def prolong(node: Desk, job: ActivatedJob) -> bool:
+    return node.app.jobs.prolong(job.key, lease_token=job.row.lease_token or "", timeout=HOUR)
+
+
+@pytest.mark.usefixtures("paying")
+def test_a_heartbeat_that_comes_while_another_node_takes_the_job_is_too_late(
+    desk: Desk, other: Desk, meeting: Meeting
+) -> None:
+    (job,) = take(desk)
+    for node in (desk, other):
+        node.app.clock.pin(NOON + HOUR)
+    taken: list[ActivatedJob] = []
+    prolonged: list[bool] = []
+
+    meeting.of(lambda: taken.extend(take(other)), lambda: prolonged.append(prolong(desk, job)))
+
+    assert prolonged == [False]
+    (row,) = desk.rows("job")
+    assert row["lease_token"] == taken[0].row.lease_token
+
+
+@pytest.mark.usefixtures("paying")
+def test_a_job_whose_heartbeat_comes_at_the_last_moment_is_not_given_to_another_node(
+    desk: Desk, other: Desk, meeting: Meeting
+) -> None:
+    (job,) = take(desk)
+    for node in (desk, other):
+        node.app.clock.pin(NOON + HOUR)
+    taken: list[ActivatedJob] = []
+
+    def beat() -> None:
+        with desk.app.database.joined(lambda connection: None):
+            assert prolong(desk, job)
+            reached(Point.ROWS_WRITTEN)
+
+    meeting.of(beat, lambda: taken.extend(take(other)))
+
+    assert taken == []
+    desk.app.jobs.complete(ROOT, job.key, {}, lease_token=job.row.lease_token)
+    assert desk.open_tasks() == ["ship"]
 
 
 def test_after_a_cancellation_a_job_cannot_be_completed(

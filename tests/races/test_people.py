@@ -3,7 +3,7 @@
 import pytest
 
 from engine.domain.identity import Actor, Role
-from engine.errors import Conflict
+from engine.errors import Conflict, Forbidden
 from engine.points import Point
 from tests.races.meeting import HOUR, Meeting, answer_in_an_hour
 from tests.services.conftest import ADAM, ALICE, ROOT, Desk
@@ -100,3 +100,29 @@ def test_two_changes_of_an_account_at_once_are_both_kept(
 
     assert outcomes == (None, None)
     assert not desk.app.identity.people.account(ROOT, "ann").enabled
+
+
+def test_who_loses_a_group_while_he_claims_has_the_task_and_can_claim_no_other(
+    desk: Desk, other: Desk, meeting: Meeting
+) -> None:
+    """Rights are those with which a request begins."""
+    engage(desk, "ann", group=Role.AGENT)
+    identity = desk.app.identity
+    token = identity.sessions.start("ann", agent="a browser")
+    desk.deploy(answer_in_an_hour())
+    first, second = (desk.task("answer", desk.start()) for _ in range(2))
+
+    def claim(task: int) -> None:
+        ann = identity.sessions.authenticate(token).actor
+        desk.app.user_tasks.assign(ann, task, "ann", allow_override=False)
+
+    outcomes = meeting.of(
+        lambda: claim(first),
+        lambda: other.app.identity.people.remove_member(ROOT, Role.AGENT, "ann"),
+    )
+
+    assert outcomes == (None, None)
+    assert [row["assignee"] for row in desk.rows("user_task")] == ["ann", None]
+    identity.sessions._memory.clear()  # what a node remembers of others' changes, for 3 s
+    with pytest.raises(Forbidden):
+        claim(second)

@@ -114,3 +114,31 @@ def test_two_branches_that_end_at_once_are_joined_once(
     assert desk.open_tasks() == ["ship"]
     (instance,) = desk.rows("process_instance")
     assert desk.variables(instance["key"]) == {"packed_by": '"alice"', "written_by": '"adam"'}
+
+
+def test_a_draft_that_is_saved_while_its_task_is_completed_is_forgotten_with_it(
+    desk: Desk, other: Desk, meeting: Meeting
+) -> None:
+    _, task = started(desk)
+
+    outcomes = meeting.of(
+        lambda: desk.app.task_drafts.put(ALICE, task, {"note": "half"}),
+        lambda: other.app.user_tasks.complete(ALICE, task, {"note": "whole"}),
+    )
+
+    assert outcomes == (None, None)
+    assert desk.app.task_drafts.get(ALICE, task) is None
+
+
+def test_a_draft_of_a_task_that_was_just_completed_is_refused(
+    desk: Desk, other: Desk, meeting: Meeting
+) -> None:
+    _, task = started(desk)
+
+    outcomes = meeting.of(
+        lambda: desk.app.user_tasks.complete(ALICE, task, {"note": "whole"}),
+        lambda: other.app.task_drafts.put(ALICE, task, {"note": "half"}),
+    )
+
+    assert [type(o) for o in outcomes] == [type(None), Conflict]
+    assert desk.app.task_drafts.get(ALICE, task) is None

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select
 
-from engine.errors import Conflict, Forbidden, LimitExceeded, NotFound
+from engine.errors import Conflict, Forbidden, LimitExceeded, NotFound, Outdated
 from engine.persistence.schema import task_draft
 from tests.bpmn.build import Diagram, setting, timer
 from tests.services.conftest import ADAM, ALICE, NOON, WANDA, Desk
@@ -105,3 +105,20 @@ def test_a_draft_does_not_stand_in_the_way_of_a_claim(desk: Desk, task: int) -> 
     found = desk.app.task_drafts.get(ALICE, task)
     assert found is not None
     assert found.content == {"text": "b"}
+
+
+def test_a_second_window_overwrites_no_draft_that_it_has_not_seen(desk: Desk, task: int) -> None:
+    first = desk.app.task_drafts.put(ALICE, task, {"text": "first"}, replaces=None)
+    second = desk.app.task_drafts.put(ALICE, task, {"text": "second"}, replaces=first.revision)
+
+    for known in (None, first.revision):
+        with pytest.raises(Outdated, match="another window"):
+            desk.app.task_drafts.put(ALICE, task, {"text": "lost?"}, replaces=known)
+
+    assert desk.app.task_drafts.get(ALICE, task) == second
+
+
+def test_a_colleagues_draft_stands_in_nobodys_way(desk: Desk, task: int) -> None:
+    desk.app.task_drafts.put(ALICE, task, {"text": "hers"}, replaces=None)
+
+    desk.app.task_drafts.put(ADAM, task, {"text": "his"}, replaces=None)

@@ -1,11 +1,14 @@
 """One shift: nodes on one database, people who do anything at once, and the truth afterwards."""
 
+import random
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 from engine.bootstrap import Application, build
 from engine.clock import ManualClock
+from engine.points import Point, Watcher, watched
 from engine.services.time_travel import SwitchableClock
 from engine.settings import Settings
 from tests.services.conftest import NOON
@@ -14,6 +17,8 @@ from tests.stress.truth import Truth
 
 THREADS = 6
 TIMES = 40
+LINGERS = 0.1
+LINGERING_SECONDS = 0.01
 
 
 def faults(url: str, folder: Path, seed: int) -> list[str]:
@@ -21,10 +26,23 @@ def faults(url: str, folder: Path, seed: int) -> list[str]:
     clock = SwitchableClock(ManualClock(NOON))
     with _nodes(url, folder, clock) as nodes:
         people = People(nodes, clock, seed)
-        people.act(threads=THREADS, times=TIMES)
+        with watched(_lingering(seed)):
+            people.act(threads=THREADS, times=TIMES)
         found = Truth(nodes[0]).faults(people.done)
         people.finish()
         return people.faults + found + Truth(nodes[0]).faults(people.done)
+
+
+def _lingering(seed: int) -> Watcher:
+    """Let whoever comes to a point stay there now and then, so that more of the others meet him."""
+    chance = random.Random(seed)  # repeatable, no secret
+
+    def linger(point: Point) -> None:
+        del point
+        if chance.random() < LINGERS:
+            threading.Event().wait(LINGERING_SECONDS)
+
+    return linger
 
 
 @contextmanager

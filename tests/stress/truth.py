@@ -16,6 +16,8 @@ from engine.persistence.schema import (
     history,
     incident,
     job,
+    message,
+    message_correlation,
     message_subscription,
     process_instance,
     signal_delivery,
@@ -49,6 +51,7 @@ class Truth:
             *self._not_as_told(done),
             *self._tokens_without_rows(),
             *self._left_of_the_ended(),
+            *self._missed_each_other(),
             *self._gone_another_way(),
         ]
 
@@ -141,6 +144,21 @@ class Truth:
             if row["incident_count"] != counted[key]
         ]
         return left
+
+    def _missed_each_other(self) -> list[str]:
+        """No message is kept that somebody waits for whose process has not had it."""
+        now = self._app.clock.now()
+        had = {(row["message_key"], row["process_id"]) for row in self._rows(message_correlation)}
+        return [
+            f"{wait['process_instance_key']} waits for the message {kept['key']}, which is kept"
+            for wait in self._rows(message_subscription)
+            for kept in self._rows(message)
+            if (kept["name"], kept["correlation_key"])
+            == (wait["message_name"], wait["correlation_key"])
+            and kept["expires_at"] > now
+            and (kept["key"], self._instances[wait["process_instance_key"]]["process_id"])
+            not in had
+        ]
 
     def _gone_another_way(self) -> list[str]:
         """Each instance went the way of its own commands, as if nobody else had been there."""

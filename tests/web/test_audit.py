@@ -22,6 +22,7 @@ WORDS = {
         "title": f"Replay of {NUMBER}",
         "data": "Data at that moment",
         "end": "To the end",
+        "subject": "Subject",
     },
     "zh": {
         "period": "昨天",
@@ -31,6 +32,7 @@ WORDS = {
         "title": f"回放 {NUMBER}",
         "data": "当时的数据",
         "end": "跳到结尾",
+        "subject": "投诉事由",
     },
 }
 
@@ -51,7 +53,7 @@ def test_an_auditor_finds_yesterdays_case_and_replays_it(page_as: PageAs, lang: 
 
     expect(page.locator(".djs-shape.mark-done").first).to_be_attached()
     data = page.get_by_role("region", name=words["data"])
-    expect(data.get_by_role("row").filter(has_text="subject")).to_contain_text("Cracked lid")
+    expect(data.get_by_role("row").filter(has_text=words["subject"])).to_contain_text("Cracked lid")
     expect(page.get_by_role("button", name=words["cancelled"])).to_be_visible()
     screenshot(page, f"replay-end-{lang}")
 
@@ -59,7 +61,7 @@ def test_an_auditor_finds_yesterdays_case_and_replays_it(page_as: PageAs, lang: 
 @pytest.mark.parametrize(("lang", "before"), [("en", "Before"), ("zh", "更改前")])
 def test_a_row_opens_before_and_after(page_as: PageAs, lang: str, before: str) -> None:
     page = page_as("ada", f"/audit?case={NUMBER}&kind=variable_changed", lang=lang)
-    page.get_by_role("button", name=re.compile("^subject")).click()
+    page.get_by_role("button", name=re.compile(f"^{WORDS[lang]['subject']}")).click()
 
     panel = page.get_by_role("complementary")
     expect(panel).to_contain_text(before)

@@ -120,7 +120,7 @@ def test_a_change_of_data_is_shown_before_and_after(page_as: PageAs, shop: Clien
     )
     page = page_as("ada", f"/cases/{number}?about=data")
 
-    page.get_by_role("button", name="Details: subject got a value").first.click()
+    page.get_by_role("button", name="Details: Subject got a value").first.click()
 
     change = page.locator(".fact-change")
     expect(change).to_contain_text("BeforeDented tin")
@@ -179,10 +179,15 @@ def test_data_is_listed_by_scope_with_its_changes(page_as: PageAs, shop: Client)
         "otto", f"/v2/element-instances/{instance}/variables", {"variables": {"subject": "Two"}}
     )
     page = page_as("ada", f"/cases/{number}?tab=data")
-    row = page.get_by_role("row").filter(has=page.get_by_role("rowheader", name="subject"))
+    row = page.get_by_role("row").filter(has=page.get_by_role("rowheader", name="Subject"))
     expect(row).to_contain_text("Two")
+    expect(page.locator(".fact-raw")).to_have_count(0)
+    row_of_topic = page.get_by_role("row").filter(has_text="What is it about?")
+    expect(row_of_topic).to_contain_text("Packaging")
 
     row.get_by_role("button", name="2 changes").click()
+    page.get_by_role("switch", name="Names in the diagram").check()
+    expect(row_of_topic.get_by_role("rowheader")).to_contain_text("topic")
 
     expect(page.get_by_role("row").filter(has_text="Dented tin →")).to_contain_text("Otto Jiang")
     screenshot(page, "case-data-en")

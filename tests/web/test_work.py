@@ -257,3 +257,48 @@ def test_a_task_is_found_by_its_chinese_name(page_as: PageAs, shop: Client) -> N
     page.get_by_role("searchbox").fill("受理并确认")
 
     expect(page.get_by_role("row", name="受理并确认分类").first).to_be_visible()
+
+
+def test_a_lead_gives_many_tasks_to_one_person_and_sees_which_were_taken_meanwhile(
+    page_as: PageAs, shop: Client
+) -> None:
+    tasks = [a_task(shop, f"Pile {number}") for number in range(4)]
+    page = page_as("wang", "/work?view=all&sort=creationDate&desc=true")
+    expect(page.get_by_role("row", name=tasks[0]["businessId"])).to_be_visible()
+
+    page.keyboard.press("j")
+    page.keyboard.press("x")
+    page.get_by_role("row", name=tasks[0]["businessId"]).click(modifiers=["Shift"])
+    expect(page.get_by_text("4 chosen")).to_be_visible()
+    faster = tasks[1]["userTaskKey"]
+    shop.post("jack", f"/v2/user-tasks/{faster}/assignment", {"assignee": "jack"})
+    page.get_by_role("button", name="Assign to…").click()
+    page.get_by_role("combobox", name="Person").fill("Anna")
+    page.get_by_role("option", name="Anna Zhou").click()
+    page.get_by_role("button", name="Assign", exact=True).click()
+
+    result = page.get_by_role("alert")
+    expect(result).to_contain_text("3 tasks assigned")
+    expect(result).to_contain_text(f"{tasks[1]['businessId']} Accept and confirm classification")
+    expect(result).to_contain_text("Jack Ross has it")
+    screenshot(page, "work-bulk-en")
+    owners = [shop.get("wang", f"/v2/user-tasks/{t['userTaskKey']}")["assignee"] for t in tasks]
+    assert owners == ["anna", "jack", "anna", "anna"]
+
+
+def test_an_agent_takes_many_and_gives_them_back(page_as: PageAs, shop: Client) -> None:
+    tasks = [a_task(shop, f"Armful {number}") for number in range(2)]
+    page = page_as("mei", "/work?sort=creationDate&desc=true", lang="zh")
+    for task in tasks:
+        page.get_by_role("checkbox", name=task["businessId"]).check()
+    screenshot(page, "work-chosen-zh")
+    page.get_by_role("button", name="认领", exact=True).click()
+    expect(page.get_by_text("已认领 2 项任务")).to_be_visible()
+    expect(page.get_by_role("button", name="分派给")).to_have_count(0)
+
+    for task in tasks:
+        expect(page.get_by_role("row", name=task["businessId"])).to_contain_text("我")
+        page.get_by_role("checkbox", name=task["businessId"]).check()
+    page.get_by_role("button", name="退回", exact=True).click()
+
+    expect(page.get_by_text("已退回 2 项任务")).to_be_visible()

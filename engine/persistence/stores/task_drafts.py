@@ -1,8 +1,10 @@
 """Drafts of people who have not finished a user task: one per person and task."""
 
+import hashlib
 from dataclasses import dataclass
 from datetime import datetime
 
+import orjson
 from sqlalchemy import Connection, delete, select
 
 from engine.domain.classification import Classification
@@ -19,6 +21,11 @@ class TaskDraftRow:
     username: str
     content: object
     saved_at: datetime
+
+    @property
+    def revision(self) -> str:
+        """Return what tells this content from any other; equal drafts have one revision."""
+        return hashlib.sha256(orjson.dumps(self.content, option=orjson.OPT_SORT_KEYS)).hexdigest()
 
 
 def find(connection: Connection, user_task_key: int, username: str) -> TaskDraftRow | None:

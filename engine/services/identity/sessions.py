@@ -65,6 +65,13 @@ class SessionMemory:
     def __init__(self) -> None:
         self._lock = threading.Lock()
         self._known: OrderedDict[str, tuple[Session, float]] = OrderedDict()
+        self._cleared = 0
+
+    @property
+    def cleared(self) -> int:
+        """How often all was forgotten; to be asked before what is put here is read."""
+        with self._lock:
+            return self._cleared
 
     def get(self, sha256: str) -> Session | None:
         """Return what is remembered, unless it is too old."""
@@ -72,9 +79,14 @@ class SessionMemory:
             session, until = self._known.get(sha256, (None, 0.0))
         return session if monotonic_seconds() < until else None
 
-    def put(self, sha256: str, session: Session) -> None:
-        """Remember a session that was just read, forgetting the oldest of too many."""
+    def put(self, sha256: str, session: Session, *, cleared: int) -> None:
+        """Remember a session that was just read, forgetting the oldest of too many.
+
+        Not if all was forgotten since it was read: it may have ended meanwhile.
+        """
         with self._lock:
+            if cleared != self._cleared:
+                return
             self._known[sha256] = (session, monotonic_seconds() + REMEMBERED_SECONDS)
             self._known.move_to_end(sha256)
             if len(self._known) > REMEMBERED_AT_MOST:
@@ -84,6 +96,7 @@ class SessionMemory:
         """Forget all: somebody's rights or sessions have changed."""
         with self._lock:
             self._known.clear()
+            self._cleared += 1
 
 
 class Sessions:
@@ -139,6 +152,7 @@ class Sessions:
         remembered = self._memory.get(sha256)
         if remembered:
             return remembered
+        cleared = self._memory.cleared
         with self._database.ask() as connection:
             found = sessions.find(connection, sha256)
         now = self._wall_clock.now()
@@ -158,7 +172,7 @@ class Sessions:
             csrf_token=csrf_token(token),
             expires_at=row.expires_at,
         )
-        self._memory.put(sha256, session)
+        self._memory.put(sha256, session, cleared=cleared)
         return session
 
     def authenticate(self, token: str) -> Session:

@@ -13,6 +13,7 @@ from engine.services.queries.library import Library
 from engine.services.queries.operations import OperationQueries
 from engine.services.queries.tasks import TaskQueries
 from engine.services.queries.uses import Uses
+from engine.services.queries.variable_names import VariableNames
 from engine.services.queries.work_list import WorkList
 
 __all__ = ["Queries"]
@@ -29,6 +30,7 @@ class Queries:
         self.decisions = DecisionQueries(context)
         self.library = Library(context)
         self.uses = Uses(context)
+        self.variable_names = VariableNames(context)
         self.cases = CaseSearch(context)
         self.case_pages = CasePages(context)
         self.case_replay = CaseReplay(context)

@@ -35,6 +35,7 @@ class AuditEntry:
     case_number: str | None
     process_id: str | None
     process_version: int | None
+    process_definition_key: int | None
     sequence: int
     at: datetime
     actor: str
@@ -100,6 +101,7 @@ class AuditQueries:
             case_number=view.business_id,
             process_id=definition.id if definition else None,
             process_version=definition.version if definition else None,
+            process_definition_key=view.definition_key,
             sequence=view.sequence,
             at=view.at,
             actor=view.actor,

@@ -1605,7 +1605,8 @@ export interface paths {
          * Keep one's draft of a user task
          * @description Keep what one has typed, unchecked, in place of what was kept before.
          *
-         *     It is forgotten when the task ends. 409 says that it has ended.
+         *     It is forgotten when the task ends. 409 says that it has ended, 412 that there is another draft
+         *     than the one to be replaced: from a second window of yours.
          */
         put: operations["putTaskDraft"];
         post?: never;
@@ -1755,6 +1756,29 @@ export interface paths {
          * @description Return what happened step by step, a page at a time: tokens, values, people, refusals.
          */
         get: operations["getCaseReplay"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/process-definitions/{key}/variable-names": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read what the data of a process is called
+         * @description Return the labels of the process's forms and those that the diagram declares.
+         *
+         *     The diagram declares them by the properties `label.<variable>.en` and `label.<variable>.zh`
+         *     of the process.
+         */
+        get: operations["getVariableNames"];
         put?: never;
         post?: never;
         delete?: never;
@@ -4949,6 +4973,8 @@ export interface components {
             processId: string | null;
             /** Processversion */
             processVersion: number | null;
+            /** Processdefinitionkey */
+            processDefinitionKey: string | null;
             /**
              * Stream
              * @description The chain: its instance, or one of the installation's own.
@@ -6364,6 +6390,15 @@ export interface components {
             /** Zh */
             zh: string;
         };
+        /**
+         * OptionName
+         * @description A fixed value of a variable, in words.
+         */
+        OptionName: {
+            /** Value */
+            value: string;
+            names: components["schemas"]["Names"];
+        };
         /** OrderOperators[Annotated[AwareDatetime, AfterValidator]] */
         OrderOperators_Annotated_AwareDatetime__AfterValidator__: {
             /**
@@ -7586,6 +7621,11 @@ export interface components {
              * @description By the clock of the engine.
              */
             savedAt: string;
+            /**
+             * Revision
+             * @description Changes with the content.
+             */
+            revision: string;
         };
         /**
          * TaskDraftRequest
@@ -7596,6 +7636,12 @@ export interface components {
             variables: {
                 [key: string]: components["schemas"]["JsonValue"];
             };
+            /**
+             * Replaces
+             * @description The revision that is to be replaced; null: there is none; left out: any.
+             * @default any
+             */
+            replaces?: string | null;
         };
         /**
          * TaskDraftSaved
@@ -7607,6 +7653,8 @@ export interface components {
              * Format: date-time
              */
             savedAt: string;
+            /** Revision */
+            revision: string;
         };
         /**
          * TaskSheet
@@ -8310,6 +8358,26 @@ export interface components {
             new: components["schemas"]["JsonValue"];
             /** Created */
             created: boolean;
+        };
+        /**
+         * VariableName
+         * @description A variable, or with dots a part of it such as `returned_items.sku`.
+         */
+        VariableName: {
+            /** Name */
+            name: string;
+            /** @description Null: a field without a label. */
+            names: components["schemas"]["Names"] | null;
+            /** Options */
+            options: components["schemas"]["OptionName"][];
+        };
+        /**
+         * VariableNames
+         * @description The variables that have a name for people.
+         */
+        VariableNames: {
+            /** Items */
+            items: components["schemas"]["VariableName"][];
         };
         /**
          * VariableResult
@@ -15604,6 +15672,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description The thing was changed since you read it (`outdated`) */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description The body is of a media type that this operation does not read (`unsupported-media-type`) */
             415: {
                 headers: {
@@ -16192,6 +16269,64 @@ export interface operations {
             };
             /** @description A value breaks its rule (`invalid-input`) */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many failed attempts (`too-many-attempts`) */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Anything else that went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getVariableNames: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Read what the data of a process is called */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VariableNames"];
+                };
+            };
+            /** @description Sign in first (`unauthenticated`) */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No such thing, or none that you may see (`not-found`) */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };

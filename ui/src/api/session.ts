@@ -2,6 +2,7 @@ import { queryOptions, useSuspenseQuery } from "@tanstack/react-query";
 import { answer, api } from "@/api/client";
 import { type Permissions, queryClient, type Session, sessionKey } from "@/api/state";
 import { followServerClock } from "@/hooks/clock";
+import { forgetAllTyped } from "@/components/typed";
 import { language } from "@/i18n";
 
 const RENEW_MS = 60_000;
@@ -42,6 +43,7 @@ export async function signIn(username: string, password: string): Promise<Sessio
 /** Signs out and forgets everything that was read. */
 export async function signOut(): Promise<void> {
   await answer(api.DELETE("/api/session"));
+  forgetAllTyped();
   queryClient.clear();
 }
 

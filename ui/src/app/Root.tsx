@@ -2,6 +2,7 @@ import { Outlet } from "@tanstack/react-router";
 import { lazy, Suspense, useEffect, useSyncExternalStore } from "react";
 import { mustSignInAgain, subscribe } from "@/api/reauthentication";
 import { OfflineBar } from "@/app/OfflineBar";
+import { Progress } from "@/app/Progress";
 import { Loading } from "@/components/Loading";
 import { listenToKeys } from "@/hooks/keys";
 
@@ -13,6 +14,7 @@ export function Root() {
   return (
     <>
       <OfflineBar />
+      <Progress />
       <Suspense fallback={<Loading />}>
         <Outlet />
       </Suspense>

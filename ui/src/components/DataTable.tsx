@@ -41,11 +41,18 @@ interface Props<Row> {
   /** The row that keys and the detail pane speak of. */
   current?: string | undefined;
   onOpen?: (row: Row) => void;
+  /** Rows that are chosen, to do something with many; *upTo*: all from the last chosen one on. */
+  choice?: {
+    keys: ReadonlySet<string>;
+    label: (row: Row) => string;
+    onChoose: (row: Row, upTo: boolean) => void;
+  };
   height?: number | string;
 }
 
 const ROW_PX = 34;
 const OVERSCAN = 12;
+const CHOICE_PX = 34;
 
 /** A dense table: only the rows in sight are in the page, however many were loaded. */
 export function DataTable<Row>(props: Props<Row>) {
@@ -57,7 +64,7 @@ export function DataTable<Row>(props: Props<Row>) {
 }
 
 function Rows<Row>(props: Props<Row> & { rows: readonly Row[] }) {
-  const { rows, columns, rowKey, current, onOpen } = props;
+  const { rows, columns, rowKey, current, onOpen, choice } = props;
   const frame = useRef<HTMLDivElement>(null);
   const virtual = useVirtualizer({
     count: rows.length,
@@ -100,8 +107,26 @@ function Rows<Row>(props: Props<Row> & { rows: readonly Row[] }) {
                 data-openable={onOpen ? "" : undefined}
                 data-current={rowKey(row) === current ? "" : undefined}
                 aria-current={rowKey(row) === current ? "true" : undefined}
-                onClick={onOpen && (() => onOpen(row))}
+                data-chosen={choice?.keys.has(rowKey(row)) ? "" : undefined}
+                onClick={(event) => {
+                  if (choice && event.shiftKey) choice.onChoose(row, true);
+                  else onOpen?.(row);
+                }}
               >
+                {choice && (
+                  <td>
+                    <input
+                      type="checkbox"
+                      aria-label={choice.label(row)}
+                      checked={choice.keys.has(rowKey(row))}
+                      onClick={(event) => {
+                        event.stopPropagation();
+                        choice.onChoose(row, event.shiftKey);
+                      }}
+                      onChange={() => undefined}
+                    />
+                  </td>
+                )}
                 {columns.map((column) => (
                   <td key={column.key} className={column.numeric ? "app-numeric" : undefined}>
                     {column.render(row)}
@@ -118,10 +143,11 @@ function Rows<Row>(props: Props<Row> & { rows: readonly Row[] }) {
   );
 }
 
-function Head<Row>({ columns, sorting, onSort }: Props<Row>) {
+function Head<Row>({ columns, sorting, onSort, choice }: Props<Row>) {
   return (
     <thead>
       <tr aria-rowindex={1}>
+        {choice && <td style={{ width: CHOICE_PX }} />}
         {columns.map((column) => (
           <th
             key={column.key}

@@ -1,12 +1,13 @@
 import { Table, Text } from "@mantine/core";
-import "./facts.css";
 import { useT } from "@/i18n";
-import type { Fact } from "./fact";
-import { Value } from "./Value";
+import { changedIn, type Fact } from "./fact";
+import { Value, VariableLabel } from "./Value";
 
 /** What a fact changed, and whatever else was noted with it. */
 export function BeforeAfter({ fact }: { fact: Fact }) {
   const t = useT("facts");
+  const instance = fact.processInstanceKey;
+  const path = changedIn(fact) ?? "";
   const change = fact.variable ?? changeIn(fact.details);
   const others = Object.entries(fact.details).filter(
     ([key, value]) =>
@@ -20,13 +21,13 @@ export function BeforeAfter({ fact }: { fact: Fact }) {
             <Text size="xs" c="dimmed">
               {t("facts:before")}
             </Text>
-            <Value value={change.old} />
+            <Value value={change.old} instance={instance} path={path} />
           </div>
           <div>
             <Text size="xs" c="dimmed">
               {t("facts:after")}
             </Text>
-            <Value value={change.new} />
+            <Value value={change.new} instance={instance} path={path} />
           </div>
         </div>
       )}
@@ -35,11 +36,11 @@ export function BeforeAfter({ fact }: { fact: Fact }) {
           <Table.Tbody>
             {others.map(([key, value]) => (
               <Table.Tr key={key}>
-                <Table.Th scope="row" lang="en">
-                  {key}
+                <Table.Th scope="row">
+                  <VariableLabel instance={instance} path={key} />
                 </Table.Th>
                 <Table.Td>
-                  <Value value={value} />
+                  <Value value={value} instance={instance} path={key} />
                 </Table.Td>
               </Table.Tr>
             ))}

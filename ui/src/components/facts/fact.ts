@@ -1,5 +1,6 @@
 /** What happened, as timeline, replay and audit show it. */
 import { usePeopleNames } from "@/api/directory";
+import { useVariableWords } from "@/components/facts/variableWords";
 import { useLanguage, useT } from "@/i18n";
 import type { Texts } from "@/i18n/areas";
 
@@ -9,6 +10,8 @@ interface BothNames {
 }
 
 export interface Fact {
+  /** Null: it belongs to no case. */
+  processInstanceKey: string | null;
   kind: string;
   actor: string;
   elementId: string | null;
@@ -168,6 +171,12 @@ export const KINDS = [
   "sign_in_denied",
 ] as const satisfies readonly Kind[];
 
+/** Returns the name of the variable that a fact changed. */
+export function changedIn(fact: Fact): string | undefined {
+  const name = fact.variable?.name ?? fact.details["name"];
+  return typeof name === "string" ? name : undefined;
+}
+
 export function isStory(fact: Fact): boolean {
   return STORY.has(fact.kind);
 }
@@ -187,11 +196,16 @@ export function useFactWords(nameOf?: NameOf): (fact: Fact) => string {
   const t = useT("facts");
   const language = useLanguage();
   const person = useActorName();
+  const words = useVariableWords();
   const elementName = ({ elementId, elementType, names }: Fact): string => {
     if (names && names.en !== elementId) return names[language];
     if (elementType?.endsWith("GATEWAY")) return t("facts:unnamed.gateway");
     if (elementType?.endsWith("EVENT")) return t("facts:unnamed.event");
     return names?.[language] ?? elementId ?? "";
+  };
+  const variableName = (fact: Fact): string => {
+    const name = changedIn(fact);
+    return (name && words.label({ instance: fact.processInstanceKey, path: name })) ?? name ?? "";
   };
   return (fact) => {
     const { details } = fact;
@@ -202,7 +216,7 @@ export function useFactWords(nameOf?: NameOf): (fact: Fact) => string {
     const values = {
       who: person(fact.actor),
       element: elementName(fact),
-      name: fact.variable?.name ?? text("name"),
+      name: variableName(fact),
       whom: person(text("to", "assignee", "username")),
       text: text("message", "text", "error", "refused"),
       thing: text("file_name", "group_id", "name", "username"),

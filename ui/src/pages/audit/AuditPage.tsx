@@ -8,6 +8,7 @@ import { AppLink } from "@/components/AppLink";
 import { type Column, DataTable } from "@/components/DataTable";
 import { EmptyState } from "@/components/EmptyState";
 import { useActorName, useFactWords } from "@/components/facts/fact";
+import { VariableWords } from "@/components/facts/variableWords";
 import { Found } from "@/components/Found";
 import { PageHeader } from "@/components/PageHeader";
 import { When } from "@/components/When";
@@ -32,6 +33,8 @@ export function AuditPage() {
   return <History />;
 }
 
+const NO_ROWS: Entry[] = [];
+
 function History() {
   const t = useT("audit");
   const search = audit.useSearch();
@@ -47,30 +50,32 @@ function History() {
     void navigate({ search: next, replace: true });
   };
   return (
-    <div className="app-page audit-page">
-      <PageHeader title={t("audit:title")} actions={<Exports search={search} />}>
-        <Found page={page} />
-      </PageHeader>
-      <AuditFilters search={search} onChange={show} />
-      <div className="audit-columns" data-open={entry ? "" : undefined}>
-        <DataTable
-          label={t("audit:title")}
-          columns={columns}
-          rows={rows}
-          rowKey={keyOf}
-          total={page?.hasMoreTotalItems ? undefined : page?.totalItems}
-          error={found.error}
-          onRetry={() => void found.refetch()}
-          hasMore={found.hasNextPage}
-          isLoadingMore={found.isFetchingNextPage}
-          onMore={() => void found.fetchNextPage()}
-          current={opened}
-          onOpen={(row) => setOpened(keyOf(row))}
-          empty={<EmptyState title={t("audit:none")}>{t("audit:noneText")}</EmptyState>}
-        />
-        {entry && <EntryPanel entry={entry} onClose={() => setOpened(undefined)} />}
+    <VariableWords instances={rows ?? NO_ROWS}>
+      <div className="app-page audit-page">
+        <PageHeader title={t("audit:title")} actions={<Exports search={search} />}>
+          <Found page={page} />
+        </PageHeader>
+        <AuditFilters search={search} onChange={show} />
+        <div className="audit-columns" data-open={entry ? "" : undefined}>
+          <DataTable
+            label={t("audit:title")}
+            columns={columns}
+            rows={rows}
+            rowKey={keyOf}
+            total={page?.hasMoreTotalItems ? undefined : page?.totalItems}
+            error={found.error}
+            onRetry={() => void found.refetch()}
+            hasMore={found.hasNextPage}
+            isLoadingMore={found.isFetchingNextPage}
+            onMore={() => void found.fetchNextPage()}
+            current={opened}
+            onOpen={(row) => setOpened(keyOf(row))}
+            empty={<EmptyState title={t("audit:none")}>{t("audit:noneText")}</EmptyState>}
+          />
+          {entry && <EntryPanel entry={entry} onClose={() => setOpened(undefined)} />}
+        </div>
       </div>
-    </div>
+    </VariableWords>
   );
 }
 
@@ -95,9 +100,25 @@ function Exports({ search }: { search: AuditSearch }) {
   );
 }
 
+/** Reads the names of variables where they are known: inside the page's `VariableWords`. */
+function What({ row, open }: { row: Entry; open: (row: Entry) => void }) {
+  const words = useFactWords();
+  return (
+    <button
+      type="button"
+      className="audit-open"
+      onClick={(event) => {
+        event.stopPropagation();
+        open(row);
+      }}
+    >
+      {words(row)}
+    </button>
+  );
+}
+
 function useColumns(open: (row: Entry) => void): Column<Entry>[] {
   const t = useT("audit");
-  const words = useFactWords();
   const actor = useActorName();
   return [
     {
@@ -119,18 +140,7 @@ function useColumns(open: (row: Entry) => void): Column<Entry>[] {
     {
       key: "what",
       header: t("audit:columns.what"),
-      render: (row) => (
-        <button
-          type="button"
-          className="audit-open"
-          onClick={(event) => {
-            event.stopPropagation();
-            open(row);
-          }}
-        >
-          {words(row)}
-        </button>
-      ),
+      render: (row) => <What row={row} open={open} />,
     },
     {
       key: "case",

@@ -2,6 +2,7 @@ import { getRouteApi } from "@tanstack/react-router";
 import { Tabs } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { Problem } from "@/api/problem";
+import { VariableWords } from "@/components/facts/variableWords";
 import { ErrorState } from "@/components/ErrorState";
 import { Loading } from "@/components/Loading";
 import { useT } from "@/i18n";
@@ -47,36 +48,38 @@ function Shown({ one }: { one: Case }) {
     void navigate({ search: next && next !== "timeline" ? { tab: next } : {} });
   };
   return (
-    <div className="app-page">
-      <CaseHead one={one} />
-      <div className="case-columns">
-        <Tabs value={tab} onChange={open} keepMounted={false} className="case-tabs">
-          <Tabs.List aria-label={t("cases:tabs.label")}>
-            {TABS.map((name) => (
-              <Tabs.Tab key={name} value={name}>
-                {t(`cases:tabs.${name}`)}
-                {name in counts && ` (${counts[name as keyof typeof counts]})`}
-              </Tabs.Tab>
-            ))}
-          </Tabs.List>
-          <Tabs.Panel value="timeline" pt="sm">
-            <Timeline one={one} />
-          </Tabs.Panel>
-          <Tabs.Panel value="diagram" pt="sm">
-            <DiagramTab one={one} />
-          </Tabs.Panel>
-          <Tabs.Panel value="data" pt="sm">
-            <DataTab one={one} />
-          </Tabs.Panel>
-          <Tabs.Panel value="documents" pt="sm">
-            <DocumentsTab one={one} />
-          </Tabs.Panel>
-          <Tabs.Panel value="messages" pt="sm">
-            <MessagesTab one={one} />
-          </Tabs.Panel>
-        </Tabs>
-        <CaseSide one={one} />
+    <VariableWords instances={one.processes}>
+      <div className="app-page">
+        <CaseHead one={one} />
+        <div className="case-columns">
+          <Tabs value={tab} onChange={open} keepMounted={false} className="case-tabs">
+            <Tabs.List aria-label={t("cases:tabs.label")}>
+              {TABS.map((name) => (
+                <Tabs.Tab key={name} value={name}>
+                  {t(`cases:tabs.${name}`)}
+                  {name in counts && ` (${counts[name as keyof typeof counts]})`}
+                </Tabs.Tab>
+              ))}
+            </Tabs.List>
+            <Tabs.Panel value="timeline" pt="sm">
+              <Timeline one={one} />
+            </Tabs.Panel>
+            <Tabs.Panel value="diagram" pt="sm">
+              <DiagramTab one={one} />
+            </Tabs.Panel>
+            <Tabs.Panel value="data" pt="sm">
+              <DataTab one={one} />
+            </Tabs.Panel>
+            <Tabs.Panel value="documents" pt="sm">
+              <DocumentsTab one={one} />
+            </Tabs.Panel>
+            <Tabs.Panel value="messages" pt="sm">
+              <MessagesTab one={one} />
+            </Tabs.Panel>
+          </Tabs>
+          <CaseSide one={one} />
+        </div>
       </div>
-    </div>
+    </VariableWords>
   );
 }

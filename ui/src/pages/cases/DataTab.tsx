@@ -1,10 +1,11 @@
-import { Anchor, Table, Text, Title } from "@mantine/core";
+import { Anchor, Group, Switch, Table, Text, Title } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { Fragment, useState } from "react";
 import { EmptyState } from "@/components/EmptyState";
 import { ErrorState } from "@/components/ErrorState";
 import { useActorName } from "@/components/facts/fact";
-import { Value } from "@/components/facts/Value";
+import { Value, VariableLabel } from "@/components/facts/Value";
+import { useVariableWords } from "@/components/facts/variableWords";
 import { FilterText } from "@/components/FilterText";
 import { Loading } from "@/components/Loading";
 import { When } from "@/components/When";
@@ -15,15 +16,19 @@ import { type Case, type CaseVariable, variablesQuery } from "./data";
 export function DataTab({ one }: { one: Case }) {
   const t = useT("cases");
   const language = useLanguage();
+  const words = useVariableWords();
   const [wanted, setWanted] = useState<string>();
+  const [isRaw, setRaw] = useState(false);
   const found = useQuery(variablesQuery(one.number));
   if (!found.data && found.error)
     return <ErrorState error={found.error} onRetry={() => void found.refetch()} />;
   if (!found.data) return <Loading rows={8} />;
   if (found.data.items.length === 0) return <EmptyState title={t("cases:data.none")} />;
 
-  const fitting = found.data.items.filter(
-    ({ name }) => !wanted || name.toLowerCase().includes(wanted.toLowerCase()),
+  const fitting = found.data.items.filter(({ name, processInstanceKey: instance }) =>
+    [name, words.label({ instance, path: name }) ?? ""].some(
+      (text) => !wanted || text.toLowerCase().includes(wanted.toLowerCase()),
+    ),
   );
   const title = (variable: CaseVariable) => {
     const process = one.processes.find(
@@ -35,13 +40,16 @@ export function DataTab({ one }: { one: Case }) {
   const scopes = Map.groupBy(fitting, (variable) => variable.scopeKey);
   return (
     <>
-      <FilterText
-        label={t("cases:data.filter")}
-        w={240}
-        mb="sm"
-        value={wanted}
-        onSettled={setWanted}
-      />
+      <Group mb="sm" align="flex-end">
+        <FilterText label={t("cases:data.filter")} w={240} value={wanted} onSettled={setWanted} />
+        <Switch
+          size="xs"
+          mb={6}
+          label={t("cases:data.raw")}
+          checked={isRaw}
+          onChange={(event) => setRaw(event.currentTarget.checked)}
+        />
+      </Group>
       {scopes.size === 0 && <EmptyState title={t("cases:data.noneFits")} />}
       {[...scopes].map(([scope, variables]) => (
         <section key={scope} aria-labelledby={`scope-${scope}`}>
@@ -58,7 +66,7 @@ export function DataTab({ one }: { one: Case }) {
             </Table.Thead>
             <Table.Tbody>
               {variables.map((variable) => (
-                <Row key={variable.name} variable={variable} />
+                <Row key={variable.name} variable={variable} isRaw={isRaw} />
               ))}
             </Table.Tbody>
           </Table>
@@ -68,20 +76,25 @@ export function DataTab({ one }: { one: Case }) {
   );
 }
 
-function Row({ variable }: { variable: CaseVariable }) {
+function Row({ variable, isRaw }: { variable: CaseVariable; isRaw: boolean }) {
   const t = useT("cases");
   const actor = useActorName();
   const [isOpen, setOpen] = useState(false);
-  const { changes } = variable;
+  const { changes, name, processInstanceKey: instance } = variable;
   const last = changes[0];
   return (
     <Fragment>
       <Table.Tr>
         <Table.Th scope="row" className="case-name">
-          {variable.name}
+          <VariableLabel instance={instance} path={name} />
+          {isRaw && (
+            <Text size="xs" c="dimmed" lang="en" className="fact-raw">
+              {name}
+            </Text>
+          )}
         </Table.Th>
         <Table.Td>
-          <Value value={variable.value} />
+          <Value value={variable.value} instance={instance} path={name} />
         </Table.Td>
         <Table.Td>
           {last && (
@@ -113,10 +126,10 @@ function Row({ variable }: { variable: CaseVariable }) {
             <Table.Td colSpan={2}>
               {!change.created && (
                 <>
-                  <Value value={change.old} /> →{" "}
+                  <Value value={change.old} instance={instance} path={name} /> →{" "}
                 </>
               )}
-              <Value value={change.new} />
+              <Value value={change.new} instance={instance} path={name} />
             </Table.Td>
           </Table.Tr>
         ))}

@@ -10,8 +10,9 @@ import {
 import { type ComponentType, useEffect, useState } from "react";
 import { useFactWords } from "@/components/facts/fact";
 import { useKeys } from "@/hooks/keys";
-import { useT } from "@/i18n";
+import { useLanguage, useT } from "@/i18n";
 import type { Step } from "./data";
+import { namesOf } from "./replay";
 
 const SPEEDS = ["1", "4", "16"] as const;
 const STEP_MS = 1_000;
@@ -26,7 +27,8 @@ interface Props {
 /** Slider, steps and play. The arrow keys step, the space bar plays. */
 export function ReplayControls({ steps, count, onGo }: Props) {
   const t = useT("cases");
-  const words = useFactWords();
+  const language = useLanguage();
+  const words = useFactWords(namesOf(steps, language));
   const [isPlaying, setPlaying] = useState(false);
   const [speed, setSpeed] = useState<string>(SPEEDS[0]);
   const isAtEnd = count >= steps.length;

@@ -7,18 +7,19 @@ import { AppLink } from "@/components/AppLink";
 import { EmptyState } from "@/components/EmptyState";
 import { ErrorState } from "@/components/ErrorState";
 import { useFactWords } from "@/components/facts/fact";
+import { VariableWords } from "@/components/facts/variableWords";
 import { Loading } from "@/components/Loading";
 import { PageHeader } from "@/components/PageHeader";
 import { When } from "@/components/When";
 import type { DiagramHandle } from "@/islands/diagram";
 import { useLanguage, useT } from "@/i18n";
 import "./cases.css";
-import { caseQuery, type Step, type Story, storyQuery } from "./data";
+import { type CaseProcess, caseQuery, type Step, type Story, storyQuery } from "./data";
 import { ProcessDiagram } from "./ProcessDiagram";
 import { ReplayControls } from "./ReplayControls";
 import { ReplaySteps } from "./ReplaySteps";
 import { ReplayValues } from "./ReplayValues";
-import { type Moment, momentOf } from "./replay";
+import { type Moment, momentOf, namesOf } from "./replay";
 import { save } from "./save";
 
 const replayOfCase = getRouteApi("/shell/cases/$number/replay");
@@ -46,6 +47,8 @@ export function ReplayPage() {
   );
 }
 
+const NO_PROCESSES: CaseProcess[] = [];
+
 function Shown({ number, story }: { number: string; story: Story }) {
   const t = useT("cases");
   const { steps } = story;
@@ -62,8 +65,9 @@ function Shown({ number, story }: { number: string; story: Story }) {
   );
   const moment = useMemo(() => momentOf(steps, count), [steps, count]);
   const picture = useRef<DiagramHandle>(null);
+  const processes = useQuery(caseQuery(number)).data?.processes ?? NO_PROCESSES;
   return (
-    <>
+    <VariableWords instances={processes}>
       {story.total > steps.length && (
         <Alert color="orange" mb="sm">
           {t("cases:replay.tooLong", { shown: steps.length, total: story.total })}
@@ -72,26 +76,28 @@ function Shown({ number, story }: { number: string; story: Story }) {
       <ReplayControls steps={steps} count={count} onGo={go} />
       <div className="replay">
         <div className="replay-picture">
-          <Now number={number} step={steps[count - 1]} moment={moment} picture={picture} />
+          <Now number={number} steps={steps} count={count} moment={moment} picture={picture} />
           <Exports number={number} story={story} picture={picture} />
           <ReplayValues values={moment.values} number={number} />
         </div>
         <ReplaySteps steps={steps} count={count} onGo={go} />
       </div>
-    </>
+    </VariableWords>
   );
 }
 
 interface NowProps {
   number: string;
-  step: Step | undefined;
+  steps: readonly Step[];
+  count: number;
   moment: Moment;
   picture: React.Ref<DiagramHandle | null>;
 }
 
-function Now({ number, step, moment, picture }: NowProps) {
+function Now({ number, steps, count, moment, picture }: NowProps) {
+  const step = steps[count - 1];
   const language = useLanguage();
-  const words = useFactWords();
+  const words = useFactWords(namesOf(steps, language));
   const processes = useQuery(caseQuery(number)).data?.processes;
   const process = processes?.find((known) => known.processInstanceKey === moment.instance);
   return (

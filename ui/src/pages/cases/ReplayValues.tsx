@@ -1,6 +1,6 @@
 import { Table, Text, Title } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
-import { Value } from "@/components/facts/Value";
+import { Value, VariableLabel } from "@/components/facts/Value";
 import { useLanguage, useT } from "@/i18n";
 import { caseQuery, variablesQuery } from "./data";
 import type { ValueThen } from "./replay";
@@ -40,10 +40,10 @@ export function ReplayValues({ number, values }: Props) {
                 bg={one.isNew ? "var(--app-current)" : ""}
               >
                 <Table.Th scope="row" className="case-name">
-                  {one.name}
+                  <VariableLabel instance={one.instance} path={one.name} />
                 </Table.Th>
                 <Table.Td>
-                  <Value value={one.value} />
+                  <Value value={one.value} instance={one.instance} path={one.name} />
                 </Table.Td>
                 <Table.Td>
                   <Text size="xs">{scope(one.scopeKey)}</Text>

@@ -4,6 +4,7 @@ import type { Step } from "./data";
 
 /** A variable at that moment; `isNew` if the last step gave it this value. */
 export interface ValueThen {
+  instance: string;
   scopeKey: string;
   name: string;
   value: unknown;
@@ -86,7 +87,9 @@ function valuesOf(past: readonly Step[]): ValueThen[] {
   for (const step of past) {
     if (!step.variable) continue;
     const { scopeKey, name, new: value } = step.variable;
-    values.set(`${scopeKey} ${name}`, { scopeKey, name, value, isNew: step === last });
+    const isNew = step === last;
+    const instance = step.processInstanceKey;
+    values.set(`${scopeKey} ${name}`, { instance, scopeKey, name, value, isNew });
   }
   return [...values.values()].sort((one, other) => one.name.localeCompare(other.name));
 }

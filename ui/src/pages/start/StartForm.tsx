@@ -1,12 +1,14 @@
 import { Button, Group, Text, Title } from "@mantine/core";
 import { useMutation, useQuery } from "@tanstack/react-query";
-import { useMemo, useRef } from "react";
+import { useMemo, useRef, useState } from "react";
 import { answer, api } from "@/api/client";
 import { withFiles } from "@/api/files";
 import { asProblem, type FieldProblem } from "@/api/problem";
+import { useUsername } from "@/api/session";
 import type { components } from "@/api/schema";
 import { ErrorState } from "@/components/ErrorState";
 import { FormView } from "@/components/FormView";
+import { forgetTyped, keepTyped, typedAt } from "@/components/typed";
 import { Loading } from "@/components/Loading";
 import { useKeys } from "@/hooks/keys";
 import { useLanguage, useT } from "@/i18n";
@@ -15,7 +17,6 @@ import { Started } from "./Started";
 
 type Process = components["schemas"]["StartableItem"];
 
-const EMPTY = {};
 const NONE: readonly FieldProblem[] = [];
 const NOTHING_TO_FILL: Filled = { values: {}, isComplete: true, files: new Map() };
 const BEFORE_FIELDS = /^\/variables/;
@@ -25,6 +26,9 @@ export function StartForm({ process }: { process: Process }) {
   const t = useT("start");
   const language = useLanguage();
   const form = useRef<FormHandle>(null);
+  const place = `${useUsername()}/start/${process.id}`;
+  const [typed] = useState(() => typedAt(place)?.values ?? {});
+  const keep = () => keepTyped(place, { values: form.current?.values() ?? {}, replaces: null });
   const sheet = useQuery({
     queryKey: ["startable", process.key, "form", language],
     queryFn: () =>
@@ -37,6 +41,7 @@ export function StartForm({ process }: { process: Process }) {
       const body = { processDefinitionKey: process.key, variables };
       return answer(api.POST("/v2/process-instances", { body }));
     },
+    onSuccess: () => forgetTyped(place),
   });
   const wrong = starting.error ? asProblem(starting.error).errors : NONE;
   const errors = useMemo(
@@ -65,7 +70,8 @@ export function StartForm({ process }: { process: Process }) {
         <FormView
           label={t("start:form", { name })}
           schema={schema}
-          data={EMPTY}
+          data={typed}
+          onChanged={keep}
           errors={errors}
           handle={form}
         />

@@ -18,6 +18,8 @@ interface Props {
   onComplete: () => void;
 }
 
+const UNSAVED = ["waiting", "tooLarge"] as const;
+
 /** The buttons of a task, always in sight. */
 export function TaskFoot(props: Props) {
   const { sheet, canTake, isMine, isBusy, draft, onTake, onTakeOver, onRelease, onComplete } =
@@ -50,7 +52,7 @@ export function TaskFoot(props: Props) {
                 {t("work:draft.saved")} <When at={draft.savedAt} />
               </>
             )}
-            {draft.state === "failed" && t("work:draft.failed")}
+            {UNSAVED.map((state) => draft.state === state && t(`work:draft.${state}`))}
           </Text>
         </>
       )}

@@ -1,4 +1,5 @@
 import { useQuery } from "@tanstack/react-query";
+import { useState } from "react";
 import { ErrorState } from "@/components/ErrorState";
 import { Loading } from "@/components/Loading";
 import { useLanguage } from "@/i18n";
@@ -21,12 +22,22 @@ export default function TaskPanel({ taskKey, isPage = false, onDone }: Props) {
     ...sheetQuery(taskKey, language),
     placeholderData: (before) => before,
   });
+  const [opening, setOpening] = useState(0);
+  const openAgain = async () => {
+    await refetch();
+    setOpening((count) => count + 1);
+  };
   if (error && !data) return <ErrorState error={error} onRetry={() => void refetch()} isPage />;
   if (!data) return <Loading rows={8} />;
   return (
     <article className="task">
       <TaskHead sheet={data} isPage={isPage} />
-      <TaskWork sheet={data} onDone={() => onDone(taskKey)} />
+      <TaskWork
+        key={opening}
+        sheet={data}
+        onDone={() => onDone(taskKey)}
+        onOpenAgain={() => void openAgain()}
+      />
     </article>
   );
 }

@@ -20,11 +20,15 @@ interface Props {
   onRetry: () => void;
   onSort: (sorting: Sorting) => void;
   onOpen: (task: Task) => void;
+  chosen: ReadonlySet<string>;
+  onChoose: (task: Task, upTo: boolean) => void;
 }
 
-export function TaskTable({ search, tasks, onOpen, ...list }: Props) {
+export function TaskTable({ search, tasks, onOpen, chosen, onChoose, ...list }: Props) {
   const t = useT("work");
   const columns = useColumns(search, onOpen);
+  const labelOf = (task: Task) =>
+    t("work:bulk.choose", { which: `${task.businessId ?? ""} ${taskName(task)}` });
   const isFiltered = Boolean(search.q || search.due || search.process);
   return (
     <DataTable
@@ -36,6 +40,7 @@ export function TaskTable({ search, tasks, onOpen, ...list }: Props) {
       sorting={sortingOf(search)}
       current={search.task}
       onOpen={onOpen}
+      choice={{ keys: chosen, label: labelOf, onChoose }}
       height="100%"
       empty={
         <EmptyState title={t(isFiltered ? "work:empty.filtered" : "work:empty.title")}>
@@ -56,7 +61,7 @@ function useColumns(search: WorkSearch, onOpen: (task: Task) => void): Column<Ta
       key: "due",
       header: t("work:columns.due"),
       sort: "dueDate",
-      width: 132,
+      width: 116,
       render: (task) => <DueBadge due={task.dueDate} since={task.creationDate} />,
     },
     {
@@ -91,13 +96,13 @@ function useColumns(search: WorkSearch, onOpen: (task: Task) => void): Column<Ta
       key: "case",
       header: t("work:columns.case"),
       sort: "businessId",
-      width: 108,
+      width: 102,
       render: (task) => <span className="work-number">{task.businessId}</span>,
     },
     {
       key: "owner",
       header: t("work:columns.owner"),
-      width: 92,
+      width: 88,
       render: (task) =>
         task.assignee === null ? (
           <Text size="sm" c="dimmed">
@@ -113,7 +118,7 @@ function useColumns(search: WorkSearch, onOpen: (task: Task) => void): Column<Ta
       key: "priority",
       header: t("work:columns.priority"),
       sort: "priority",
-      width: 72,
+      width: 64,
       numeric: true,
       render: (task) => task.priority,
     },

@@ -1,38 +1,43 @@
 import { Alert, Text } from "@mantine/core";
-import { useEffect, useMemo, useRef, useState } from "react";
+import { useEffect, useMemo, useRef } from "react";
 import { useUsername } from "@/api/session";
 import { ErrorState } from "@/components/ErrorState";
 import { FormView } from "@/components/FormView";
 import { useKeys } from "@/hooks/keys";
 import { useT } from "@/i18n";
-import type { Filled, FormHandle, Values } from "@/islands/form";
+import type { Filled, FormHandle } from "@/islands/form";
 import { useTaskActions } from "./actions";
 import { useDraft } from "./draft";
 import { focusTask } from "./focus";
+import { DraftNotice } from "./DraftNotice";
 import { TaskFoot } from "./TaskFoot";
 import { type TaskSheet, taskName } from "./tasks";
 
 interface Props {
   sheet: TaskSheet;
   onDone: () => void;
+  /** To be shown as it is on the server, without what is typed here. */
+  onOpenAgain: () => void;
 }
 
 const NOTHING_TO_FILL: Filled = { values: {}, isComplete: true, files: new Map() };
 
 /** The form of a task and what one may do with it. */
-export function TaskWork({ sheet, onDone }: Props) {
+export function TaskWork({ sheet, onDone, onOpenAgain }: Props) {
   const t = useT("work");
   const { task } = sheet;
   const isMine = task.assignee === useUsername() && sheet.mayWork;
   const canTake = sheet.mayClaim && !isMine;
   const place = useRef<HTMLDivElement>(null);
   const form = useRef<FormHandle>(null);
-  const draft = useDraft(task.userTaskKey, isMine, sheet.draft?.savedAt);
+  const draft = useDraft(sheet, isMine);
   const { claim, takeOver, release, complete, isBusy, isTaken, failure, errors } = useTaskActions(
     sheet,
-    onDone,
+    () => {
+      draft.forget();
+      onDone();
+    },
   );
-  const [values] = useState<Values>({ ...sheet.variables, ...sheet.draft?.variables });
   const schema = useMemo(() => JSON.stringify(sheet.form), [sheet.form]);
 
   useEffect(() => {
@@ -43,7 +48,6 @@ export function TaskWork({ sheet, onDone }: Props) {
     if (!isMine || complete.isPending) return;
     const filled = form.current?.submit() ?? NOTHING_TO_FILL;
     if (!filled.isComplete) return;
-    draft.forget();
     complete.mutate(filled);
   };
   useKeys([
@@ -58,12 +62,13 @@ export function TaskWork({ sheet, onDone }: Props) {
             <ErrorState error={failure} />
           </div>
         )}
+        <DraftNotice draft={draft} onOpenAgain={onOpenAgain} />
         <Notice sheet={sheet} canTake={canTake} />
         {sheet.form ? (
           <FormView
             label={t("work:task.form", { name: taskName(task) })}
             schema={schema}
-            data={values}
+            data={draft.values}
             readOnly={!isMine}
             errors={errors}
             onChanged={() => draft.changed(form.current)}

@@ -8,10 +8,12 @@ import { Loading } from "@/components/Loading";
 import { PageHeader } from "@/components/PageHeader";
 import { useKeys } from "@/hooks/keys";
 import { useT } from "@/i18n";
+import { BulkBar } from "./BulkBar";
 import { Arrivals } from "./Arrivals";
 import { Filters } from "./Filters";
 import type { WorkSearch } from "./search";
 import { focusTask } from "./focus";
+import { useSelection } from "./selection";
 import { TaskTable } from "./TaskTable";
 import type { Task } from "./tasks";
 import { useWorkList } from "./useWorkList";
@@ -32,6 +34,8 @@ export function WorkPage() {
   const { doesTasks } = usePermissions();
   const list = useWorkList(search, doesTasks);
 
+  const { keys, chosen, toggle, clear } = useSelection(list.table.tasks);
+
   const change = (changes: Partial<Record<keyof WorkSearch, unknown>>) =>
     void navigate({
       to: "/work",
@@ -51,6 +55,11 @@ export function WorkPage() {
   useKeys([
     { key: "j", label: t("work:keys.next"), run: () => show(list.at(1)) },
     { key: "k", label: t("work:keys.previous"), run: () => show(list.at(-1)) },
+    {
+      key: "x",
+      label: t("work:keys.choose"),
+      run: () => list.current && toggle(list.current, false),
+    },
     { key: "Enter", label: t("work:keys.open"), run: enter },
   ]);
   const goOn = () => {
@@ -73,6 +82,7 @@ export function WorkPage() {
         <PageHeader title={t("work:title")} />
         <Filters search={search} onChange={change} />
         <Arrivals search={search} since={list.readAt} onShow={list.refresh} />
+        <BulkBar chosen={chosen} onClear={clear} />
         <TaskTable
           {...list.table}
           search={search}
@@ -80,6 +90,8 @@ export function WorkPage() {
             change({ sort: field, desc: order === "DESC" ? true : undefined })
           }
           onOpen={(task) => void open(task)}
+          chosen={keys}
+          onChoose={toggle}
         />
       </section>
       {isWide && (

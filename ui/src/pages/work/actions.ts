@@ -77,7 +77,7 @@ export function useTaskActions({ task }: TaskSheet, onDone: () => void) {
 }
 
 /** Shows in the list how the task stands now, without moving a row. */
-function showInList(client: QueryClient, task: Task): void {
+export function showInList(client: QueryClient, task: Task): void {
   client.setQueriesData<InfiniteData<TaskPage>>({ queryKey: ["tasks", "list"] }, (list) => {
     const renewed = (one: Task) => (one.userTaskKey === task.userTaskKey ? task : one);
     const pages = list?.pages.map((page) => ({ ...page, items: page.items.map(renewed) }));

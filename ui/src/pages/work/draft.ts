@@ -1,55 +1,56 @@
-import { useDebouncedCallback } from "@mantine/hooks";
-import { useCallback, useEffect, useRef, useState } from "react";
-import { answer, api } from "@/api/client";
+import { useQueryClient } from "@tanstack/react-query";
+import { useEffect, useState } from "react";
+import { useUsername } from "@/api/session";
+import { typedAt } from "@/components/typed";
 import type { FormHandle, Values } from "@/islands/form";
+import { DraftKeeper, type Said } from "./DraftKeeper";
+import type { TaskSheet } from "./tasks";
 
-const PAUSE_MS = 1_500;
-
-export interface Draft {
-  state: "none" | "saved" | "failed";
-  savedAt: string | undefined;
+export interface Draft extends Said {
+  /** What the form opens with. */
+  values: Values;
   /** To be called when something was typed. */
   changed: (form: FormHandle | null) => void;
-  /** What is typed now needs no keeping any more. */
+  /** What is typed here needs no keeping any more. */
   forget: () => void;
+  /** Of two windows, this one's is kept. */
+  keepThis: () => void;
 }
 
-/** Keeps what somebody types, shortly after each pause; leaving the task keeps it at once. */
-export function useDraft(taskKey: string, isMine: boolean, savedAt: string | undefined): Draft {
-  const [state, setState] = useState<Draft["state"]>(savedAt ? "saved" : "none");
-  const [at, setAt] = useState(savedAt);
-  const unsaved = useRef<Values>(undefined);
+/** Keeps what somebody types; leaving the task or coming back to the network keeps it at once. */
+export function useDraft({ task, draft, variables }: TaskSheet, isMine: boolean): Draft {
+  const place = `${useUsername()}/${task.userTaskKey}`;
+  const [typed] = useState(() => (isMine ? typedAt(place) : undefined));
+  const [said, say] = useState<Said>({
+    state: typed ? "waiting" : draft ? "saved" : "none",
+    savedAt: draft?.savedAt,
+  });
+  const known = typed ? typed.replaces : (draft?.revision ?? null);
+  const [keeper] = useState(() => new DraftKeeper(task.userTaskKey, place, known, say));
+  const [values] = useState<Values>({ ...variables, ...draft?.variables, ...typed?.values });
 
-  const keep = useCallback(async () => {
-    const variables = unsaved.current;
-    if (variables === undefined) return;
-    unsaved.current = undefined;
-    try {
-      const path = { key: taskKey };
-      const kept = await answer(
-        api.PUT("/api/user-tasks/{key}/draft", {
-          params: { path },
-          body: { variables: variables as Record<string, never> },
-        }),
-      );
-      setAt(kept.savedAt);
-      setState("saved");
-    } catch {
-      unsaved.current ??= variables;
-      setState("failed");
-    }
-  }, [taskKey]);
-  const keepLater = useDebouncedCallback(() => void keep(), PAUSE_MS);
+  useEffect(() => {
+    if (typed) keeper.changed(typed.values);
+    window.addEventListener("online", keeper.keep);
+    return () => {
+      window.removeEventListener("online", keeper.keep);
+      void keeper.keep();
+    };
+  }, [keeper, typed]);
 
-  useEffect(() => () => void keep(), [keep]);
+  const client = useQueryClient();
+  useEffect(() => {
+    if (said.state === "refused")
+      void client.invalidateQueries({ queryKey: ["tasks", "sheet", task.userTaskKey] });
+  }, [client, said.state, task.userTaskKey]);
 
-  const changed = (form: FormHandle | null) => {
-    if (!isMine || !form) return;
-    unsaved.current = form.values();
-    keepLater();
+  return {
+    ...said,
+    values,
+    changed: (form) => {
+      if (isMine && form) keeper.changed(form.values());
+    },
+    forget: () => keeper.forget(),
+    keepThis: () => keeper.keepThis(),
   };
-  const forget = () => {
-    unsaved.current = undefined;
-  };
-  return { state, savedAt: at, changed, forget };
 }

@@ -30,7 +30,7 @@ export function tasksQuery(search: WorkSearch, username: string) {
     staleTime: Number.POSITIVE_INFINITY,
     gcTime: 0,
     refetchOnWindowFocus: false,
-    refetchOnReconnect: false,
+    refetchOnReconnect: (query) => query.state.status === "error",
   });
 }
 

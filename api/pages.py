@@ -67,6 +67,15 @@ def where(field: str, operator: Operator, value: object) -> Condition | None:
     return Condition(field=field, operator=operator, value=value)
 
 
+def matching(part: str, *fields: str) -> list[list[Condition]]:
+    """Return the alternatives that *part* is in one of the fields; none for an empty part."""
+    if not part:
+        return []
+    for special in "\\*?":
+        part = part.replace(special, f"\\{special}")
+    return [[Condition(field=field, operator=Operator.LIKE, value=f"*{part}*")] for field in fields]
+
+
 def info_of(result: SearchResult[Any]) -> PageInfo:
     """Return where the page is."""
     return PageInfo(

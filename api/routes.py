@@ -5,7 +5,7 @@ from api.cases import cases, story, variable_names
 from api.library import deployments, drafts, library, templates, tryouts
 from api.operation import Operation, operations_in
 from api.operations import history, operations
-from api.people import accounts, groups, users
+from api.people import accounts, group_work, groups, users
 from api.tasks import drafts as task_drafts
 from api.tasks import handing_over, lists, sheets
 from api.v2 import routes as v2
@@ -17,6 +17,7 @@ OPERATIONS: tuple[Operation, ...] = (
         users,
         groups,
         accounts,
+        group_work,
         clock,
         lists,
         sheets,

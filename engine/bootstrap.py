@@ -132,6 +132,7 @@ def build(
                 idle=timedelta(minutes=settings.session_idle_minutes),
                 lifetime=timedelta(minutes=settings.session_lifetime_minutes),
             ),
+            models=context.models,
         ),
         queries=queries,
         audit_export=AuditExport(context, queries.audit),

@@ -7,8 +7,8 @@ from pydantic import Field, StringConstraints
 from api.context import Context
 from api.models import Model, Moment
 from api.operation import operation
-from api.pages import PageOf, PageQuery, Word, info_of, search_of, where
-from engine.domain.search import Condition, Operator
+from api.pages import PageOf, PageQuery, Word, info_of, matching, search_of, where
+from engine.domain.search import Operator
 from engine.errors import Conflict, Forbidden, InvalidInput, NotFound
 from engine.services.identity.accounts import Account, AccountEntry
 
@@ -22,6 +22,7 @@ class PeopleQuery(PageQuery):
 
     q: Word = Field(default="", description="Part of a name or user name.")
     enabled: bool | None = None
+    group: Word = Field(default="", description="Only members of the group with this id.")
 
 
 class Person(Model):
@@ -57,10 +58,11 @@ class PersonChange(Model):
 def list_people(context: Context, query: PeopleQuery) -> PeoplePage:
     """Return accounts with their groups, for administrators."""
     enabled = where("enabled", Operator.EQ, query.enabled)
-    asked = search_of(
-        query, conditions=[enabled], sort="name", alternatives=_called(query.q) if query.q else ()
+    alternatives = matching(query.q, "name", "username")
+    asked = search_of(query, conditions=[enabled], sort="name", alternatives=alternatives)
+    found = context.application.identity.people.directory(
+        context.actor, asked, group_id=query.group or None
     )
-    found = context.application.identity.people.directory(context.actor, asked)
     return PeoplePage(items=[_item(one) for one in found.items], page=info_of(found))
 
 
@@ -85,15 +87,6 @@ def change_person(context: Context, username: str, body: PersonChange) -> Person
         password=body.password or None,
     )
     return _person(changed)
-
-
-def _called(part: str) -> list[list[Condition]]:
-    for special in "\\*?":
-        part = part.replace(special, f"\\{special}")
-    return [
-        [Condition(field=field, operator=Operator.LIKE, value=f"*{part}*")]
-        for field in ("name", "username")
-    ]
 
 
 def _item(one: AccountEntry) -> PersonItem:

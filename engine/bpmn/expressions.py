@@ -40,6 +40,11 @@ def compile_value(text: str) -> Value:
     return Value(text=stripped, expression=compile_expression(stripped[1:].strip()))
 
 
+def listed(text: str) -> tuple[str, ...]:
+    """Return the parts of a text with commas (``a, b``)."""
+    return tuple(part for part in (p.strip() for p in text.split(",")) if part)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Evaluator:
     """Evaluates values at one moment, with the functions of the host."""
@@ -102,7 +107,7 @@ class Evaluator:
         if result is None:
             return ()
         if isinstance(result, str):
-            return tuple(part for part in (p.strip() for p in result.split(",")) if part)
+            return listed(result)
         if isinstance(result, list) and all(isinstance(item, str) for item in result):
             return tuple(str(item) for item in result)
         raise unexpected(value, "a list of texts", result)

@@ -96,7 +96,8 @@ class ProcessModel:
     """An executable process; immutable, shared by all its instances and threads.
 
     ``four_eyes`` names for a user task the other one whose completer may not do it.
-    ``message_names`` and ``job_types`` hold the fixed ones only, not those made by expressions.
+    ``message_names``, ``job_types`` and ``candidate_groups`` (by user task) hold the fixed ones
+    only, not those made by expressions.
     """
 
     process_id: str
@@ -110,6 +111,7 @@ class ProcessModel:
     references: tuple[ElementReference, ...]
     job_types: frozenset[str]
     message_names: frozenset[str]
+    candidate_groups: Mapping[str, tuple[str, ...]]
     four_eyes: Mapping[str, str]
     specs: Mapping[str, ProcessSpec]
 

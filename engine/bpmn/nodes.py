@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from engine.bpmn.expressions import Value
+from engine.bpmn.expressions import Value, listed
 from engine.bpmn.timers import TimerDefinition
 from engine.domain.events import Reference
 
@@ -101,6 +101,14 @@ class UserTaskWork:
     follow_up_date: Value | None = None
     priority: Value
     form: Reference | None = None
+
+    @property
+    def fixed_groups(self) -> tuple[str, ...]:
+        """Return the groups that it is offered to, whatever the variables say."""
+        if self.candidate_groups is not None:
+            return listed(self.candidate_groups.text) if self.candidate_groups.is_static else ()
+        is_for_lane = self.lane_group is not None and not (self.assignee or self.candidate_users)
+        return (self.lane_group,) if is_for_lane and self.lane_group else ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -106,6 +106,9 @@ def _model(process: Process, resource_name: str) -> ProcessModel:
             n.work.type.text for n in nodes if isinstance(n.work, JobWork) and n.work.type.is_static
         ),
         message_names=frozenset(_message_names(nodes)),
+        candidate_groups={
+            n.id: n.work.fixed_groups for n in nodes if isinstance(n.work, UserTaskWork)
+        },
         four_eyes={n.id: n.properties[FOUR_EYES] for n in nodes if FOUR_EYES in n.properties},
         specs=build_specs(process),
     )

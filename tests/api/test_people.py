@@ -7,6 +7,7 @@ from flask.testing import FlaskClient
 
 from engine.bootstrap import Application
 from engine.domain.identity import ENGINE
+from engine.resources import shipped_models
 
 BOB = {"username": "bob", "password": "bob's password", "name": "Bob", "email": "bob@shop.example"}
 SHOWN = {"username": "bob", "name": "Bob", "email": "bob@shop.example"}
@@ -216,3 +217,32 @@ def test_the_directory_is_for_administrators(as_ann: FlaskClient) -> None:
 
     assert as_ann.get("/api/people").status_code == 403
     assert as_ann.put("/api/people/root", json=change).status_code == 403
+
+
+def test_the_directory_of_a_group_holds_its_members(as_root: FlaskClient) -> None:
+    as_root.post("/v2/users", json=BOB)
+    as_root.put("/v2/groups/finance/users/bob")
+
+    found = as_root.get("/api/people?group=finance").json["items"]
+
+    assert [one["username"] for one in found] == ["bob"]
+
+
+def test_a_group_shows_its_members_and_its_steps(
+    as_root: FlaskClient, shipped: Application
+) -> None:
+    shipped.deployments.deploy(ENGINE, shipped_models())
+    as_root.post("/v2/users", json=BOB)
+    as_root.put("/v2/groups/finance/users/bob")
+
+    answer = as_root.get("/api/groups?q=FINAN").json
+
+    (finance,) = answer["items"]
+    counts = {key: finance[key] for key in ("isRole", "members", "openTasks", "onlyHere")}
+    assert counts == {"isRole": True, "members": 1, "openTasks": 0, "onlyHere": 0}
+    assert {step["processId"] for step in finance["steps"]} == {"return"}
+    assert answer["unknown"] == []
+
+
+def test_the_work_of_groups_is_for_administrators(as_ann: FlaskClient) -> None:
+    assert as_ann.get("/api/groups").status_code == 403

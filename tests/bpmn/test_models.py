@@ -1,9 +1,11 @@
 """What does a process model tell those who deploy and show it?"""
 
+import pytest
+
 from engine.bpmn import ElementReference, ProcessModel, ReferenceKind, parse_process
 from engine.domain.events import Binding, Reference
 from engine.resources import shipped_models
-from tests.bpmn.build import Content, Diagram, caught, loop, setting, timer
+from tests.bpmn.build import Content, Diagram, caught, element, loop, setting, timer
 from tests.bpmn.harness import model_of
 
 
@@ -61,6 +63,28 @@ def test_a_model_lists_what_it_refers_to() -> None:
 def test_a_model_lists_the_fixed_job_types_and_messages() -> None:
     assert shown().job_types == {"pay"}
     assert shown().message_names == {"paid"}
+
+
+@pytest.mark.parametrize(
+    ("assignment", "groups"),
+    [
+        pytest.param({"candidateGroups": "agent, finance"}, ("agent", "finance"), id="named"),
+        pytest.param({"candidateGroups": "=team"}, (), id="an-expression"),
+        pytest.param({"candidateUsers": "ann"}, (), id="a-person-in-a-lane"),
+        pytest.param({"assignee": "ann"}, (), id="given-to-a-person-in-a-lane"),
+        pytest.param({}, ("team_a",), id="the-lane"),
+    ],
+)
+def test_a_model_lists_the_fixed_groups_of_a_user_task(
+    assignment: dict[str, str], groups: tuple[str, ...]
+) -> None:
+    diagram = Diagram().start()
+    settings = setting("assignmentDefinition", **assignment) if assignment else ""
+    diagram.user("ask", settings=settings).chain("start", "ask")
+    lane = element("lane", "team_a", "<bpmn:flowNodeRef>ask</bpmn:flowNodeRef>")
+    diagram.parts.append(element("laneSet", "lanes", lane))
+
+    assert model_of(diagram).candidate_groups == {"ask": groups}
 
 
 def test_a_model_knows_who_may_not_do_what_another_did() -> None:

@@ -1,6 +1,6 @@
 """Administration of accounts, groups and clients; each change is a fact of the system's history."""
 
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import replace
 
@@ -25,6 +25,7 @@ from engine.services.identity.accounts import (
     check_name,
     check_password,
 )
+from engine.services.identity.group_work import GroupEntry, GroupWork, OfferedStep
 from engine.services.identity.passwords import PasswordHasher
 from engine.services.identity.sessions import SessionMemory
 from engine.services.identity.throttle import Throttle
@@ -40,12 +41,14 @@ class People:
         hasher: PasswordHasher,
         throttle: Throttle,
         memory: SessionMemory,
+        work: GroupWork,
     ) -> None:
         self._database = database
         self._clock = clock
         self._hasher = hasher
         self._throttle = throttle
         self._memory = memory
+        self._work = work
 
     # -- accounts --------------------------------------------------------------------------------
 
@@ -73,11 +76,14 @@ class People:
         with self._read() as connection:
             return ACCOUNTS.search(connection, asked, visible=EVERYTHING)
 
-    def directory(self, actor: Actor, asked: Search) -> SearchResult[AccountEntry]:
-        """Return a page of accounts with all that their administrator sees."""
+    def directory(
+        self, actor: Actor, asked: Search, *, group_id: str | None = None
+    ) -> SearchResult[AccountEntry]:
+        """Return a page of accounts, of a group's members if one is given, for administrators."""
         self._require(actor, permissions.may_administer, "administer accounts")
+        visible = members_of(group_id) if group_id else EVERYTHING
         with self._read() as connection:
-            found = ACCOUNTS.search(connection, asked, visible=EVERYTHING)
+            found = ACCOUNTS.search(connection, asked, visible=visible)
             usernames = [view.username for view in found.items]
             groups = people.memberships(connection, of=usernames)
             seen = sessions.last_seen(connection, usernames)
@@ -204,6 +210,21 @@ class People:
         with self._read() as connection:
             return GROUPS.search(connection, asked, visible=EVERYTHING)
 
+    def groups_at_work(
+        self, actor: Actor, asked: Search
+    ) -> tuple[SearchResult[GroupEntry], Mapping[str, Sequence[OfferedStep]]]:
+        """Return a page of groups with their work, and the steps offered to groups not there."""
+        self._require(actor, permissions.may_administer, "administer groups")
+        with self._read() as connection:
+            found = GROUPS.search(connection, asked, visible=EVERYTHING)
+            entries = self._work.entries(connection, found.items)
+            nowhere = {
+                group_id: steps
+                for group_id, steps in self._work.steps(connection).items()
+                if people.find_group(connection, group_id) is None
+            }
+        return found.map(lambda view: entries[view.group_id]), nowhere
+
     def group(self, actor: Actor, group_id: str) -> GroupView:
         """Return one group."""
         self._require(actor, permissions.is_staff, "see groups")
@@ -244,11 +265,15 @@ class People:
         return _group(row)
 
     def delete_group(self, actor: Actor, group_id: str) -> None:
-        """Delete a group and its memberships. Raises Conflict for the group of a role."""
+        """Delete a group and its memberships.
+
+        Raises Conflict for the group of a role, and while work would be left to nobody.
+        """
         self._require(actor, permissions.may_administer, "delete groups")
         _refuse_role(group_id)
         with self._write() as connection:
             _existing_group(connection, group_id)
+            self._work.refuse_if_needed(connection, group_id)
             people.delete_group(connection, group_id)
             self._record(connection, actor, "group_deleted", {"group_id": group_id})
 

@@ -13,10 +13,12 @@ from engine.persistence.stores.people import AccountRow, TokenRow
 from engine.services import recorder
 from engine.services.identity import secret_texts
 from engine.services.identity.accounts import Account
+from engine.services.identity.group_work import GroupWork
 from engine.services.identity.passwords import Cost, PasswordHasher, VerifiedPasswords
 from engine.services.identity.people import People
 from engine.services.identity.sessions import SessionLimits, SessionMemory, Sessions
 from engine.services.identity.throttle import Throttle
+from engine.services.models import Models
 
 TOKEN_LIFETIME = timedelta(hours=1)
 UNKNOWN = "redress:nobody"
@@ -46,6 +48,7 @@ class IdentityService:
         cost: Cost | None = None,
         wall_clock: Clock | None = None,
         limits: SessionLimits | None = None,
+        models: Models | None = None,
     ) -> None:
         self._database = database
         self._clock = clock
@@ -54,7 +57,8 @@ class IdentityService:
         self._verified = VerifiedPasswords()
         self._throttle = Throttle()
         memory = SessionMemory()
-        self.people = People(database, clock, self._hasher, self._throttle, memory)
+        work = GroupWork(models or Models())
+        self.people = People(database, clock, self._hasher, self._throttle, memory, work)
         self.sessions = Sessions(
             database, clock, self._wall_clock, limits=limits or SessionLimits(), memory=memory
         )

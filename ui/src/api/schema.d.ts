@@ -1486,6 +1486,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/groups": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List groups with their work
+         * @description Return groups with their members and their work, for administrators.
+         */
+        get: operations["listGroups"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/clock": {
         parameters: {
             query?: never;
@@ -4835,6 +4855,49 @@ export interface components {
             $or?: components["schemas"]["GroupAlternative"][];
         };
         /**
+         * GroupItem
+         * @description A group and its work.
+         */
+        GroupItem: {
+            /** Groupid */
+            groupId: string;
+            /** Name */
+            name: string;
+            /**
+             * Isrole
+             * @description It grants a role: it keeps its name and stays.
+             */
+            isRole: boolean;
+            /**
+             * Members
+             * @description Those who may sign in.
+             */
+            members: number;
+            /** Opentasks */
+            openTasks: number;
+            /**
+             * Onlyhere
+             * @description Open tasks that nobody has and only this group may take.
+             */
+            onlyHere: number;
+            /**
+             * Steps
+             * @description Those of newest and running versions that name the group.
+             */
+            steps: components["schemas"]["StepItem"][];
+        };
+        /**
+         * GroupPage
+         * @description A page of groups, by name.
+         */
+        GroupPage: {
+            /** Items */
+            items: components["schemas"]["GroupItem"][];
+            page: components["schemas"]["PageInfo"];
+            /** Unknown */
+            unknown: components["schemas"]["UnknownGroup"][];
+        };
+        /**
          * GroupResult
          * @description A group; one whose id is a role grants it.
          */
@@ -4940,6 +5003,36 @@ export interface components {
              * @enum {string}
              */
             order?: "ASC" | "DESC";
+        };
+        /**
+         * GroupsQuery
+         * @description Which groups.
+         */
+        GroupsQuery: {
+            /**
+             * Limit
+             * @description Items at most.
+             * @default 50
+             */
+            limit?: number;
+            /**
+             * After
+             * @description `page.endCursor` of the page before.
+             * @default null
+             */
+            after?: string | null;
+            /**
+             * Before
+             * @description `page.startCursor` of the page after.
+             * @default null
+             */
+            before?: string | null;
+            /**
+             * Q
+             * @description Part of a name or id.
+             * @default
+             */
+            q?: string;
         };
         /**
          * HandOver
@@ -6638,6 +6731,12 @@ export interface components {
              * @default null
              */
             enabled?: boolean | null;
+            /**
+             * Group
+             * @description Only members of the group with this id.
+             * @default
+             */
+            group?: string;
         };
         /**
          * Permissions
@@ -7597,6 +7696,18 @@ export interface components {
             items: components["schemas"]["StartableItem"][];
         };
         /**
+         * StepItem
+         * @description A user task that is offered to a group.
+         */
+        StepItem: {
+            /** Processid */
+            processId: string;
+            processNames: components["schemas"]["Names"];
+            /** Elementid */
+            elementId: string;
+            names: components["schemas"]["Names"];
+        };
+        /**
          * Story
          * @description Every fact of a case, in the order it happened.
          */
@@ -7857,6 +7968,16 @@ export interface components {
             gatewayVersion: string;
             /** Lastcompletedchangeid */
             lastCompletedChangeId: string;
+        };
+        /**
+         * UnknownGroup
+         * @description A group that steps name, but that is not there: nobody gets their work.
+         */
+        UnknownGroup: {
+            /** Groupid */
+            groupId: string;
+            /** Steps */
+            steps: components["schemas"]["StepItem"][];
         };
         /**
          * UseItem
@@ -15007,6 +15128,8 @@ export interface operations {
                 q?: string;
                 /** @description Enabled */
                 enabled?: boolean | null;
+                /** @description Only members of the group with this id. */
+                group?: string;
             };
             header?: never;
             path?: never;
@@ -15153,6 +15276,89 @@ export interface operations {
             };
             /** @description The body is of a media type that this operation does not read (`unsupported-media-type`) */
             415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A value breaks its rule (`invalid-input`) */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many failed attempts (`too-many-attempts`) */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Anything else that went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listGroups: {
+        parameters: {
+            query?: {
+                /** @description Items at most. */
+                limit?: number;
+                /** @description `page.endCursor` of the page before. */
+                after?: string | null;
+                /** @description `page.startCursor` of the page after. */
+                before?: string | null;
+                /** @description Part of a name or id. */
+                q?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description List groups with their work */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GroupPage"];
+                };
+            };
+            /** @description The request does not have the documented form (`bad-request`) */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Sign in first (`unauthenticated`) */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description You may not do this to this object (`forbidden`) */
+            403: {
                 headers: {
                     [name: string]: unknown;
                 };

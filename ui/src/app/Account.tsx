@@ -2,11 +2,13 @@ import { ActionIcon, Group, Text } from "@mantine/core";
 import { IconLogout } from "@tabler/icons-react";
 import { useNavigate } from "@tanstack/react-router";
 import { signOut, useSession } from "@/api/session";
+import { useGroupName } from "@/components/groupName";
 import { useT } from "@/i18n";
 
 /** Who is signed in, and the way out. */
 export function Account() {
   const t = useT();
+  const groupName = useGroupName();
   const { user } = useSession();
   const navigate = useNavigate();
   if (!user) return null;
@@ -14,7 +16,7 @@ export function Account() {
     await signOut();
     await navigate({ to: "/sign-in", search: {} });
   };
-  const groups = user.groups.map((group) => t(`common:groups.${group}`, group)).join(" · ");
+  const groups = user.groups.map((group) => groupName(group)).join(" · ");
   return (
     <Group gap={4} wrap="nowrap">
       <div className="app-account">

@@ -3,6 +3,7 @@ import { useMutation } from "@tanstack/react-query";
 import { signIn } from "@/api/session";
 import type { Session } from "@/api/state";
 import { useProblemWords } from "@/components/problemWords";
+import { useGroupName } from "@/components/groupName";
 import { useT } from "@/i18n";
 
 interface Props {
@@ -15,6 +16,7 @@ interface Props {
 /** The people of the demo; one press signs in as one of them. */
 export function DemoPeople({ demo, onSignedIn, onFailed }: Props) {
   const t = useT();
+  const groupName = useGroupName();
   const words = useProblemWords();
   const signing = useMutation({
     mutationFn: (username: string) => signIn(username, username),
@@ -44,7 +46,7 @@ export function DemoPeople({ demo, onSignedIn, onFailed }: Props) {
               {displayName}
             </Text>
             <Text size="xs" c="dimmed">
-              {groups.map((group) => t(`common:groups.${group}`, group)).join(" · ")}
+              {groups.map((group) => groupName(group)).join(" · ")}
             </Text>
           </UnstyledButton>
         ))}

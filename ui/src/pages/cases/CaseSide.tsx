@@ -4,6 +4,7 @@ import type { ReactNode } from "react";
 import { usePeopleNames } from "@/api/directory";
 import { AppLink } from "@/components/AppLink";
 import { DueBadge } from "@/components/DueBadge";
+import { useGroupName } from "@/components/groupName";
 import { When } from "@/components/When";
 import { useLanguage, useT } from "@/i18n";
 import type { Case } from "./data";
@@ -80,9 +81,8 @@ function Task({ task }: { task: Case["tasks"][number] }) {
   const t = useT("cases");
   const language = useLanguage();
   const person = usePeopleNames();
-  const groups = task.candidateGroups.map((group) =>
-    group in GROUPS ? t(`common:groups.${group as Group}`) : group,
-  );
+  const groupName = useGroupName();
+  const groups = task.candidateGroups.map((group) => groupName(group));
   return (
     <li>
       {task.mayWork ? (
@@ -102,19 +102,6 @@ function Task({ task }: { task: Case["tasks"][number] }) {
     </li>
   );
 }
-
-const GROUPS = {
-  agent: 0,
-  supervisor: 0,
-  warehouse: 0,
-  finance: 0,
-  account_manager: 0,
-  process_owner: 0,
-  auditor: 0,
-  operator: 0,
-  administrator: 0,
-};
-type Group = keyof typeof GROUPS;
 
 function Part({
   title,

@@ -9,6 +9,7 @@ import { type Column, DataTable } from "@/components/DataTable";
 import { EmptyState } from "@/components/EmptyState";
 import { PageHeader } from "@/components/PageHeader";
 import { When } from "@/components/When";
+import { useGroupName } from "@/components/groupName";
 import { useT } from "@/i18n";
 import { NewPerson } from "./NewPerson";
 import { type Person, peopleQuery } from "./people";
@@ -93,6 +94,7 @@ export function PeoplePage() {
 
 function useColumns(): Column<Person>[] {
   const t = useT("people");
+  const groupName = useGroupName();
   return [
     {
       key: "name",
@@ -118,7 +120,7 @@ function useColumns(): Column<Person>[] {
     {
       key: "groups",
       header: t("people:fields.groups"),
-      render: (one) => one.groups.map((group) => t(`common:groups.${group}`, group)).join(" · "),
+      render: (one) => one.groups.map((group) => groupName(group)).join(" · "),
     },
     {
       key: "seen",

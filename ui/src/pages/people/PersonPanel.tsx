@@ -12,6 +12,7 @@ import { useQuery } from "@tanstack/react-query";
 import { type FormEvent, useState } from "react";
 import { answer, api } from "@/api/client";
 import { ErrorState } from "@/components/ErrorState";
+import { useGroupName } from "@/components/groupName";
 import { useToast } from "@/components/toast";
 import { useT } from "@/i18n";
 import {
@@ -117,6 +118,7 @@ function Details({ person }: { person: Person }) {
 
 function Groups({ person }: { person: Person }) {
   const t = useT("people");
+  const groupName = useGroupName();
   const groups = useQuery(groupsQuery);
   const change = useChange(({ group, isMember }: { group: string; isMember: boolean }) =>
     setMember(person.username, group, isMember),
@@ -131,7 +133,7 @@ function Groups({ person }: { person: Person }) {
         {groups.data?.map(({ groupId, name }) => (
           <Checkbox
             key={groupId}
-            label={t(`common:groups.${groupId}`, name)}
+            label={groupName(groupId, name)}
             checked={person.groups.includes(groupId)}
             disabled={change.isPending}
             onChange={(event) =>

@@ -70,7 +70,7 @@ export function setMember(username: string, group: string, isMember: boolean): P
   );
 }
 
-const FIELDS = ["username", "name", "email", "password"] as const;
+const FIELDS = ["username", "name", "email", "password", "groupId"] as const;
 
 /** Returns what the server says is wrong with a field, in the reader's words. */
 export function useFieldErrors(error: unknown): Partial<Record<(typeof FIELDS)[number], string>> {

@@ -152,6 +152,10 @@ def test_a_new_field_is_translated_tried_and_deployed_for_the_next_case(
     tab(page, lang, 3)
     expect(page.get_by_role("row").nth(2)).to_be_visible()  # the version that the case is on
     screenshot(page, f"form-uses-{lang}")
+    page.goto(f"/forms/{name}/edit?version=1")
+    wait_until_drawn(page)
+    expect(page.get_by_role("note")).to_contain_text("1")
+    expect(page.locator('.fjs-element[data-field-type="textfield"]')).to_have_count(1)
     later = start(shop, name)
     old, new = task_of(shop, running, "check_claim"), task_of(shop, later, "check_claim")
     assert (labels(page, old, "en"), labels(page, old, "zh")) == (["Goods"], ["商品"])
@@ -200,6 +204,37 @@ def test_texts_follow_their_component_and_come_back_by_undo(page_as: PageAs, sho
     assert back["translations"]["zh"]["article"] == {"label": "商品"}
     assert (back["title"], back["components"][0]["key"]) == ("Warranty sheet", "article")
     expect(problems).to_contain_text("None")
+
+
+def test_what_is_undone_is_never_what_was_done_elsewhere(page_as: PageAs, shop: Client) -> None:
+    shop.put("demo", "/api/drafts/undone.form", {"content": form("undone")})
+    page = page_as("oliver", "/forms/drafts/undone.form")
+    wait_until_drawn(page)
+    undo = page.get_by_role("button", name="Undo")
+    fields = page.locator('.fjs-element[data-field-type="textfield"]')
+    title = page.get_by_role("textbox", name="中文").first
+    palette = page.locator('.fjs-palette-field[data-field-type="textfield"]')
+
+    palette.press("Enter")
+    expect(fields).to_have_count(2)
+    page.keyboard.press("Control+z")
+    expect(fields).to_have_count(1)
+    tab(page, "en", 1)
+    title.fill("单子")
+    undo.click()
+    expect(title).to_have_value("保修单")
+    title.fill("单子")
+    tab(page, "en", 0)
+    palette.press("Enter")
+    tab(page, "en", 1)
+
+    expect(undo).to_be_disabled()  # it would take the new field away unseen
+    expect(title).to_have_value("单子")
+    tab(page, "en", 0)
+    undo.click()
+    expect(fields).to_have_count(1)
+    tab(page, "en", 1)
+    expect(title).to_have_value("单子")
 
 
 def test_a_finding_leads_to_its_component(page_as: PageAs, shop: Client) -> None:

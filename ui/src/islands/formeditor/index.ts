@@ -24,6 +24,7 @@ export interface FormEditorProps {
   /** The file after each change. */
   onChanged?: ((content: string) => void) | undefined;
   onHistory?: ((canUndo: boolean, canRedo: boolean) => void) | undefined;
+  /** The file cannot be shown; null once one can. */
   onFailed?: ((error: unknown) => void) | undefined;
 }
 
@@ -81,6 +82,7 @@ export const mount: Mount<FormEditorProps, FormEditorHandle> = (element, first) 
       texts = keptTranslations(shown);
       await editor.importSchema(withoutTexts(shown) as unknown as Schema);
       if (!live) return;
+      props.onFailed?.(null);
       props.onHistory?.(false, false);
       if (wanted) select(wanted);
     } catch (error) {

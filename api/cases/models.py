@@ -230,6 +230,13 @@ class CasePath(Model):
 class ReplayQuery(Model):
     """Which steps."""
 
+    order: Literal["asc", "desc"] = Field(default="asc", description="`desc`: the newest first.")
+    kinds: str = Field(
+        default="",
+        max_length=2_000,
+        description="Only these, with commas between: `task_completed,timer_fired`.",
+    )
+    element_id: Word = Field(default="", description="Only what happened at this element.")
     limit: int = Field(default=500, ge=1, le=2_000, description="Steps at most.")
     after: str | None = Field(default=None, max_length=500, description="`endCursor` before.")
 
@@ -273,5 +280,5 @@ class CaseReplayPage(Model):
     """A page of what happened, in its order."""
 
     items: list[ReplayStep]
-    total_steps: int
+    total_steps: int = Field(description="Of the whole story, whatever is asked for.")
     end_cursor: str | None = Field(description="Take it as `after` for the next page.")

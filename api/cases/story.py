@@ -86,7 +86,13 @@ def get_case_path(context: Context, number: str) -> CasePath:
 def get_case_replay(context: Context, number: str, query: ReplayQuery) -> CaseReplayPage:
     """Return what happened step by step, a page at a time: tokens, values, people, refusals."""
     page = context.application.queries.case_replay.page(
-        context.actor, number, after=query.after, limit=query.limit
+        context.actor,
+        number,
+        after=query.after,
+        limit=query.limit,
+        kinds=[kind for kind in query.kinds.split(",") if kind],
+        element_id=query.element_id or None,
+        newest_first=query.order == "desc",
     )
     return CaseReplayPage(
         items=[_step(step) for step in page.steps],

@@ -217,6 +217,33 @@ def test_a_replay_in_small_pages_is_the_same_as_in_one(desk: Desk) -> None:
     assert [step.sequence for step in steps] == list(range(1, len(steps) + 1))
 
 
+def test_a_story_is_read_backwards_in_pages_too(desk: Desk) -> None:
+    replay = desk.app.queries.case_replay
+    forwards = replay.page(ALICE, "R-3", after=None, limit=1000).steps
+
+    after, backwards = None, []
+    while page := replay.page(ALICE, "R-3", after=after, limit=3, newest_first=True):
+        if not page.steps:
+            break
+        backwards += page.steps
+        after = page.end
+
+    assert backwards == list(reversed(forwards))
+
+
+def test_a_story_is_read_of_some_kinds_and_one_element_only(desk: Desk) -> None:
+    replay = desk.app.queries.case_replay
+    every = replay.page(ALICE, "R-3", after=None, limit=1000)
+    kinds = ["element_activated", "element_completed"]
+    element = next(step.element_id for step in every.steps if step.kind == "element_completed")
+
+    some = replay.page(ALICE, "R-3", after=None, limit=1000, kinds=kinds, element_id=element)
+
+    fits = [s for s in every.steps if s.kind in kinds and s.element_id == element]
+    assert list(some.steps) == fits
+    assert some.total == every.total
+
+
 def test_a_replay_says_which_flow_was_taken_and_what_changed(desk: Desk) -> None:
     steps = desk.app.queries.case_replay.page(ALICE, "R-3", after=None, limit=1000).steps
 

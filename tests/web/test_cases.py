@@ -15,6 +15,7 @@ from tests.web.shop import CUSTOMER, ORDER, raise_complaint, task_of
 
 PageAs = Callable[..., Page]
 PARTS_WITH_NAMES = 20
+RETURN_FIELDS = ("wish", "returned_items", "goods_condition", "receipt_shown", "handover")
 STARTS: dict[str, dict[str, Any]] = {
     "return": {
         "order_id": ORDER,
@@ -142,6 +143,60 @@ def test_a_step_of_the_diagram_leads_to_its_history(page_as: PageAs, shop: Clien
 
     expect(page.get_by_role("button", name="Only “Acknowledge complaint”")).to_be_visible()
     expect(page.get_by_text("“Acknowledge complaint” waits for somebody")).to_be_visible()
+
+
+ON_THE_WAY_TO_A_RETURN: tuple[tuple[str, dict[str, Any]], ...] = (
+    (
+        "acknowledge_complaint",
+        {"acknowledgement_channel": "phone", "acknowledgement": "We look into it at once."},
+    ),
+    (
+        "investigate_complaint",
+        {
+            "sources": ["internal_systems"],
+            "findings": "The lid does not close tightly.",
+            "fault": "supplier",
+        },
+    ),
+    (
+        "propose_solution",
+        {
+            "initial_solution": "We take the kettle back.",
+            "proposal_channel": "phone",
+            "customer_answer": "agrees",
+        },
+    ),
+    (
+        "decide_solution",
+        {
+            "solution": "return",
+            "solution_reason": "Agreed by phone.",
+            "return_reason": "quality_defect",
+        }
+        | {name: STARTS["return"][name] for name in RETURN_FIELDS},
+    ),
+)
+
+
+def test_a_call_leads_to_what_it_called_and_back(page_as: PageAs, shop: Client) -> None:
+    instance, number = accepted(shop, "Leaking kettle")
+    for element, variables in ON_THE_WAY_TO_A_RETURN:
+        task = task_of(shop, instance, element)["userTaskKey"]
+        shop.post("anna", f"/v2/user-tasks/{task}/assignment", {"assignee": "anna"})
+        shop.post("anna", f"/v2/user-tasks/{task}/completion", {"variables": variables})
+    page = page_as("anna", f"/cases/{number}?tab=diagram", lang="zh")
+    call = page.locator("[data-element-id=handle_return].mark-active")
+    expect(call).to_be_attached()
+
+    call.dispatch_event("click")
+    page.get_by_role("link", name="打开被调用的流程：退换货").click()
+    expect(page.get_by_role("combobox", name="流程")).to_have_value(re.compile("^退换货"))
+    screenshot(page, "case-called-zh")
+    page.get_by_role("link", name="由“投诉处理”调用：打开").click()
+
+    expect(page.get_by_role("combobox", name="流程")).to_have_value(re.compile("^投诉处理"))
+    others = page.get_by_role("region", name="该顾客的其他案件")
+    expect(others.get_by_role("link").first).to_be_visible()
 
 
 def test_the_mark_of_bpmn_io_is_visible_and_uncovered(page_as: PageAs, shop: Client) -> None:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, and_, func, or_, select
+from sqlalchemy import ColumnElement, Connection, and_, func, or_, select
 
 from engine.persistence.protection import unseal
 from engine.persistence.retail import sent_mail
@@ -78,6 +78,15 @@ class Place:
     at: datetime
     stream_key: int
     sequence: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StoryFilter:
+    """Which part of a story: *kinds* of facts (empty: all), at one element, from which end."""
+
+    kinds: Sequence[str] = ()
+    element_id: str | None = None
+    newest_first: bool = False
 
 
 def instances_of(connection: Connection, number: str, visible: Visible) -> list[InstanceRow]:
@@ -232,23 +241,35 @@ def story_page(
     roots: Sequence[int],
     streams: Sequence[int],
     *,
+    only: StoryFilter,
     after: Place | None,
     limit: int,
 ) -> list[HistoryRow]:
-    """Return the lines of history that come after a place, in the order they happened."""
+    """Return the lines of history that come after a place, in the order that is asked for."""
     statement = select(*columns_of(history, HistoryRow)).where(
         history.c.root_key.in_(roots), history.c.stream_key.in_(streams)
     )
+    if only.kinds:
+        statement = statement.where(history.c.kind.in_(only.kinds))
+    if only.element_id is not None:
+        statement = statement.where(history.c.element_id == only.element_id)
     if after is not None:
-        same_stream = and_(
-            history.c.stream_key == after.stream_key, history.c.sequence > after.sequence
-        )
-        later_here = or_(history.c.stream_key > after.stream_key, same_stream)
-        statement = statement.where(
-            or_(history.c.at > after.at, and_(history.c.at == after.at, later_here))
-        )
-    statement = statement.order_by(history.c.at, history.c.stream_key, history.c.sequence)
+        statement = statement.where(_follows(after, newest_first=only.newest_first))
+    places = (history.c.at, history.c.stream_key, history.c.sequence)
+    order = [place.desc() if only.newest_first else place.asc() for place in places]
+    statement = statement.order_by(*order)
     return list(read_as(connection, statement.limit(limit), HistoryRow))
+
+
+def _follows(after: Place, *, newest_first: bool) -> ColumnElement[bool]:
+    at, stream, sequence = history.c.at, history.c.stream_key, history.c.sequence
+    if newest_first:
+        same_stream = and_(stream == after.stream_key, sequence < after.sequence)
+        here = or_(stream < after.stream_key, same_stream)
+        return or_(at < after.at, and_(at == after.at, here))
+    same_stream = and_(stream == after.stream_key, sequence > after.sequence)
+    here = or_(stream > after.stream_key, same_stream)
+    return or_(at > after.at, and_(at == after.at, here))
 
 
 def story_length(connection: Connection, streams: Sequence[int]) -> int:

@@ -2,7 +2,7 @@
 
 import base64
 import binascii
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
@@ -12,7 +12,7 @@ from engine.domain.identity import Actor
 from engine.errors import FieldProblem, InvalidInput
 from engine.persistence.database import Connection
 from engine.persistence.search import case_parts
-from engine.persistence.search.case_parts import Place
+from engine.persistence.search.case_parts import Place, StoryFilter
 from engine.persistence.stores.history import HistoryRow
 from engine.persistence.stores.instances import InstanceRow
 from engine.services import recorder
@@ -76,16 +76,29 @@ class CaseReplay:
     def __init__(self, context: Context) -> None:
         self._context = context
 
-    def page(self, actor: Actor, number: str, *, after: str | None, limit: int) -> Replay:
-        """Return the steps that follow the cursor *after*.
+    def page(
+        self,
+        actor: Actor,
+        number: str,
+        *,
+        after: str | None,
+        limit: int,
+        kinds: Sequence[str] = (),
+        element_id: str | None = None,
+        newest_first: bool = False,
+    ) -> Replay:
+        """Return the steps that follow the cursor *after*; the total counts those left out too.
 
         Raises NotFound for a case out of sight, InvalidInput for what is no cursor.
         """
         place = None if after is None else _decoded(after)
+        only = StoryFilter(kinds=kinds, element_id=element_id, newest_first=newest_first)
         with self._context.database.read() as connection:
             rows = {row.key: row for row in visible_instances(connection, actor, number)}
             roots = sorted({row.root_key for row in rows.values()})
-            lines = case_parts.story_page(connection, roots, sorted(rows), after=place, limit=limit)
+            lines = case_parts.story_page(
+                connection, roots, sorted(rows), only=only, after=place, limit=limit
+            )
             return Replay(
                 steps=tuple(self._step(connection, rows[line.stream_key], line) for line in lines),
                 total=case_parts.story_length(connection, sorted(rows)),

@@ -2956,7 +2956,10 @@ export interface components {
         CaseReplayPage: {
             /** Items */
             items: components["schemas"]["ReplayStep"][];
-            /** Totalsteps */
+            /**
+             * Totalsteps
+             * @description Of the whole story, whatever is asked for.
+             */
             totalSteps: number;
             /**
              * Endcursor
@@ -7265,6 +7268,25 @@ export interface components {
          * @description Which steps.
          */
         ReplayQuery: {
+            /**
+             * Order
+             * @description `desc`: the newest first.
+             * @default asc
+             * @enum {string}
+             */
+            order?: "asc" | "desc";
+            /**
+             * Kinds
+             * @description Only these, with commas between: `task_completed,timer_fired`.
+             * @default
+             */
+            kinds?: string;
+            /**
+             * Elementid
+             * @description Only what happened at this element.
+             * @default
+             */
+            elementId?: string;
             /**
              * Limit
              * @description Steps at most.
@@ -16424,6 +16446,12 @@ export interface operations {
     getCaseReplay: {
         parameters: {
             query?: {
+                /** @description `desc`: the newest first. */
+                order?: "asc" | "desc";
+                /** @description Only these, with commas between: `task_completed,timer_fired`. */
+                kinds?: string;
+                /** @description Only what happened at this element. */
+                elementId?: string;
                 /** @description Steps at most. */
                 limit?: number;
                 /** @description `endCursor` before. */

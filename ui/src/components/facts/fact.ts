@@ -81,7 +81,7 @@ const TOPICS: Record<Topic, readonly string[]> = {
 };
 
 /** What a reader who wants the story, and not every token, is shown first. */
-const STORY = new Set([
+const STORY = [
   "instance_started",
   "instance_ended",
   "task_assigned",
@@ -105,7 +105,7 @@ const STORY = new Set([
   "incident_retried",
   "error_uncaught",
   "escalation_uncaught",
-]);
+];
 
 /** Every kind that has words of its own. */
 export type Kind = keyof Texts["facts"]["kinds"];
@@ -177,8 +177,9 @@ export function changedIn(fact: Fact): string | undefined {
   return typeof name === "string" ? name : undefined;
 }
 
-export function isStory(fact: Fact): boolean {
-  return STORY.has(fact.kind);
+/** The kinds of facts that a topic has, or for none the story. */
+export function kindsOf(topic: Topic | undefined): readonly string[] {
+  return topic ? TOPICS[topic] : STORY;
 }
 
 export function isAbout(fact: Fact, topic: Topic): boolean {

@@ -1,5 +1,6 @@
 import { Badge, Group, Paper, Stack, Text, Title } from "@mantine/core";
 import { IconAlertTriangle } from "@tabler/icons-react";
+import { useQuery } from "@tanstack/react-query";
 import type { ReactNode } from "react";
 import { usePeopleNames } from "@/api/directory";
 import { AppLink } from "@/components/AppLink";
@@ -7,7 +8,7 @@ import { DueBadge } from "@/components/DueBadge";
 import { useGroupName } from "@/components/groupName";
 import { When } from "@/components/When";
 import { useLanguage, useT } from "@/i18n";
-import type { Case } from "./data";
+import { type Case, OTHERS, otherCasesQuery } from "./data";
 import { StateBadge } from "./StateBadge";
 
 /** What is open: stops, tasks, deadlines, and the processes of the case. */
@@ -73,7 +74,42 @@ export function CaseSide({ one }: { one: Case }) {
           </li>
         ))}
       </Part>
+      {one.customerId && <OtherCases customer={one.customerId} except={one.number} />}
     </aside>
+  );
+}
+
+/** Whatever else this customer has with us. */
+function OtherCases({ customer, except }: { customer: string; except: string }) {
+  const t = useT("cases");
+  const language = useLanguage();
+  const found = useQuery(otherCasesQuery(customer)).data?.items ?? [];
+  const others = found.filter(({ number }) => number !== except);
+  if (others.length === 0) return null;
+  return (
+    <Part title={t("cases:side.others")}>
+      {others.slice(0, OTHERS).map((other) => (
+        <li key={other.number}>
+          <AppLink to="/cases/$number" params={{ number: other.number }} search={{}} size="sm">
+            {other.number}
+          </AppLink>{" "}
+          <Text span size="sm">
+            {other.processNames[language]}
+          </Text>{" "}
+          <StateBadge state={other.state} />
+          <Text size="xs" c="dimmed">
+            <When at={other.startedAt} />
+          </Text>
+        </li>
+      ))}
+      {others.length > OTHERS && (
+        <li key="all">
+          <AppLink to="/cases" search={{ customer }} size="sm">
+            {t("cases:side.allOthers")}
+          </AppLink>
+        </li>
+      )}
+    </Part>
   );
 }
 
@@ -97,8 +133,10 @@ function Task({ task }: { task: Case["tasks"][number] }) {
           ? person(task.assignee)
           : t("cases:side.waitsFor", { groups: groups.join("、") })}
       </Text>
-      {task.dueDate ? <DueBadge due={task.dueDate} since={task.createdAt} /> : null}
-      {!task.assignee && <Badge color="gray">{t("cases:side.unclaimed")}</Badge>}
+      <Group gap={6}>
+        {task.dueDate ? <DueBadge due={task.dueDate} since={task.createdAt} /> : null}
+        {!task.assignee && <Badge color="gray">{t("cases:side.unclaimed")}</Badge>}
+      </Group>
     </li>
   );
 }
@@ -113,7 +151,7 @@ function Part({
   children: ReactNode[];
 }) {
   return (
-    <Paper withBorder p="sm" component="section">
+    <Paper withBorder p="sm" component="section" aria-label={title}>
       <Title order={2} size="h3" mb={6}>
         {title}
       </Title>

@@ -2,6 +2,7 @@ import { getRouteApi } from "@tanstack/react-router";
 import { Select, Text } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { useMemo } from "react";
+import { AppLink } from "@/components/AppLink";
 import { EmptyState } from "@/components/EmptyState";
 import { ErrorState } from "@/components/ErrorState";
 import { Loading } from "@/components/Loading";
@@ -54,6 +55,9 @@ function Shown({ one, paths, path }: Props) {
     return marksOf(path, new Set(late.map((task) => task.elementId)), element);
   }, [path, one.tasks, instance, element, minute]);
 
+  const caller = paths.find(
+    (known) => known.process.processInstanceKey === path.process.parentProcessInstanceKey,
+  );
   const choose = (chosen: string | undefined) =>
     void navigate({
       search: { tab: "diagram", instance, ...(chosen && { element: chosen }) },
@@ -76,6 +80,16 @@ function Shown({ one, paths, path }: Props) {
             void navigate({ search: { tab: "diagram", ...(chosen && { instance: chosen }) } })
           }
         />
+      )}
+      {caller && (
+        <AppLink
+          to="/cases/$number"
+          params={{ number: one.number }}
+          search={{ tab: "diagram", instance: caller.process.processInstanceKey }}
+          size="sm"
+        >
+          {t("cases:diagram.caller", { process: caller.process.processNames[language] })}
+        </AppLink>
       )}
       <Legend />
       <div className="case-drawing">

@@ -4,7 +4,7 @@ import { AppLink } from "@/components/AppLink";
 import { useFactWords } from "@/components/facts/fact";
 import { When } from "@/components/When";
 import { useLanguage, useT } from "@/i18n";
-import { type Case, type ProcessPath, storyQuery } from "./data";
+import { type Case, type ProcessPath, elementQuery } from "./data";
 import { Stand } from "./PathTable";
 
 const SHOWN = 8;
@@ -20,11 +20,10 @@ export function ElementPanel({ one, path, elementId }: Props) {
   const t = useT("cases");
   const language = useLanguage();
   const words = useFactWords();
-  const story = useQuery(storyQuery(one.number)).data?.steps ?? [];
+  const story = useQuery(elementQuery(one.number, elementId)).data?.items ?? [];
   const visited = path.elements.find((known) => known.elementId === elementId);
   const here = story.filter(
     (step) =>
-      step.elementId === elementId &&
       step.processInstanceKey === path.process.processInstanceKey &&
       step.kind !== "variable_changed",
   );
@@ -59,14 +58,17 @@ export function ElementPanel({ one, path, elementId }: Props) {
         </AppLink>
       ))}
       <List size="sm" listStyleType="none">
-        {here.slice(-SHOWN).map((step) => (
-          <List.Item key={step.sequence}>
-            <Text span size="xs" c="dimmed">
-              <When at={step.at} />
-            </Text>{" "}
-            {words(step)}
-          </List.Item>
-        ))}
+        {here
+          .slice(0, SHOWN)
+          .reverse()
+          .map((step) => (
+            <List.Item key={step.sequence}>
+              <Text span size="xs" c="dimmed">
+                <When at={step.at} />
+              </Text>{" "}
+              {words(step)}
+            </List.Item>
+          ))}
       </List>
       {here.length > 0 && (
         <AppLink

@@ -1,8 +1,8 @@
 import { getRouteApi } from "@tanstack/react-router";
-import { Alert, Button, Group, Text } from "@mantine/core";
+import { Button, Group, Text } from "@mantine/core";
 import { IconDownload } from "@tabler/icons-react";
-import { useQuery } from "@tanstack/react-query";
-import { useCallback, useMemo, useRef } from "react";
+import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
+import { useCallback, useEffect, useMemo, useRef } from "react";
 import { AppLink } from "@/components/AppLink";
 import { EmptyState } from "@/components/EmptyState";
 import { ErrorState } from "@/components/ErrorState";
@@ -14,7 +14,7 @@ import { When } from "@/components/When";
 import type { DiagramHandle } from "@/islands/diagram";
 import { useLanguage, useT } from "@/i18n";
 import "./cases.css";
-import { type CaseProcess, caseQuery, type Step, type Story, storyQuery } from "./data";
+import { type CaseProcess, caseQuery, type Step, storyQuery } from "./data";
 import { ProcessDiagram } from "./ProcessDiagram";
 import { ReplayControls } from "./ReplayControls";
 import { ReplaySteps } from "./ReplaySteps";
@@ -28,7 +28,7 @@ const replayOfCase = getRouteApi("/shell/cases/$number/replay");
 export function ReplayPage() {
   const { number } = replayOfCase.useParams();
   const t = useT("cases");
-  const story = useQuery(storyQuery(number));
+  const story = useStory(number);
   if (story.error && !story.data)
     return <ErrorState isPage error={story.error} onRetry={() => void story.refetch()} />;
   return (
@@ -69,9 +69,9 @@ function Shown({ number, story }: { number: string; story: Story }) {
   return (
     <VariableWords instances={processes}>
       {story.total > steps.length && (
-        <Alert color="orange" mb="sm">
-          {t("cases:replay.tooLong", { shown: steps.length, total: story.total })}
-        </Alert>
+        <Text size="sm" c="dimmed" mb="sm" role="status">
+          {t("cases:replay.reading", { shown: steps.length, total: story.total })}
+        </Text>
       )}
       <ReplayControls steps={steps} count={count} onGo={go} />
       <div className="replay">
@@ -84,6 +84,28 @@ function Shown({ number, story }: { number: string; story: Story }) {
       </div>
     </VariableWords>
   );
+}
+
+interface Story {
+  steps: readonly Step[];
+  /** How many there are; until all are read, more than `steps`. */
+  total: number;
+}
+
+/** Reads a story page by page until all of it is here; what is here can be replayed meanwhile. */
+function useStory(number: string) {
+  const { data, error, hasNextPage, isFetching, fetchNextPage, refetch } = useInfiniteQuery(
+    storyQuery(number),
+  );
+  useEffect(() => {
+    if (hasNextPage && !isFetching && !error) void fetchNextPage();
+  }, [hasNextPage, isFetching, error, fetchNextPage]);
+  const story = useMemo<Story | undefined>(() => {
+    const steps = data?.pages.flatMap(({ items }) => items);
+    const total = data?.pages.at(-1)?.totalSteps;
+    return steps && total !== undefined ? { steps, total } : undefined;
+  }, [data]);
+  return { data: story, error, refetch };
 }
 
 interface NowProps {
@@ -139,7 +161,13 @@ function Exports({ number, story, picture }: ExportsProps) {
       <Button size="xs" variant="default" leftSection={icon} onClick={() => void savePicture()}>
         {t("cases:replay.savePicture")}
       </Button>
-      <Button size="xs" variant="default" leftSection={icon} onClick={saveSteps}>
+      <Button
+        size="xs"
+        variant="default"
+        leftSection={icon}
+        onClick={saveSteps}
+        disabled={story.steps.length < story.total}
+      >
         {t("cases:replay.saveSteps")}
       </Button>
     </Group>

@@ -11,44 +11,44 @@ import {
   IconUser,
   IconX,
 } from "@tabler/icons-react";
-import { useQuery } from "@tanstack/react-query";
+import { useInfiniteQuery } from "@tanstack/react-query";
 import { useMemo, useState } from "react";
 import { EmptyState } from "@/components/EmptyState";
 import { ErrorState } from "@/components/ErrorState";
 import { BeforeAfter } from "@/components/facts/BeforeAfter";
-import { isAbout, isStory, type Topic, useFactWords } from "@/components/facts/fact";
+import { isAbout, type Topic, useFactWords } from "@/components/facts/fact";
 import { Loading } from "@/components/Loading";
 import { When } from "@/components/When";
 import { locale, useLanguage, useT } from "@/i18n";
-import { type Case, type Step, storyQuery } from "./data";
+import { type Case, type Step, timelineQuery } from "./data";
 import { type CaseSearch, TOPICS } from "./search";
 
 const oneCase = getRouteApi("/shell/cases/$number");
 
-const SHOWN = 60;
-
 /** Everything that happened, the newest first, in plain words. */
 export function Timeline({ one }: { one: Case }) {
+  const t = useT("cases");
   const search = oneCase.useSearch();
-  const found = useQuery(storyQuery(one.number));
-  const steps = useMemo(
-    () => found.data?.steps.filter((step) => fits(step, search)).reverse(),
-    [found.data, search],
-  );
+  const found = useInfiniteQuery(timelineQuery(one.number, search));
+  const steps = useMemo(() => found.data?.pages.flatMap(({ items }) => items), [found.data]);
   if (!found.data && found.error)
     return <ErrorState error={found.error} onRetry={() => void found.refetch()} />;
   return (
     <>
-      <Filters search={search} steps={found.data?.steps ?? []} />
-      {steps ? <Steps key={JSON.stringify(search)} steps={steps} /> : <Loading rows={8} />}
+      <Filters search={search} steps={steps ?? []} />
+      {steps ? <Steps steps={steps} /> : <Loading rows={8} />}
+      {found.hasNextPage && (
+        <Button
+          variant="subtle"
+          size="compact-sm"
+          loading={found.isFetchingNextPage}
+          onClick={() => void found.fetchNextPage()}
+        >
+          {t("common:more")}
+        </Button>
+      )}
     </>
   );
-}
-
-function fits(step: Step, { about, all, element }: CaseSearch): boolean {
-  if (element && step.elementId !== element) return false;
-  if (about) return isAbout(step, about);
-  return all || element !== undefined || isStory(step);
 }
 
 function Filters({ search, steps }: { search: CaseSearch; steps: readonly Step[] }) {
@@ -104,11 +104,10 @@ function Filters({ search, steps }: { search: CaseSearch; steps: readonly Step[]
 function Steps({ steps }: { steps: readonly Step[] }) {
   const t = useT("cases");
   const language = useLanguage();
-  const [shown, setShown] = useState(SHOWN);
   if (steps.length === 0)
     return <EmptyState title={t("cases:timeline.none")}>{t("cases:timeline.noneText")}</EmptyState>;
   const day = new Intl.DateTimeFormat(locale(language), { dateStyle: "full" });
-  const days = Map.groupBy(steps.slice(0, shown), (step) => day.format(new Date(step.at)));
+  const days = Map.groupBy(steps, (step) => day.format(new Date(step.at)));
   return (
     <>
       {[...days].map(([name, here]) => (
@@ -123,11 +122,6 @@ function Steps({ steps }: { steps: readonly Step[] }) {
           </ol>
         </section>
       ))}
-      {shown < steps.length && (
-        <Button variant="subtle" size="compact-sm" onClick={() => setShown(shown + 4 * SHOWN)}>
-          {t("common:more")}
-        </Button>
-      )}
     </>
   );
 }

@@ -1,9 +1,10 @@
 /** What the case pages read. */
 import { infiniteQueryOptions, queryOptions } from "@tanstack/react-query";
 import { answer, api } from "@/api/client";
-import type { components } from "@/api/schema";
+import type { components, operations } from "@/api/schema";
 import { dayBegins, dayEnds } from "@/components/days";
-import type { CasesSearch } from "./search";
+import { kindsOf } from "@/components/facts/fact";
+import type { CaseSearch, CasesSearch } from "./search";
 
 type Schemas = components["schemas"];
 export type Case = Schemas["Case"];
@@ -14,15 +15,10 @@ export type ElementPath = Schemas["ElementPath"];
 export type ProcessPath = Schemas["ProcessPath"];
 export type Step = Schemas["ReplayStep"];
 
-export interface Story {
-  steps: readonly Step[];
-  /** How many there are; above `MOST_STEPS` the rest was not read. */
-  total: number;
-}
-
-export const MOST_STEPS = 20_000;
 const PAGE = 100;
 const STEPS_PAGE = 2_000;
+const TIMELINE_PAGE = 100;
+export const OTHERS = 5;
 const RENEW_MS = 20_000;
 
 export function casesQuery(search: CasesSearch) {
@@ -78,8 +74,61 @@ export function variablesQuery(number: string) {
   });
 }
 
+/** The whole story, the oldest step first, a page at a time. */
 export function storyQuery(number: string) {
-  return queryOptions({ queryKey: ["case", number, "story"], queryFn: () => readStory(number) });
+  return infiniteQueryOptions({
+    queryKey: ["case", number, "story"],
+    queryFn: ({ pageParam: after }) =>
+      readSteps(number, { limit: STEPS_PAGE, ...(after && { after }) }),
+    initialPageParam: "",
+    getNextPageParam: (page) => next(page, STEPS_PAGE),
+    refetchOnWindowFocus: false,
+    staleTime: RENEW_MS,
+  });
+}
+
+/** What a timeline shows, the newest step first, a page at a time. */
+export function timelineQuery(number: string, { about, all, element }: CaseSearch) {
+  const isAll = !about && (all || element !== undefined);
+  const query = {
+    order: "desc" as const,
+    limit: TIMELINE_PAGE,
+    ...(!isAll && { kinds: kindsOf(about).join(",") }),
+    ...(element && { elementId: element }),
+  };
+  return infiniteQueryOptions({
+    queryKey: ["case", number, "timeline", query],
+    queryFn: ({ pageParam: after }) => readSteps(number, { ...query, ...(after && { after }) }),
+    initialPageParam: "",
+    getNextPageParam: (page) => next(page, TIMELINE_PAGE),
+  });
+}
+
+/** What happened last at an element. */
+export function elementQuery(number: string, elementId: string) {
+  return queryOptions({
+    queryKey: ["case", number, "element", elementId],
+    queryFn: () => readSteps(number, { order: "desc", elementId, limit: TIMELINE_PAGE }),
+  });
+}
+
+type StepsQuery = NonNullable<operations["getCaseReplay"]["parameters"]["query"]>;
+
+function readSteps(number: string, query: StepsQuery) {
+  return answer(api.GET("/api/cases/{number}/replay", { params: { path: { number }, query } }));
+}
+
+function next(page: Schemas["CaseReplayPage"], size: number): string | undefined {
+  return page.items.length < size ? undefined : (page.endCursor ?? undefined);
+}
+
+/** The other cases of a customer, the newest first. */
+export function otherCasesQuery(customer: string) {
+  return queryOptions({
+    queryKey: ["cases", "of", customer],
+    queryFn: () =>
+      answer(api.GET("/api/cases", { params: { query: { customer, limit: OTHERS + 1 } } })),
+  });
 }
 
 export function diagramQuery(definitionKey: string) {
@@ -94,22 +143,4 @@ export function diagramQuery(definitionKey: string) {
       ),
     staleTime: Infinity,
   });
-}
-
-async function readStory(number: string): Promise<Story> {
-  const steps: Step[] = [];
-  let after: string | null = null;
-  for (;;) {
-    const query: { limit: number; after?: string } = {
-      limit: STEPS_PAGE,
-      ...(after !== null && { after }),
-    };
-    const page: Schemas["CaseReplayPage"] = await answer(
-      api.GET("/api/cases/{number}/replay", { params: { path: { number }, query } }),
-    );
-    steps.push(...page.items);
-    const isAll = page.items.length < STEPS_PAGE || steps.length >= page.totalSteps;
-    if (isAll || steps.length >= MOST_STEPS) return { steps, total: page.totalSteps };
-    after = page.endCursor;
-  }
 }

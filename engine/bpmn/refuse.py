@@ -344,6 +344,13 @@ RULES: dict[str, Rule] = {
         "Write it as ISO 8601, for example PT2H or 2026-01-31T09:00:00+08:00.",
         "请按 ISO 8601 填写，例如 PT2H 或 2026-01-31T09:00:00+08:00。",
     ),
+    "timer-backwards": Rule(
+        "The duration {value} leads into the past; the timer is due at once.",
+        "时长 {value} 指向过去，定时器会立即到期。",
+        "Remove the minus sign, or the timer if nothing is to be waited for.",
+        "请去掉负号；如果无需等待，请删除定时器。",
+        severity=Severity.WARNING,
+    ),
     "timer-cycle-misplaced": Rule(
         "A repeating timer is possible only at a start event of the process, at a "
         "non-interrupting event on an edge or as a non-interrupting start of an event "

@@ -850,6 +850,7 @@ CASES: dict[str, tuple[str, str | None, Diagram | bytes]] = {
             )
         ),
     ),
+    "a-duration-into-the-past": ("timer-backwards", "it", edge(timer("Duration", "-P2D"))),
     "a-duration-in-words": ("timer-invalid", "it", edge(timer("Duration", "one hour"))),
     "a-date-without-a-zone": ("timer-invalid", "it", edge(timer("Date", "2026-01-01T00:00:00"))),
     "a-cron-cycle": (

@@ -92,7 +92,14 @@ def read_timer(
     if kind is TimerKind.CYCLE and not cycle_allowed:
         reading.findings.add("timer-cycle-misplaced", element_id)
     value = reading.value(element_id, text)
-    if value.is_static and not text.startswith("=") and not schedule_of(kind, text, _ANY_MOMENT):
+    if value.is_static and not text.startswith("="):
+        _check_fixed_time(reading, element_id, kind, text)
+    return TimerDefinition(kind=kind, value=value)
+
+
+def _check_fixed_time(reading: Reading, element_id: str, kind: TimerKind, text: str) -> None:
+    schedule = schedule_of(kind, text, _ANY_MOMENT)
+    if schedule is None:
         reading.findings.add(
             "timer-invalid",
             element_id,
@@ -100,7 +107,8 @@ def read_timer(
             expected=EXPECTED[kind],
             expected_zh=EXPECTED_ZH[kind],
         )
-    return TimerDefinition(kind=kind, value=value)
+    elif kind is TimerKind.DURATION and schedule.due_at < _ANY_MOMENT:
+        reading.findings.add("timer-backwards", element_id, value=text)
 
 
 def read_start_timer(reading: Reading, definition: Element, element_id: str) -> TimerDefinition:

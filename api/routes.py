@@ -2,7 +2,7 @@
 
 from api import clock, imports, incidents, lint, sessions
 from api.cases import cases, story, variable_names
-from api.library import deployments, drafts, library, templates, tryouts
+from api.library import comparison, deployments, drafts, library, templates, tryouts
 from api.operation import Operation, operations_in
 from api.operations import history, operations
 from api.people import accounts, group_work, groups, users
@@ -31,6 +31,7 @@ OPERATIONS: tuple[Operation, ...] = (
         drafts,
         deployments,
         tryouts,
+        comparison,
         history,
         operations,
         lint,

@@ -172,3 +172,20 @@ def test_the_connectors_are_offered_as_templates(as_ann: FlaskClient) -> None:
 
     assert {"redress.email", "redress.refund"} <= {one["id"] for one in templates}
     assert all(one["appliesTo"] and one["properties"] for one in templates)
+
+
+def test_two_diagrams_are_compared_in_words(as_ann: FlaskClient) -> None:
+    before = (FILES / "order.bpmn").read_text(encoding="utf-8")
+    after = before.replace('name="Order"', 'name="Purchase"')
+
+    answer = as_ann.post("/api/processes/compare", json={"before": before, "after": after})
+
+    (change,) = answer.json["changes"]
+    assert (change["kind"], change["type"], change["elementId"]) == ("changed", "process", "order")
+    assert change["details"] == [{"what": "name", "before": "Order", "after": "Purchase"}]
+
+
+def test_what_is_no_diagram_is_not_compared(as_ann: FlaskClient) -> None:
+    answer = as_ann.post("/api/processes/compare", json={"before": "<", "after": "<"})
+
+    assert (answer.status_code, answer.json["code"]) == (422, "invalid-input")

@@ -2203,6 +2203,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/processes/compare": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Compare two diagrams
+         * @description Return what differs element by element; order, prefixes and spaces mean nothing.
+         */
+        post: operations["compareProcesses"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/history": {
         parameters: {
             query?: never;
@@ -3102,6 +3122,29 @@ export interface components {
             items: components["schemas"]["CaseVariable"][];
         };
         /**
+         * ChangeItem
+         * @description An element that was added, removed, changed, or only moved in the drawing.
+         */
+        ChangeItem: {
+            kind: components["schemas"]["ChangeKind"];
+            /** Elementid */
+            elementId: string;
+            /**
+             * Type
+             * @description As BPMN calls it, such as `userTask`.
+             */
+            type: string;
+            names: components["schemas"]["Names"];
+            /** Details */
+            details: components["schemas"]["DetailItem"][];
+        };
+        /**
+         * ChangeKind
+         * @description What became of an element.
+         * @enum {string}
+         */
+        ChangeKind: "added" | "removed" | "changed" | "moved";
+        /**
          * Changeset
          * @description What to change; null removes a date and empties a list, what is left out stays.
          */
@@ -3158,6 +3201,30 @@ export interface components {
              * @description True while the time is virtual and stands still.
              */
             isPinned: boolean;
+        };
+        /**
+         * Comparison
+         * @description Two files of the same process.
+         */
+        Comparison: {
+            /**
+             * Before
+             * @description The older .bpmn file.
+             */
+            before: string;
+            /**
+             * After
+             * @description The newer .bpmn file.
+             */
+            after: string;
+        };
+        /**
+         * ComparisonResult
+         * @description What differs, in the order of the newer file; what was removed comes last.
+         */
+        ComparisonResult: {
+            /** Changes */
+            changes: components["schemas"]["ChangeItem"][];
         };
         /**
          * CreateProcessInstanceResult
@@ -3890,6 +3957,21 @@ export interface components {
             deploymentKey: string;
             /** Deployments */
             deployments: components["schemas"]["DeploymentMetadataResult"][];
+        };
+        /**
+         * DetailItem
+         * @description A fact about an element, and what became of it.
+         */
+        DetailItem: {
+            /**
+             * What
+             * @description Such as `name` or `property[sla].value`.
+             */
+            what: string;
+            /** Before */
+            before: string | null;
+            /** After */
+            after: string | null;
         };
         /**
          * DocumentMetadataResponse
@@ -18201,6 +18283,93 @@ export interface operations {
             };
             /** @description The thing exists, but its state does not allow this (`conflict`) */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is of a media type that this operation does not read (`unsupported-media-type`) */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A value breaks its rule (`invalid-input`) */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many failed attempts (`too-many-attempts`) */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Anything else that went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    compareProcesses: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Comparison"];
+            };
+        };
+        responses: {
+            /** @description Compare two diagrams */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ComparisonResult"];
+                };
+            };
+            /** @description The request does not have the documented form (`bad-request`) */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Sign in first (`unauthenticated`) */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description You may not do this to this object (`forbidden`) */
+            403: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -173,6 +173,8 @@ def test_nobody_overwrites_what_somebody_else_saved(page_as: PageAs) -> None:
     dialog = second.get_by_role("dialog")
     expect(dialog).to_contain_text("Oliver Sun 孙立 saved it on")
     screenshot(second, "conflict-en")
+    with second.expect_download(lambda file: file.suggested_filename.startswith("theirs-")):
+        dialog.get_by_role("button", name="Download both").click()
     dialog.get_by_role("button", name="Take theirs").click()
     expect(dialog).to_have_count(0)
     expect(second.locator('[data-element-id="check_claim"]').first).to_contain_text("Look at")
@@ -185,6 +187,69 @@ def test_nobody_overwrites_what_somebody_else_saved(page_as: PageAs) -> None:
     expect(dialog).to_have_count(0)
     second.reload()
     expect(second.locator('[data-element-id="check_claim"]').first).to_contain_text("Judge")
+
+
+def test_what_changed_is_compared_in_words_restored_and_thrown_away(page_as: PageAs) -> None:
+    page = page_as("oliver", "/processes")
+    upload(page, "en", warranty("compared"))
+    deploy(page, "en", "First version")
+    page.wait_for_url("**/processes/compared/edit")
+    wait_until_drawn(page)
+    rename(page, "check_claim", "Judge claim")
+    deploy(page, "en", "A better word")
+    expect(page.get_by_text("as deployed")).to_be_visible()
+
+    page.get_by_role("link", name="Compare").click()
+    changes = page.get_by_role("list", name="What has changed")
+    expect(changes.get_by_role("listitem")).to_have_count(1)
+    expect(changes).to_contain_text("Check claim → Judge claim")
+    expect(page.locator(".mark-active")).to_have_count(2)
+    changes.get_by_role("button").press("Enter")
+    expect(page.locator(".mark-chosen")).to_have_count(2)
+    screenshot(page, "compare-en")
+
+    page.get_by_role("link", name="Back to the editor").click()
+    page.get_by_role("combobox", name="Earlier versions").click()
+    page.get_by_role("option", name="Version 1").click()
+    expect(page.get_by_role("note")).to_contain_text("First version")
+    page.get_by_role("button", name="Restore as draft").click()
+    expect(page.get_by_text("draft saved by Oliver")).to_be_visible()
+    drawn = page.locator('[data-element-id="check_claim"]').first
+    expect(drawn).to_contain_text("Check")
+
+    page.get_by_role("button", name="More").click()
+    page.get_by_role("menuitem", name="Throw the draft away").click()
+    page.get_by_role("dialog").get_by_role("button", name="Throw away").click()
+    expect(page.get_by_text("as deployed")).to_be_visible()
+    expect(drawn).to_contain_text("Judge")
+
+
+def test_a_file_of_another_kind_is_named_and_changes_nothing(page_as: PageAs) -> None:
+    page = page_as("oliver", "/processes")
+    picker = page.get_by_label("Open a file").and_(page.locator("input"))
+    decision = shipped_models()["return_limits.dmn"]
+    for name, content, said in (
+        ("return_limits.bpmn", decision, "It holds a decision. Open it under Decisions."),
+        ("photo.bpmn", b"\x89PNG\r\n", "Its content is something else, or damaged."),
+        ("all.bpmn", b"PK\x03\x04", "It is an archive (zip)."),
+    ):
+        picker.set_input_files({"name": name, "mimeType": "text/xml", "buffer": content})
+        expect(page.get_by_role("alert")).to_contain_text(f"{name} is no process diagram")
+        expect(page.get_by_role("alert")).to_contain_text(said)
+    screenshot(page, "wrong-file-en")
+    page.reload()
+    expect(page.get_by_role("link", name="Complaint")).to_be_visible()
+    expect(page.get_by_text("photo.bpmn")).to_have_count(0)
+
+
+@LANGUAGES
+def test_a_narrow_window_shows_the_diagram_to_read(page_as: PageAs, lang: str) -> None:
+    page = page_as("oliver", "/processes/follow_up/edit", lang=lang, viewport=NARROW)
+
+    expect(page.get_by_role("note")).to_be_visible()
+    expect(page.locator(".djs-element").first).to_be_visible()
+    expect(page.locator(".djs-palette")).to_have_count(0)
+    screenshot(page, f"modeler-narrow-{lang}")
 
 
 def test_changes_that_are_not_saved_are_not_left_by_accident(page_as: PageAs) -> None:
@@ -255,7 +320,9 @@ def test_a_shipped_diagram_saved_by_the_modeler_says_the_same(
     assert meaning(saved["content"].encode()) == meaning(shipped)
 
 
-def test_whatever_the_modeler_says_is_said_in_chinese(page_as: PageAs) -> None:
+def test_whatever_the_modeler_says_is_said_in_chinese_and_a_template_is_filled_in(
+    page_as: PageAs, shop: Client
+) -> None:
     page = page_as("oliver", "/processes", lang="zh")
     upload(page, "zh", warranty("chinese"))
     for element in ("claim_received", "to_check", "check_claim", "two_days_waited", "claim_late"):
@@ -270,7 +337,14 @@ def test_whatever_the_modeler_says_is_said_in_chinese(page_as: PageAs) -> None:
     page.locator(".djs-popup .entry").filter(has_text="发送邮件").click()
     open_all_groups(page)
     expect(page.locator(".bio-properties-panel")).to_contain_text("收件人")
+    inputs = "ElementTemplates__CustomProperties-inputs"
+    recipient = entry(page, inputs, "custom-entry-redress.email-inputs-0")
+    recipient.fill("desk@example.org")
+    recipient.blur()
     screenshot(page, "modeler-template-zh")
+    save(page, "zh")
+    draft = shop.get("oliver", "/api/drafts/chinese.bpmn")["content"]
+    assert '<zeebe:input source="desk@example.org" target="to" />' in draft
 
     page.locator(".bts-toggle-mode").click()
     expect(page.locator(".bts-palette")).to_be_visible()

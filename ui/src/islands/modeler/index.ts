@@ -15,7 +15,7 @@ import type { Language } from "@/i18n";
 import type { Handle, Mount } from "@/islands/contract";
 import { type FindingMark, markFindings } from "./findings";
 import { modulesIn, moddleExtensions } from "./modules";
-import { simulationTexts } from "./simulation";
+import { isSimulationRemembered, rememberSimulation, simulationTexts } from "./simulation";
 import { templatesIn } from "./templates";
 
 export interface ModelerProps {
@@ -58,6 +58,7 @@ interface Services {
   elementRegistry: { get(id: string): Shape | undefined };
   elementTemplatesLoader: { setTemplates(templates: readonly object[]): void };
   popupMenu: { open(target: Shape, id: string, position: { x: number; y: number }): void };
+  toggleMode: { toggleMode(active: boolean): void };
   selection: { select(element: Shape | null): void };
 }
 
@@ -81,6 +82,9 @@ export const mount: Mount<ModelerProps, ModelerHandle> = (element, first) => {
     });
     fresh.on("commandStack.changed", () => {
       writing = writing.then(write);
+    });
+    fresh.on("tokenSimulation.toggleMode", ({ active }: { active: boolean }) => {
+      if (live) rememberSimulation(active);
     });
     fresh.on("elementTemplates.select", ({ element: target }: { element: Shape }) => {
       const { left, top } = panel.getBoundingClientRect();
@@ -111,6 +115,7 @@ export const mount: Mount<ModelerProps, ModelerHandle> = (element, first) => {
       service("canvas").zoom("fit-viewport", "auto");
       markFindings(modeler, props.findings);
       tellHistory();
+      if (isSimulationRemembered()) service("toggleMode").toggleMode(true);
     } catch (error) {
       if (live) props.onFailed?.(error);
     }

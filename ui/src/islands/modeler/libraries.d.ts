@@ -24,3 +24,6 @@ declare module "diagram-js-minimap" {
   const module: Feature;
   export default module;
 }
+declare module "@bpmn-io/extract-process-variables/zeebe" {
+  export function getVariablesForElement(element: object): Promise<readonly { name: string }[]>;
+}

@@ -16,6 +16,7 @@ import minimap from "diagram-js-minimap";
 import zeebe from "zeebe-bpmn-moddle/resources/zeebe.json";
 import type { Language } from "@/i18n";
 import { textsOf } from "./texts";
+import { variablesIn } from "./variables";
 
 export const moddleExtensions = { zeebe };
 
@@ -31,5 +32,6 @@ export function modulesIn(language: Language): ModuleDeclaration[] {
     minimap,
     simulation,
     textsOf(language),
+    variablesIn(language),
   ];
 }

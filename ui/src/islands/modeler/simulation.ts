@@ -49,3 +49,15 @@ function chinese(text: string): string {
   const found = WORDS.find(([pattern]) => pattern.test(text));
   return found ? text.replace(...found) : text;
 }
+
+const REMEMBERED = "redress.simulation";
+
+/** Whether the owner left the simulation on; until the window is closed. */
+export function isSimulationRemembered(): boolean {
+  return sessionStorage.getItem(REMEMBERED) === "on";
+}
+
+export function rememberSimulation(isOn: boolean): void {
+  if (isOn) sessionStorage.setItem(REMEMBERED, "on");
+  else sessionStorage.removeItem(REMEMBERED);
+}

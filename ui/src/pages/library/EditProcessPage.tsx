@@ -1,9 +1,10 @@
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { getRouteApi, useNavigate } from "@tanstack/react-router";
 import { usePermissions } from "@/api/session";
+import { AppLink } from "@/components/AppLink";
 import { ErrorState } from "@/components/ErrorState";
 import { Loading } from "@/components/Loading";
-import { useLanguage } from "@/i18n";
+import { useLanguage, useT } from "@/i18n";
 import { openedQuery } from "./library";
 import { ModelerWorkspace } from "./ModelerWorkspace";
 import { OnlyOwners } from "@/components/library/OnlyOwners";
@@ -19,6 +20,7 @@ export function EditProcessPage() {
 function EditProcess() {
   const { process } = editProcess.useParams();
   const { version } = editProcess.useSearch();
+  const t = useT("library");
   const language = useLanguage();
   const navigate = useNavigate();
   const queries = useQueryClient();
@@ -44,6 +46,16 @@ function EditProcess() {
       file={file}
       begun={begun}
       versions={{ versions, shown: version, onShow: (chosen) => void show(chosen) }}
+      tools={
+        <AppLink
+          to="/processes/$process/compare"
+          params={{ process }}
+          search={version === undefined ? {} : { from: version, to: versions[0]?.version ?? 1 }}
+          size="sm"
+        >
+          {t("library:compare.open")}
+        </AppLink>
+      }
       onReopen={() => void reopen()}
     />
   );

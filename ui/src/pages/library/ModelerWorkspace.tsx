@@ -1,7 +1,10 @@
+import { Text } from "@mantine/core";
+import { useMediaQuery } from "@mantine/hooks";
 import { useQuery } from "@tanstack/react-query";
 import { useNavigate } from "@tanstack/react-router";
-import { useCallback, useMemo, useRef, useState } from "react";
+import { type ReactNode, type Ref, useCallback, useMemo, useRef, useState } from "react";
 import { answer, api } from "@/api/client";
+import { Diagram } from "@/components/Diagram";
 import { ErrorState } from "@/components/ErrorState";
 import { Loading } from "@/components/Loading";
 import { useToast } from "@/components/toast";
@@ -13,8 +16,10 @@ import { WorkspaceFrame } from "@/components/workspace/WorkspaceFrame";
 import { useLanguage, useT } from "@/i18n";
 import { Island } from "@/islands/Island";
 import type { ModelerHandle, ModelerProps } from "@/islands/modeler";
+import "./library.css";
 
 const load = () => import("@/islands/modeler");
+const NO_MARKS: readonly never[] = [];
 const NONE: readonly Finding[] = [];
 
 interface Props {
@@ -22,12 +27,14 @@ interface Props {
   file: OpenFile;
   begun: string;
   versions?: VersionChoice;
+  /** What the area adds to the bar. */
+  tools?: ReactNode;
   /** Opens what the server has now, after it was deployed or thrown away. */
   onReopen: () => void;
 }
 
 /** The modeler with all around it. */
-export function ModelerWorkspace({ title, file, begun, versions, onReopen }: Props) {
+export function ModelerWorkspace({ title, file, begun, versions, tools, onReopen }: Props) {
   const t = useT("workspace");
   const toast = useToast();
   const navigate = useNavigate();
@@ -68,19 +75,41 @@ export function ModelerWorkspace({ title, file, begun, versions, onReopen }: Pro
         redo: () => modeler.current?.redo(),
       }}
       versions={versions}
+      tools={tools}
       afterwards={t("workspace:deploy.running", { count: running })}
       onDeployed={deployed}
       onReopen={onReopen}
     >
       {drawing.error ? <ErrorState error={drawing.error} /> : null}
       <section className="workspace-ground" aria-label={t("workspace:drawing", { name: title })}>
-        {drawing.props ? (
-          <Island load={load} props={drawing.props} handle={modeler} className="modeler" />
-        ) : (
-          <Loading />
-        )}
+        <Drawing props={drawing.props} xml={workspace.content} title={title} handle={modeler} />
       </section>
     </WorkspaceFrame>
+  );
+}
+
+interface DrawingProps {
+  props: ModelerProps | null;
+  xml: string;
+  title: string;
+  handle: Ref<ModelerHandle | null>;
+}
+
+/** The modeler; a narrow window shows the diagram to read. */
+function Drawing({ props, xml, title, handle }: DrawingProps) {
+  const t = useT("library");
+  const isNarrow = useMediaQuery("(max-width: 48em)", undefined, {
+    getInitialValueInEffect: false,
+  });
+  if (!props) return <Loading />;
+  if (!isNarrow) return <Island load={load} props={props} handle={handle} className="modeler" />;
+  return (
+    <div className="modeler-narrow">
+      <Text size="sm" role="note" px="md" py={6}>
+        {t("library:narrow")}
+      </Text>
+      <Diagram label={title} xml={xml} marks={NO_MARKS} />
+    </div>
   );
 }
 

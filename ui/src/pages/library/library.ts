@@ -29,12 +29,17 @@ export function openedQuery(process: string, version: number | undefined) {
 }
 
 async function open(process: string, version: number | undefined) {
+  return openModel(await readVersions(process), version, readXml);
+}
+
+/** Returns the versions of a process, the newest first. */
+export async function readVersions(process: string): Promise<readonly Process[]> {
   const path = { processId: process };
   const query = { limit: MOST_VERSIONS };
   const found = await answer(
     api.GET("/api/processes/{processId}/versions", { params: { path, query } }),
   );
-  return openModel(found.items, version, readXml);
+  return found.items;
 }
 
 /** Returns the file of a version, byte for byte as it was deployed. */

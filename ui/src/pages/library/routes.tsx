@@ -18,6 +18,17 @@ export const editProcess = createRoute({
   component: lazyRouteComponent(() => import("./EditProcessPage"), "EditProcessPage"),
 });
 
+/** Two versions side by side; 0 is the draft. */
+const compareProcess = createRoute({
+  getParentRoute: () => shell,
+  path: "/processes/$process/compare",
+  validateSearch: ({ from, to }: Record<string, unknown>): { from?: number; to?: number } => ({
+    ...(Number.isInteger(from) && { from: from as number }),
+    ...(Number.isInteger(to) && { to: to as number }),
+  }),
+  component: lazyRouteComponent(() => import("./ComparePage"), "ComparePage"),
+});
+
 /** A draft of a file that is not deployed yet. */
 export const editDraft = createRoute({
   getParentRoute: () => shell,
@@ -37,7 +48,14 @@ export const oneImport = createRoute({
   component: lazyRouteComponent(() => import("./ImportPage"), "ImportPage"),
 });
 
-export const libraryRoutes = [list, editProcess, editDraft, imports, oneImport] as const;
+export const libraryRoutes = [
+  list,
+  editProcess,
+  compareProcess,
+  editDraft,
+  imports,
+  oneImport,
+] as const;
 
 export const libraryNav: readonly NavItem[] = [
   { to: "/processes", label: "processes", icon: IconSitemap, offeredTo: (may) => may.mayDeploy },

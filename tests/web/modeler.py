@@ -77,6 +77,7 @@ def save(page: Page, lang: str) -> None:
     button = page.get_by_role("button", name=TEXTS[lang]["save"])
     button.click()
     expect(button).to_be_disabled()
+    expect(button).not_to_have_attribute("data-loading", "true")
 
 
 def deploy(page: Page, lang: str, why: str) -> None:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
-from benchmarks import bare, complaint, processes
+from benchmarks import bare, complaint, processes, profile
 from benchmarks.measure import Prepare, Round, interleaved
 from benchmarks.report import Section, Verdict
 from engine.bootstrap import Application, build
@@ -100,6 +100,9 @@ def measure(folder: Path, postgresql: tuple[str, str], *, quick: bool) -> list[S
             processes=2 if quick else 8,
             forms=4 if quick else 100,
         )
+        parts = profile.measure(
+            {name: made[name].forms for name in ("SQLite NORMAL", "PostgreSQL")}
+        )
     rows, verdicts = [], []
     for name in made:
         plain, form = costs[f"{name}: bare"], costs[f"{name}: form"]
@@ -133,7 +136,8 @@ def measure(folder: Path, postgresql: tuple[str, str], *, quick: bool) -> list[S
                 "forms_per_second_of_a_database": together.forms,
                 "commits_per_second_of_a_database": together.commits,
             },
-        )
+        ),
+        parts,
     ]
 
 

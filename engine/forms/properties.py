@@ -47,7 +47,7 @@ class Properties:
         self.report.error(
             rule,
             self.element_id,
-            f"Field “{self.element_id}”: {message_en}.",
+            f"Field “{self.element_id}”: {message_en.rstrip('.')}.",
             f"字段“{self.element_id}”:{message_zh}。",
         )
 

@@ -45,7 +45,7 @@ def type_into(page: Page, cell_id: str, text: str) -> None:
 
 
 def test_a_rule_that_never_decides_is_named_with_an_example_mended_and_deployed(
-    page_as: PageAs,
+    page_as: PageAs, shop: Client
 ) -> None:
     page = page_as("oliver", "/decisions/survey_permission/edit")
     table(page)
@@ -65,6 +65,8 @@ def test_a_rule_that_never_decides_is_named_with_an_example_mended_and_deployed(
     table(page)
     cell = page.locator('td[data-element-id="survey_permission_rule_5_in_1"]')
     expect(cell).to_have_text("false")
+    (use,) = shop.get("oliver", "/api/decisions/survey_permission/uses")["items"]
+    assert (use["isNewest"], use["version"]) == (True, 2)  # the process was deployed again with it
 
 
 def test_who_may_not_deploy_is_told_why(page_as: PageAs) -> None:

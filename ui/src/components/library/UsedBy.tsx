@@ -7,9 +7,9 @@ import { locale, useLanguage, useT } from "@/i18n";
 import { type Use, type UsedModel, usesQuery } from "./uses";
 
 /** The steps that use a model, in processes that new or running cases follow. */
-export function UsedBy({ model }: { model: UsedModel | undefined }) {
+export function UsedBy({ models }: { models: readonly UsedModel[] }) {
   const t = useT("workspace");
-  const found = useQuery(usesQuery(model));
+  const found = useQuery(usesQuery(models));
   const columns = useColumns();
   return (
     <DataTable

@@ -1,6 +1,7 @@
 /** Who uses a form, a decision or a process: the steps that link to it. */
 import { queryOptions } from "@tanstack/react-query";
 import { answer, api } from "@/api/client";
+import { asProblem } from "@/api/problem";
 import type { components } from "@/api/schema";
 
 export type Use = components["schemas"]["UseItem"];
@@ -11,10 +12,11 @@ export interface UsedModel {
   id: string;
 }
 
-export function usesQuery(model: UsedModel | undefined) {
+/** The uses of all *models* of a file; one that was never deployed has none. */
+export function usesQuery(models: readonly UsedModel[]) {
   return queryOptions({
-    queryKey: ["library", "uses", model],
-    queryFn: () => (model ? usesOf(model) : []),
+    queryKey: ["library", "uses", models],
+    queryFn: async () => (await Promise.all(models.map(usesOf))).flat(),
     staleTime: 0,
   });
 }
@@ -27,7 +29,12 @@ async function usesOf({ kind, id }: UsedModel): Promise<readonly Use[]> {
     processes: () =>
       api.GET("/api/processes/{processId}/uses", { params: { path: { processId: id } } }),
   };
-  return (await answer(asked[kind]())).items;
+  try {
+    return (await answer(asked[kind]())).items;
+  } catch (error) {
+    if (asProblem(error).status === 404) return [];
+    throw error;
+  }
 }
 
 /** Processes whose next cases get a new version of the model only once they are deployed again. */

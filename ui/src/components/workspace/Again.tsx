@@ -1,4 +1,5 @@
 import { Checkbox, Stack } from "@mantine/core";
+import { ErrorState } from "@/components/ErrorState";
 import { useLanguage, useT } from "@/i18n";
 import type { Use } from "@/components/library/uses";
 
@@ -8,12 +9,14 @@ interface Props {
   /** Their ids. */
   chosen: readonly string[];
   onChosen: (processes: readonly string[]) => void;
+  error: unknown;
 }
 
 /** Processes that get the new version only if they are deployed again. */
-export function Again({ uses, chosen, onChosen }: Props) {
+export function Again({ uses, chosen, onChosen, error }: Props) {
   const t = useT("workspace");
   const language = useLanguage();
+  if (error) return <ErrorState error={error} />;
   if (uses.length === 0) return null;
   return (
     <Checkbox.Group

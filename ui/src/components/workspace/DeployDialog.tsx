@@ -15,8 +15,8 @@ interface Props {
   workspace: Workspace;
   findings: readonly Finding[];
   nameOf: (elementId: string) => string | undefined;
-  /** What the file holds, if others use it. */
-  model?: UsedModel | undefined;
+  /** What the file holds. */
+  models: readonly UsedModel[];
   /** What becomes of running cases. */
   afterwards: string;
   onClose: () => void;
@@ -42,7 +42,7 @@ export function DeployDialog(props: Props) {
 }
 
 function Deploying(props: Props) {
-  const { workspace, findings, nameOf, model, afterwards, onClose, onDeployed } = props;
+  const { workspace, findings, nameOf, models, afterwards, onClose, onDeployed } = props;
   const t = useT("workspace");
   const queries = useQueryClient();
   const [comment, setComment] = useState("");
@@ -50,7 +50,7 @@ function Deploying(props: Props) {
   const [chosen, setChosen] = useState<readonly string[] | null>(null);
   const others = useOtherDrafts(workspace.name);
   const along = chosen ?? linkedDrafts(workspace.content, others);
-  const again = useAgain(model);
+  const again = useAgain(models);
   const deploying = useMutation({
     mutationFn: async () => {
       if (workspace.isNew || workspace.stored.revision === null) {
@@ -113,7 +113,9 @@ function Deploying(props: Props) {
           <Button
             type="submit"
             loading={deploying.isPending}
-            disabled={errors > 0 || !comment.trim() || (needsConfirmation && !isConfirmed)}
+            disabled={
+              !again.isKnown || errors > 0 || !comment.trim() || (needsConfirmation && !isConfirmed)
+            }
           >
             {t("workspace:deploy.do")}
           </Button>
@@ -150,10 +152,12 @@ function Others({ names, chosen, onChosen }: OthersProps) {
 }
 
 /** Processes that get the new version only if they are deployed again: all, unless others are chosen. */
-function useAgain(model: UsedModel | undefined) {
+function useAgain(models: readonly UsedModel[]) {
   const [chosen, onChosen] = useState<readonly string[] | null>(null);
-  const uses = boundProcesses(useQuery(usesQuery(model)).data ?? []);
-  return { uses, chosen: chosen ?? uses.map(({ processId }) => processId), onChosen };
+  const { data, error } = useQuery(usesQuery(models));
+  const uses = boundProcesses(data ?? []);
+  const all = uses.map(({ processId }) => processId);
+  return { uses, chosen: chosen ?? all, onChosen, isKnown: data !== undefined, error };
 }
 
 function useOtherDrafts(name: string): readonly string[] {

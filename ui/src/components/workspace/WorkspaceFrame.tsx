@@ -23,8 +23,8 @@ interface Props {
   kind: FileKind;
   /** The page that lists such files. */
   list: "/processes" | "/decisions" | "/forms";
-  /** What the file holds, if processes use it. */
-  model?: UsedModel | undefined;
+  /** What the file holds that processes use. */
+  models?: readonly UsedModel[];
   findings: Pick<UseQueryResult<readonly Finding[]>, "data" | "error">;
   /** What is written on an element, for readers. */
   nameOf: (elementId: string) => string | undefined;
@@ -44,6 +44,7 @@ interface Props {
 }
 
 const NONE: readonly Finding[] = [];
+const NO_MODELS: readonly UsedModel[] = [];
 
 /** An editor with all around it: drafts, conflicts, findings, versions, deploying. */
 export function WorkspaceFrame(props: Props) {
@@ -92,7 +93,7 @@ export function WorkspaceFrame(props: Props) {
           workspace={workspace}
           findings={findings.data ?? NONE}
           nameOf={nameOf}
-          model={props.model}
+          models={props.models ?? NO_MODELS}
           afterwards={props.afterwards}
           onClose={close}
           onDeployed={(deployment) => {

@@ -55,6 +55,7 @@ export function DecisionWorkspace({
   const editor = useRef<DmnHandle | null>(null);
   const tree = useMemo(() => parsed(workspace.content), [workspace.content]);
   const decisions = useMemo(() => decisionsOf(tree, language), [tree, language]);
+  const models = decisions.map(({ id }) => ({ kind: "decisions" as const, id }));
   const tries = useTries(workspace.opened);
 
   const nameOf = (elementId: string) => {
@@ -103,6 +104,7 @@ export function DecisionWorkspace({
       workspace={workspace}
       kind="dmn"
       list="/decisions"
+      models={models}
       findings={findings}
       nameOf={nameOf}
       onFinding={reveal}

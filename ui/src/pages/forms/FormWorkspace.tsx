@@ -11,7 +11,7 @@ import { WorkspaceFrame } from "@/components/workspace/WorkspaceFrame";
 import { useLanguage, useT } from "@/i18n";
 import type { FormEditorHandle, FormEditorProps } from "@/islands/formeditor";
 import { Island } from "@/islands/Island";
-import { formOf, labelOf } from "./reading";
+import { formOf, labelOf, titleOf } from "./reading";
 import { Translations } from "./Translations";
 import { TryForm } from "./TryForm";
 import { useTypedSteps } from "./typedSteps";
@@ -48,6 +48,8 @@ export function FormWorkspace(props: Props) {
   const editor = useRef<FormEditorHandle | null>(null);
   const typed = useTypedSteps(workspace.content, workspace.replace);
   const document = useMemo(() => formOf(workspace.content), [workspace.content]);
+  const models = form ? [{ kind: "forms" as const, id: form }] : [];
+  const shown = (document && titleOf(document, language)) || title;
   const onHistory = useCallback((undo: boolean, redo: boolean) => setHistory([undo, redo]), []);
   const island = useMemo<FormEditorProps>(
     () => ({
@@ -65,7 +67,7 @@ export function FormWorkspace(props: Props) {
     if (elementId) editor.current?.select(elementId);
   };
   const deployed = (deployment: Deployment) => {
-    toast(t("forms:deployed", { name: title }));
+    toast(t("forms:deployed", { name: shown }));
     const made = deployment.models.find(({ resourceName }) => resourceName === workspace.name);
     if (made && onDeployed) onDeployed(made.id);
     else onReopen();
@@ -78,11 +80,11 @@ export function FormWorkspace(props: Props) {
   };
   return (
     <WorkspaceFrame
-      title={title}
+      title={shown}
       workspace={workspace}
       kind="form"
       list="/forms"
-      model={form ? { kind: "forms", id: form } : undefined}
+      models={models}
       findings={findings}
       nameOf={(elementId) => (document ? labelOf(document, elementId) : undefined)}
       onFinding={reveal}
@@ -117,7 +119,7 @@ export function FormWorkspace(props: Props) {
           {document && <TryForm file={workspace.name} form={document} />}
         </Tabs.Panel>
         <Tabs.Panel value="uses" className="form-panel">
-          <UsedBy model={form ? { kind: "forms", id: form } : undefined} />
+          <UsedBy models={models} />
         </Tabs.Panel>
       </Tabs>
     </WorkspaceFrame>

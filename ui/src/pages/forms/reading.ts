@@ -60,6 +60,12 @@ export function labelOf(form: FormDocument, name: string): string | undefined {
   return typeof label === "string" && label ? shortened(label) : undefined;
 }
 
+/** What the form is called in a language. */
+export function titleOf(form: FormDocument, language: Language): string | undefined {
+  const said = form.translations?.[language]?.title;
+  return typeof said === "string" && said ? said : form.title;
+}
+
 function shortened(text: string): string {
   const line = text
     .replace(/\{\{.*?\}\}/gs, "…")

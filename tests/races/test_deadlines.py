@@ -7,7 +7,7 @@ from engine.persistence.batch import Batch
 from engine.persistence.database import Database
 from engine.persistence.stores import waits
 from engine.persistence.stores.waits import TimerRow
-from tests.bpmn.build import timer
+from tests.bpmn.build import Diagram, timer
 from tests.races.meeting import (
     HOUR,
     Action,
@@ -90,6 +90,27 @@ def test_a_node_waits_for_whoever_works_on_a_case_only_when_no_other_deadline_is
     is_alone = desk.app.database.is_sqlite
     assert noted == [0 if is_alone else 2]
     assert fired(desk) == 2
+
+
+def test_two_nodes_whose_clocks_differ_and_are_set_back_fire_each_time_of_a_cycle_once(
+    desk: Desk, other: Desk
+) -> None:
+    diagram = Diagram()
+    diagram.start().user("answer").end().chain("start", "answer", "end")
+    diagram.boundary("nag", "answer", timer("Cycle", "R2/PT1H"), interrupting=False)
+    diagram.user("hurry").flow("nag", "hurry")
+    desk.deploy(diagram)
+    desk.start()
+    times = []
+
+    for one, another in ((1, 0), (0, 0), (0, 1), (1, 1), (1, 2), (0, 2), (3, 3)):
+        desk.app.clock.pin(NOON + one * HOUR)
+        desk.work()
+        other.app.clock.pin(NOON + another * HOUR)
+        other.work()
+        times.append(fired(desk))
+
+    assert times == [1, 1, 1, 1, 2, 2, 2]
 
 
 def test_a_deadline_does_not_overtake_an_earlier_one_of_its_instance_that_a_node_holds(

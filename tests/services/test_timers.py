@@ -10,7 +10,7 @@ from sqlalchemy import event
 from engine.persistence.batch import Batch
 from engine.persistence.stores import waits
 from engine.persistence.stores.waits import TimerRow
-from engine.services.timers import TimerService
+from engine.services.timers import BATCH, TimerService
 from tests.bpmn.build import Diagram, timer
 from tests.services.conftest import NOON, OTTO, Desk, restarted
 
@@ -193,7 +193,7 @@ def test_a_clock_that_is_set_back_fires_nothing_twice_and_loses_nothing(desk: De
 def test_after_a_day_down_everything_fires_once_in_the_order_it_was_due(desk: Desk) -> None:
     desk.deploy(reminded())
     due_in_this_order = []
-    for _ in range(6):
+    for _ in range(BATCH + 2):
         due_in_this_order.append(desk.start())
         desk.app.clock.pin(desk.app.clock.now() + SECOND)
     desk.app.clock.pin(NOON + DAY)

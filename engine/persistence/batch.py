@@ -16,6 +16,8 @@ from typing import Any
 import orjson
 from sqlalchemy import Column, Connection, Dialect, LargeBinary, String, Table
 
+from engine.persistence.pipeline import watched_pipeline
+
 SQLITE_ROWS = 500
 """Rows of one statement on SQLite, which takes 32 766 parameters."""
 
@@ -121,7 +123,7 @@ class Batch:
         if self._is_sqlite:
             changed = [driver.execute(write.text, write.parameters).rowcount for write in writes]
         else:
-            with driver.pipeline():
+            with watched_pipeline(driver):
                 cursors = [
                     driver.execute(write.text, write.parameters, prepare=True) for write in writes
                 ]

@@ -1,5 +1,6 @@
 """Exports of history for people outside: with its filter, and a digest of all that was said."""
 
+import codecs
 import csv
 import hashlib
 import io
@@ -47,6 +48,8 @@ class AuditExport:
     def csv(self, actor: Actor, asked: Search, described: Mapping[str, object]) -> Iterator[bytes]:
         """Yield a CSV file; *described* is the filter in the words of the request.
 
+        It begins with the mark of UTF-8, without which Excel shows Chinese as nonsense.
+
         No cell can be mistaken for a formula by a spreadsheet: those that begin like one begin
         with an apostrophe (OWASP, CSV injection).
         """
@@ -73,7 +76,7 @@ class AuditExport:
     def _csv_parts(
         self, entries: Iterable[AuditEntry], note: Mapping[str, object]
     ) -> Iterator[bytes]:
-        yield _csv_line(["#export", _json(note)])
+        yield codecs.BOM_UTF8 + _csv_line(["#export", _json(note)])
         yield _csv_line(CSV_COLUMNS)
         for entry in entries:
             yield _csv_line(_cells(entry))

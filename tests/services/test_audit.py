@@ -1,5 +1,6 @@
 """Can an auditor find what happened, take it along, and prove it?"""
 
+import codecs
 import csv
 import hashlib
 import io
@@ -103,7 +104,8 @@ def test_an_export_ends_with_the_digest_of_all_before_it(
 
     body, last = export[: export.rindex(b"#sha256")], export[export.rindex(b"#sha256") :]
     assert last == f"#sha256,{hashlib.sha256(body).hexdigest()}\r\n".encode()
-    note, header, *rows = csv.reader(io.StringIO(body.decode()))
+    assert body.startswith(codecs.BOM_UTF8)
+    note, header, *rows = csv.reader(io.StringIO(body.decode("utf-8-sig")))
     assert json.loads(note[1])["exportedBy"] == "ada"
     assert [row[header.index("digest")] for row in rows] == [entry.digest for entry in before]
 

@@ -9,6 +9,7 @@ from api.content import Multipart, Part, UploadedFile
 from api.errors import BadRequest, UnsupportedMediaType
 from api.operation import Operation
 from api.validation import read_json, read_values
+from engine.documents import explained
 from engine.errors import FieldProblem
 
 
@@ -67,6 +68,8 @@ def _expect(media_type: str) -> None:
 
 
 def _multipart(parts: tuple[Part, ...]) -> Multipart:
+    with explained():  # what is large waits on the disk while it is received
+        _ = request.files
     files = tuple(
         UploadedFile(
             part=name,

@@ -59,17 +59,19 @@ class _Waiting(Collector):
         )
         if backlog is None:
             return
-        for name, what, waiting in (
-            ("timers_due", "Timers that are due and not fired", backlog.timers),
-            ("jobs_waiting", "Jobs that a worker could take now, by type", backlog.jobs),
+        for name, what, waiting, label in (
+            ("timers_due", "Timers that are due and not fired", backlog.timers, None),
+            ("signals_due", "Receivers that have not had a signal", backlog.signals, None),
+            ("jobs_waiting", "Jobs that a worker could take now, by type", backlog.jobs, "type"),
         ):
             ages = {w.kind: (backlog.at - w.since).total_seconds() for w in waiting}
-            label = "type" if waiting is backlog.jobs else None
-            none = {} if label else {"timer": 0.0}
+            none = {} if label or waiting else {"": 0.0}
             yield _gauge(name, f"{what}.", label, none | {w.kind: w.count for w in waiting})
             yield _gauge(
                 f"{name}_oldest_seconds", f"{what}: age of the oldest.", label, none | ages
             )
+        what = "Published messages that are kept for a receiver who may still come."
+        yield _gauge("messages_kept", what, None, {"": backlog.messages})
         yield _gauge("incidents_open", "Open incidents.", "error_type", backlog.incidents)
 
     def _recent(self) -> Backlog | None:

@@ -104,6 +104,7 @@ def postgresql_server() -> Iterator[PostgreSQL]:
 def shared_postgresql_url(postgresql_server: PostgreSQL) -> Iterator[str]:
     """The database of this process, with every table."""
     with migrated(postgresql_server, f"shared_{WORKER}") as url:
+        postgresql_server.empty(f"shared_{WORKER}")
         yield url
 
 

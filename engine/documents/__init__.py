@@ -3,6 +3,7 @@
 No HTTP and no tables: the API receives and sends the bytes, the database keeps the facts.
 """
 
+from engine.documents.disk import explained
 from engine.documents.headers import content_disposition, download_headers
 from engine.documents.media_types import MediaType, sniff
 from engine.documents.names import safe_name
@@ -18,6 +19,7 @@ __all__ = [
     "content_disposition",
     "download_headers",
     "examine",
+    "explained",
     "safe_name",
     "sha256_of",
     "sniff",

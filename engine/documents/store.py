@@ -1,20 +1,17 @@
 """The bytes of files, kept in a directory under the hash of their content."""
 
-import errno
 import hashlib
 import os
 import re
 import tempfile
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
 
-from engine.errors import NotFound, StorageFull
+from engine.documents.disk import explained
+from engine.errors import NotFound
 
 _SHA256 = re.compile(r"[0-9a-f]{64}", re.ASCII)
-_NO_SPACE = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
 _PART = ".part"
 
 
@@ -47,7 +44,7 @@ class FileStore:
         Raises:
             StorageFull: there is no space for it.
         """
-        with _explained():
+        with explained():
             self._incoming.mkdir(parents=True, exist_ok=True)
             descriptor, name = tempfile.mkstemp(prefix=f"{sha256}.", dir=self._incoming)
             os.close(descriptor)
@@ -85,7 +82,7 @@ class FileStore:
             return
         part = _part_of(announcement)
         try:
-            with _explained():
+            with explained():
                 target.parent.mkdir(parents=True, exist_ok=True)
                 with part.open("wb") as stream:
                     stream.write(content)
@@ -126,16 +123,6 @@ def sha256_of(content: bytes) -> str:
 
 def _part_of(announcement: Announcement) -> Path:
     return announcement.path.with_name(announcement.path.name + _PART)
-
-
-@contextmanager
-def _explained() -> Iterator[None]:
-    try:
-        yield
-    except OSError as error:
-        if error.errno in _NO_SPACE:
-            raise StorageFull("the disk of the files is full") from error
-        raise
 
 
 def _flush_directory(directory: Path) -> None:

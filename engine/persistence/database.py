@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager, nullcontext
+from datetime import timedelta
 
 from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url
 from sqlalchemy.engine.interfaces import DBAPIConnection
@@ -15,6 +16,8 @@ from engine.points import Point, reached
 __all__ = ["Connection", "Database"]
 
 BUSY_TIMEOUT_MS = 10_000
+WRITER_PATIENCE = timedelta(seconds=30)
+"""So long a writer of this process waits for those before it, on SQLite."""
 FROZEN_AFTER_MS = 20_000
 """PostgreSQL ends a transaction that says nothing for so long: a node that froze, or whose machine
 vanished, must not keep rows locked from the others."""
@@ -47,7 +50,7 @@ class Database:
         self.url = make_url(url)
         self._here = Here()
         self.is_sqlite = self.url.get_backend_name() == "sqlite"
-        self._writer_lock = FifoLock() if self.is_sqlite else nullcontext()
+        self._writer_lock = FifoLock(patience=WRITER_PATIENCE) if self.is_sqlite else nullcontext()
         if self.is_sqlite:
             self._engine = create_engine(self.url)
             _tune_sqlite(self._engine, synchronous)
@@ -73,8 +76,8 @@ class Database:
         Inside `joined` it is a part of that transaction, and commits with it.
 
         Raises RevisionConflict if PostgreSQL let somebody else go first, InvalidInput for a value
-        that it cannot hold, Unavailable if the database is away and StorageFull if its disk is
-        full.
+        that it cannot hold, Unavailable if the database is away or others write for too long,
+        and StorageFull if its disk is full.
         """
         joined = self._here.joined
         return self.apart() if joined is None else joined.write()

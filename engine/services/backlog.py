@@ -11,16 +11,20 @@ from engine.services.context import Context
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Backlog:
-    """One look: due timers and takeable jobs by type, open incidents by error type."""
+    """One look: due timers, signals on their way, takeable jobs by type, kept messages and open
+    incidents by error type.
+    """
 
     at: datetime
     timers: list[Waiting]
+    signals: list[Waiting]
     jobs: list[Waiting]
+    messages: int
     incidents: Mapping[str, int]
 
 
 class BacklogService:
-    """Counts what waits: three statements, whatever the number of instances."""
+    """Counts what waits: five statements, whatever the number of instances."""
 
     def __init__(self, context: Context) -> None:
         self._context = context
@@ -32,6 +36,8 @@ class BacklogService:
             return Backlog(
                 at=now,
                 timers=backlog.due_timers(connection, now),
+                signals=backlog.due_signals(connection, now),
                 jobs=backlog.waiting_jobs(connection, now),
+                messages=backlog.kept_messages(connection, now),
                 incidents=backlog.open_incidents(connection),
             )

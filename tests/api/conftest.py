@@ -21,7 +21,9 @@ from engine.services.identity import Cost, IdentityService
 from engine.settings import Settings
 from tests.api import sample_routes
 
-NOTHING_WAITS = Backlog(at=SystemClock().now(), timers=[], jobs=[], incidents={})
+NOTHING_WAITS = Backlog(
+    at=SystemClock().now(), timers=[], signals=[], jobs=[], messages=0, incidents={}
+)
 CHEAP = Cost(iterations=1, lanes=1, memory_kib=8)
 
 

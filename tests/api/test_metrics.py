@@ -20,10 +20,12 @@ NOON = datetime(2026, 3, 2, 12, tzinfo=UTC)
 BUSY = Backlog(
     at=NOON,
     timers=[Waiting(kind="timer", count=2, since=NOON - timedelta(minutes=5))],
+    signals=[Waiting(kind="signal", count=4, since=NOON - timedelta(seconds=70))],
     jobs=[Waiting(kind="till:pay", count=7, since=NOON - timedelta(seconds=9))],
+    messages=5,
     incidents={"JOB_NO_RETRIES": 3},
 )
-IDLE = Backlog(at=NOON, timers=[], jobs=[], incidents={})
+IDLE = Backlog(at=NOON, timers=[], signals=[], jobs=[], messages=0, incidents={})
 
 
 def away() -> Backlog:
@@ -53,6 +55,9 @@ def test_what_waits_is_shown_with_the_age_of_the_oldest() -> None:
 
     assert shown["redress_timers_due"] == 2
     assert shown["redress_timers_due_oldest_seconds"] == 300
+    assert shown["redress_signals_due"] == 4
+    assert shown["redress_signals_due_oldest_seconds"] == 70
+    assert shown["redress_messages_kept"] == 5
     assert shown["redress_jobs_waiting[till:pay]"] == 7
     assert shown["redress_jobs_waiting_oldest_seconds[till:pay]"] == 9
     assert shown["redress_incidents_open[JOB_NO_RETRIES]"] == 3
@@ -62,10 +67,11 @@ def test_a_node_shows_when_it_last_looked_for_due_work() -> None:
     assert samples(client(IDLE))["redress_look_age_seconds"] == 0.5
 
 
-def test_no_late_timer_is_a_zero_and_not_a_gap() -> None:
+@pytest.mark.parametrize("what", ["timers", "signals"])
+def test_nothing_late_is_a_zero_and_not_a_gap(what: str) -> None:
     shown = samples(client(IDLE))
 
-    assert (shown["redress_timers_due"], shown["redress_timers_due_oldest_seconds"]) == (0, 0)
+    assert (shown[f"redress_{what}_due"], shown[f"redress_{what}_due_oldest_seconds"]) == (0, 0)
 
 
 def test_a_database_that_is_away_is_said_and_hides_no_other_figure() -> None:

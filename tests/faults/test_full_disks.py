@@ -1,13 +1,16 @@
 """When a disk is full, is everybody told, is nothing half done, and does all go on with space?"""
 
+import gc
 import resource
 from collections.abc import Iterator
 from contextlib import contextmanager
+from io import BytesIO
 from pathlib import Path
 
 import pytest
 from sqlalchemy import event
-from werkzeug.test import TestResponse
+from werkzeug.datastructures import FileStorage, MultiDict
+from werkzeug.test import TestResponse, encode_multipart
 
 from engine.errors import StorageFull
 from tests.faults.conftest import Office, asking, office
@@ -104,3 +107,20 @@ def test_a_document_for_which_there_is_no_space_leaves_nothing_behind(
 
     assert [path for path in (tmp_path / "documents").rglob("*") if path.is_file()] == []
     documents.upload(ROOT, file_name="photo.png", content=PHOTO)
+
+
+@pytest.mark.filterwarnings("ignore::ResourceWarning")  # Werkzeug leaves the closing to Python
+@pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
+def test_an_upload_that_finds_no_space_while_it_is_received_is_told_so(place: Office) -> None:
+    parts = MultiDict([("file", FileStorage(BytesIO(PHOTO), "photo.png"))])
+    boundary, body = encode_multipart(parts)
+
+    def upload() -> TestResponse:
+        kind = f'multipart/form-data; boundary="{boundary}"'
+        return place.post("/v2/documents", data=body, content_type=kind)
+
+    with files_up_to(MIB):
+        assert_full(upload())
+
+    gc.collect()
+    assert upload().status_code == 201

@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.exc import InternalError, StatementError
 
-from engine.errors import InvalidInput, RevisionConflict
+from engine.errors import InvalidInput, RevisionConflict, Unavailable
 from engine.persistence.database import Database
 from engine.persistence.fifo_lock import FifoLock
 from engine.persistence.keys import BLOCK_SIZE, KeyGenerator
@@ -192,7 +192,7 @@ def test_who_holds_a_name_keeps_others_waiting_until_the_commit(postgresql: Data
 
 
 def test_waiters_of_the_writer_lock_are_served_in_the_order_they_came() -> None:
-    lock = FifoLock()
+    lock = FifoLock(patience=timedelta(minutes=1))
     served: list[int] = []
     waiting: list[threading.Thread] = []
 
@@ -211,6 +211,24 @@ def test_waiters_of_the_writer_lock_are_served_in_the_order_they_came() -> None:
         thread.join()
 
     assert served == [0, 1, 2, 3, 4]
+
+
+def test_who_waits_too_long_for_the_writer_lock_gives_up_and_leaves_no_trace() -> None:
+    lock = FifoLock(patience=timedelta(milliseconds=1))
+
+    with lock, pytest.raises(Unavailable, match="try again"), lock:
+        pass
+
+    with lock:
+        assert not lock._waiting
+
+
+def test_who_is_served_at_the_moment_of_giving_up_has_the_lock() -> None:
+    lock = FifoLock(patience=timedelta(0))
+    served = threading.Event()
+    served.set()
+
+    lock._give_up(served)
 
 
 def test_two_key_generators_never_hand_out_the_same_key(database: Database) -> None:

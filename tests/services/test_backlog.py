@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 from engine import metrics
-from tests.bpmn.build import Diagram, timer
+from tests.bpmn.build import Diagram, caught, timer
 from tests.services.conftest import NOON, OTTO, Desk
 
 HOUR = timedelta(hours=1)
@@ -35,6 +35,33 @@ def test_a_timer_waits_from_when_it_is_due(desk: Desk) -> None:
 
     (waiting,) = desk.app.backlog.look().timers
     assert (waiting.count, waiting.since) == (1, NOON + HOUR)
+
+
+def test_a_signal_waits_until_each_receiver_had_it(desk: Desk) -> None:
+    diagram = Diagram("listening").signal("closing_time").start().end()
+    diagram.add("intermediateCatchEvent", "listen", caught("signal", "closing_time"))
+    desk.deploy(diagram.chain("start", "listen", "end"))
+    desk.start("listening")
+    desk.start("listening")
+    desk.app.signals.broadcast(OTTO, name="closing_time", variables={})
+    _later(desk, HOUR)
+
+    (waiting,) = desk.app.backlog.look().signals
+    assert (waiting.count, waiting.since) == (2, NOON)
+
+    desk.work()
+    assert desk.app.backlog.look().signals == []
+
+
+def test_a_message_is_kept_until_its_time_to_live_is_over(desk: Desk) -> None:
+    desk.app.messages.publish(
+        OTTO, name="paid", correlation_key="O-1", variables={}, time_to_live=HOUR
+    )
+    assert desk.app.backlog.look().messages == 1
+
+    _later(desk, HOUR)
+
+    assert desk.app.backlog.look().messages == 0
 
 
 def test_jobs_wait_by_type_until_somebody_takes_them(desk: Desk) -> None:

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from sqlalchemy import Connection, func, select
 
-from engine.persistence.schema import incident, job, timer
+from engine.persistence.schema import incident, job, message, signal_delivery, timer
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,6 +34,21 @@ def waiting_jobs(connection: Connection, now: datetime) -> list[Waiting]:
         .group_by(job.c.type)
     )
     return [Waiting(kind=k, count=c, since=s) for k, c, s in connection.execute(statement)]
+
+
+def due_signals(connection: Connection, now: datetime) -> list[Waiting]:
+    """Return the broadcasts' receivers that have not had them; none or one entry (``signal``)."""
+    statement = select(func.count(), func.min(signal_delivery.c.due_at)).where(
+        signal_delivery.c.blocked.is_(False), signal_delivery.c.due_at <= now
+    )
+    count, since = connection.execute(statement).one()
+    return [Waiting(kind="signal", count=count, since=since)] if count else []
+
+
+def kept_messages(connection: Connection, now: datetime) -> int:
+    """Count the published messages that are kept for a receiver who may still come."""
+    statement = select(func.count()).where(message.c.expires_at > now)
+    return connection.execute(statement).scalar_one()
 
 
 def open_incidents(connection: Connection) -> dict[str, int]:

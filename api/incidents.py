@@ -1,4 +1,4 @@
-"""``/api/incidents``: many technical stops tried again at once."""
+"""``/api/incidents``: technical stops mended and tried again, given up, or retried in numbers."""
 
 from pydantic import Field
 
@@ -6,11 +6,13 @@ from api.context import Context
 from api.models import Key, Model, Moment
 from api.operation import operation
 from api.v2.models.incidents import IncidentErrorType
-from engine.errors import Forbidden, InvalidInput
+from engine.errors import Conflict, Forbidden, InvalidInput, NotFound
 from engine.persistence.stores.incidents import IncidentFilter
+from engine.services.incidents import Mending
 
 TAG = "Incident"
 MOST_AT_ONCE = 500
+MOST_REASON = 500  # characters
 
 
 class IncidentRetryRequest(Model):
@@ -45,6 +47,62 @@ class IncidentRetryResult(Model):
     remaining: int
     last_key: Key
     created_until: Moment
+
+
+class IncidentMending(Model):
+    """What is changed before the step is tried again, and why."""
+
+    variables: dict[str, object] = Field(
+        default_factory=dict,
+        description="Each goes to the nearest scope that has it, seen from the step.",
+    )
+    retries: int | None = Field(
+        default=None, ge=1, le=100, description="How often the failed job may be tried."
+    )
+    reason: str = Field(default="", max_length=MOST_REASON, description="For the history.")
+
+
+class GivingUp(Model):
+    """Why a case is not carried on."""
+
+    reason: str = Field(min_length=1, max_length=MOST_REASON, description="For the history.")
+
+
+class GivenUp(Model):
+    """What was cancelled: the outermost process, with all it started."""
+
+    process_instance_key: Key
+
+
+@operation(
+    "POST",
+    "/api/incidents/<key:key>/retry",
+    tag=TAG,
+    status=204,
+    summary="Mend and retry an incident",
+    errors=(NotFound, Forbidden, Conflict, InvalidInput),
+)
+def mend_incident(context: Context, key: int, body: IncidentMending) -> None:
+    """Change variables and retries and try the step again, all or nothing; for operators.
+
+    What fails again opens a new incident.
+    """
+    mending = Mending(variables=body.variables, retries=body.retries, reason=body.reason.strip())
+    context.application.incidents.resolve(context.actor, key, mending)
+
+
+@operation(
+    "POST",
+    "/api/incidents/<key:key>/cancellation",
+    tag=TAG,
+    summary="Cancel what an incident has stopped",
+    errors=(NotFound, Forbidden, Conflict, InvalidInput),
+)
+def give_incident_up(context: Context, key: int, body: GivingUp) -> GivenUp:
+    """Cancel the process with its callers and all they started; for operators."""
+    reason = body.reason.strip()
+    root_key = context.application.incidents.give_up(context.actor, key, reason=reason)
+    return GivenUp(process_instance_key=root_key)
 
 
 @operation(

@@ -1,10 +1,12 @@
 """Can many incidents be tried again at once, and only those that are meant?"""
 
+import json
+
 import pytest
 
-from engine.errors import Forbidden
+from engine.errors import Forbidden, InvalidInput
 from engine.persistence.stores.incidents import IncidentFilter
-from engine.services.incidents import BulkRetry
+from engine.services.incidents import BulkRetry, Mending
 from tests.bpmn.build import Diagram
 from tests.services.conftest import ALICE, OTTO, Desk
 from tests.services.test_jobs import LEASE
@@ -135,3 +137,83 @@ def test_only_operators_retry_incidents(desk: Desk) -> None:
         )
 
     assert "access_denied" in {row["kind"] for row in desk.rows("history")}
+
+
+def mended(desk: Desk, **mending: object) -> None:
+    (incident,) = [row for row in desk.rows("incident") if row["state"] == "ACTIVE"]
+    desk.app.incidents.resolve(OTTO, int(str(incident["key"])), Mending(**mending))  # type: ignore[arg-type]
+
+
+def told(desk: Desk, kind: str) -> list[dict[str, object]]:
+    """Return what history says of each fact of that kind."""
+    rows = [row for row in desk.rows("history") if row["kind"] == kind]
+    return [json.loads(str(row["payload"]))["details"] for row in rows]
+
+
+def refunding() -> Diagram:
+    """A job whose input is the amount, unless there is none."""
+    diagram = Diagram()
+    diagram.start().exclusive("is_it_much", default="no").user("check").end()
+    diagram.flow("start", "is_it_much").flow("is_it_much", "check", "=amount > 100")
+    return diagram.flow("is_it_much", "end", flow_id="no").flow("check", "end")
+
+
+def test_a_variable_is_changed_and_the_step_tried_again_at_once(desk: Desk) -> None:
+    desk.deploy(refunding())
+    desk.start()
+
+    mended(desk, variables={"amount": 500}, reason="The customer named it on the phone.")
+
+    assert desk.open_tasks() == ["check"]
+    (why,) = told(desk, "incident_retried")
+    assert why["reason"] == "The customer named it on the phone."
+    assert told(desk, "variables_set") == [{"names": ["amount"]}]
+
+
+def test_a_failed_job_has_as_many_tries_as_it_is_given(desk: Desk) -> None:
+    desk.deploy(paying())
+    desk.start()
+    fail(desk)
+
+    mended(desk, retries=7)
+
+    assert [row["retries"] for row in desk.rows("job")] == [7]
+    assert waiting(desk) == {"pay"}
+
+
+def test_retries_where_no_job_has_failed_are_refused_and_change_nothing(desk: Desk) -> None:
+    desk.deploy(refunding())
+    desk.start()
+
+    with pytest.raises(InvalidInput, match="no job has failed here"):
+        mended(desk, variables={"amount": 500}, retries=3)
+
+    assert desk.open_tasks() == []
+    assert told(desk, "variables_set") == []
+
+
+def test_giving_up_cancels_the_caller_too_and_says_why(desk: Desk) -> None:
+    caller = Diagram("caller").start().end()
+    caller.call("ask", process="process").chain("start", "ask", "end")
+    desk.deploy(paying(), caller)
+    key = desk.start("caller")
+    fail(desk)
+    (incident,) = desk.rows("incident")
+
+    assert desk.app.incidents.give_up(OTTO, int(str(incident["key"])), reason="A test.") == key
+
+    assert {row["state"] for row in desk.rows("process_instance")} == {"TERMINATED"}
+    assert {row["state"] for row in desk.rows("incident")} == {"RESOLVED"}
+    assert told(desk, "cancel_requested") == [{"reason": "A test."}]
+
+
+def test_only_operators_give_up_what_has_stopped(desk: Desk) -> None:
+    desk.deploy(paying())
+    key = desk.start()
+    fail(desk)
+    (incident,) = desk.rows("incident")
+
+    with pytest.raises(Forbidden, match="only operators"):
+        desk.app.incidents.give_up(ALICE, int(str(incident["key"])), reason="I may not.")
+
+    assert desk.state(key) == "ACTIVE"

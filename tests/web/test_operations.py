@@ -51,7 +51,23 @@ def _refund_process() -> bytes:
     diagram.chain("start", "pay", "tell", "end")
     diagram.boundary("late", "tell", timer("Duration", "P1D")).end("forgotten")
     diagram.chain("late", "forgotten")
-    return diagram.xml()
+    return _drawn(diagram.xml())
+
+
+def _drawn(xml: bytes) -> bytes:
+    """Return the model with a drawing: its steps in a row, without the flows."""
+    shapes = "".join(
+        f'<d:BPMNShape id="{one}_shape" bpmnElement="{one}">'
+        f'<c:Bounds x="{150 * place}" y="80" width="100" height="80"/></d:BPMNShape>'
+        for place, one in enumerate(("pay", "tell"))
+    )
+    drawing = (
+        '<d:BPMNDiagram xmlns:d="http://www.omg.org/spec/BPMN/20100524/DI"'
+        ' xmlns:c="http://www.omg.org/spec/DD/20100524/DC" id="drawing">'
+        f'<d:BPMNPlane id="plane" bpmnElement="pay_back">{shapes}</d:BPMNPlane></d:BPMNDiagram>'
+    )
+    before, end = xml.rsplit(b"</", 1)
+    return before + drawing.encode() + b"</" + end
 
 
 def _open_shop(application: Application) -> None:
@@ -104,7 +120,8 @@ def test_an_operator_mends_the_cause_and_the_case_goes_on(
     panel = page.get_by_role("dialog")
     expect(panel).to_contain_text(WORDS[lang]["mend"])
     expect(panel).to_contain_text({"en": "Pay back", "zh": "退款"}[lang])
-    expect(panel.get_by_role("link")).to_have_attribute("href", re.compile(r"^/cases/\d{4}-\d+$"))
+    case = panel.get_by_role("link", name=re.compile(r"^\d{4}-\d+$"))
+    expect(case).to_have_attribute("href", re.compile(r"^/cases/\d{4}-\d+$"))
     screenshot(page, f"incident-{lang}")
 
     payments.left_to_refund[ORDER] = 100.0
@@ -115,12 +132,59 @@ def test_an_operator_mends_the_cause_and_the_case_goes_on(
     assert payments.left_to_refund[ORDER] == 80.0
 
 
+def test_an_operator_changes_a_wrong_value_and_the_step_is_tried_with_it(
+    page_as: PageAs, shop: Client, payments: RetailSystem, stopped: str
+) -> None:
+    page = page_as("otto", "/operations/incidents")
+    page.get_by_role("link", name=re.compile(HAPPENED["en"])).first.click()
+    panel = page.get_by_role("dialog")
+    expect(panel.locator('.djs-element[data-element-id="pay"].mark-incident')).to_be_visible()
+    payments.left_to_refund["O-78"] = 100.0
+
+    panel.get_by_label("Value to change").fill("order_id")
+    value = panel.get_by_label("New value")
+    expect(value).to_have_value(f'"{ORDER}"')
+    value.fill("O-78")
+    again = panel.get_by_role("button", name="Change and try again")
+    expect(again).to_be_disabled()
+    expect(panel).to_contain_text("This is not JSON.")
+    value.fill('"O-78"')
+    panel.get_by_label("Reason").fill("The customer misread the number.")
+    screenshot(page, "incident-mending")
+    again.click()
+
+    expect(panel).to_have_count(0)
+    assert task_of(shop, stopped, "tell")["state"] == "CREATED"
+    assert payments.left_to_refund["O-78"] == 80.0
+
+
+def test_an_operator_gives_a_case_up_and_its_page_says_why(
+    page_as: PageAs, shop: Client, stopped: str
+) -> None:
+    page = page_as("otto", "/operations/incidents", lang="zh")
+    page.get_by_role("link", name=re.compile(HAPPENED["zh"])).first.click()
+    panel = page.get_by_role("dialog", name="异常")
+    case = panel.get_by_role("link", name=re.compile(r"^\d{4}-\d+$")).get_attribute("href") or ""
+    panel.get_by_role("button", name="取消流程").click()
+    question = page.get_by_role("dialog", name="取消流程？")
+    cancel = question.get_by_role("button", name="取消流程")
+    expect(cancel).to_be_disabled()
+    question.get_by_label("原因").fill("测试订单")
+    screenshot(page, "incident-giving-up")
+    cancel.click()
+
+    expect(question).to_have_count(0)
+    assert shop.get("otto", f"/v2/process-instances/{stopped}")["state"] == "TERMINATED"
+    page.goto(case)
+    expect(page.get_by_text("取消了流程：测试订单")).to_be_visible()
+
+
 def test_what_fails_again_is_an_incident_again(page_as: PageAs, stopped: str) -> None:
     page = page_as("otto", "/operations/incidents")
     link = page.get_by_role("link", name=re.compile(HAPPENED["en"])).first
     first = page.locator("tbody tr[data-key]").first.get_attribute("data-key")
     link.click()
-    page.get_by_role("dialog").get_by_role("button", name="Try again").click()
+    page.get_by_role("dialog").get_by_role("button", name="Try again", exact=True).click()
     expect(page.get_by_role("dialog")).to_have_count(0)
 
     expect(page.locator(f'tr[data-key="{first}"]')).to_have_count(0)
@@ -200,5 +264,6 @@ def test_incidents_fit_a_phone(page_as: PageAs, stopped: str) -> None:
     page = page_as("otto", "/operations/incidents", viewport=NARROW)
     page.get_by_role("link", name=re.compile(HAPPENED["en"])).first.click()
 
-    expect(page.get_by_role("dialog").get_by_role("button", name="Try again")).to_be_in_viewport()
+    again = page.get_by_role("dialog").get_by_role("button", name="Try again", exact=True)
+    expect(again).to_be_in_viewport()
     screenshot(page, "incident-phone")

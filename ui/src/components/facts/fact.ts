@@ -171,6 +171,9 @@ export const KINDS = [
   "sign_in_denied",
 ] as const satisfies readonly Kind[];
 
+/** Those that tell why they were done. */
+const EXPLAINED: ReadonlySet<Kind> = new Set<Kind>(["cancel_requested", "incident_retried"]);
+
 /** Returns the name of the variable that a fact changed. */
 export function changedIn(fact: Fact): string | undefined {
   const name = fact.variable?.name ?? fact.details["name"];
@@ -227,9 +230,10 @@ export function useFactWords(nameOf?: NameOf): (fact: Fact) => string {
     const to = fact.flow && nameOf?.(fact.flow.target);
     if (from && to) return t("facts:flow", { from, to });
     if (kind === "task_assigned" && values.whom === values.who) return t("facts:claimed", values);
-    return kind
-      ? t(`facts:kinds.${kind}.said` as const, values)
-      : t("facts:other", { ...values, kind: fact.kind.replaceAll("_", " ") });
+    if (!kind) return t("facts:other", { ...values, kind: fact.kind.replaceAll("_", " ") });
+    const said = t(`facts:kinds.${kind}.said` as const, values);
+    const reason = EXPLAINED.has(kind) && text("reason");
+    return reason ? t("facts:because", { said, reason }) : said;
   };
 }
 

@@ -1,12 +1,16 @@
 import { Button, Drawer, Stack, Text, Title } from "@mantine/core";
+import { useState } from "react";
 import { usePermissions } from "@/api/session";
 import { ErrorState } from "@/components/ErrorState";
 import { useToast } from "@/components/toast";
 import { When } from "@/components/When";
 import { useLanguage, useT } from "@/i18n";
 import { CaseLink } from "./CaseLink";
+import { GiveUp } from "./GiveUp";
 import type { Incident } from "./lists";
+import { MendForm } from "./MendForm";
 import { useRetry } from "./retry";
+import { Stopped } from "./Stopped";
 import { Where } from "./Where";
 
 interface Props {
@@ -14,16 +18,19 @@ interface Props {
   onClose: () => void;
 }
 
-/** One incident: what happened, what to do about it, and the button that tries again. */
+/** One incident: what happened, where, what to do about it, and the ways out. */
 export function IncidentPanel({ incident, onClose }: Props) {
   const t = useT("operations");
   const language = useLanguage();
   const toast = useToast();
   const { mayOperate } = usePermissions();
-  const retry = useRetry(() => {
-    toast(t("operations:incidents.retried", { step: incident.names[language] }));
+  const [isGivingUp, setGivingUp] = useState(false);
+  const step = incident.names[language];
+  const tried = () => {
+    toast(t("operations:incidents.retried", { step }));
     onClose();
-  });
+  };
+  const retry = useRetry(tried);
   const words = incident[language];
   const isOpen = incident.state === "ACTIVE";
   return (
@@ -31,6 +38,7 @@ export function IncidentPanel({ incident, onClose }: Props) {
       opened
       onClose={onClose}
       position="right"
+      size="lg"
       title={t("operations:incidents.one")}
       closeButtonProps={{ "aria-label": t("common:close") }}
     >
@@ -57,20 +65,41 @@ export function IncidentPanel({ incident, onClose }: Props) {
         </Part>
         {retry.error && <ErrorState error={retry.error} />}
         {isOpen && mayOperate && (
-          <Button
-            loading={retry.isPending}
-            onClick={() => retry.mutate(incident.incidentKey)}
-            data-autofocus
-          >
-            {t("operations:incidents.retry")}
-          </Button>
+          <>
+            <Button
+              loading={retry.isPending}
+              onClick={() => retry.mutate(incident.incidentKey)}
+              data-autofocus
+            >
+              {t("operations:incidents.retry")}
+            </Button>
+            <Part title={t("operations:mending.title")}>
+              <MendForm incident={incident} onDone={tried} />
+            </Part>
+            <Button variant="subtle" color="red" onClick={() => setGivingUp(true)}>
+              {t("operations:givingUp.do")}…
+            </Button>
+          </>
         )}
         {isOpen && !mayOperate && (
           <Text size="sm" c="dimmed">
             {t("operations:incidents.onlyOperators")}
           </Text>
         )}
+        <Part title={t("operations:mending.where")}>
+          <Stopped incident={incident} />
+        </Part>
       </Stack>
+      {isGivingUp && (
+        <GiveUp
+          incidentKey={incident.incidentKey}
+          onClose={() => setGivingUp(false)}
+          onDone={() => {
+            toast(t("operations:givingUp.done", { step }));
+            onClose();
+          }}
+        />
+      )}
     </Drawer>
   );
 }

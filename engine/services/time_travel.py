@@ -68,12 +68,12 @@ class ClockService:
     def pin(self, actor: Actor, at: datetime) -> None:
         """Move to *at*, living through everything that is due on the way, in order.
 
-        Raises Conflict where the clock may not be moved, InvalidInput for a time in the past of
-        the pinned clock.
+        A clock that follows the machine's may be moved back as well. Raises Conflict where the
+        clock may not be moved, InvalidInput for a time in the past of the pinned clock.
         """
         self._check(actor)
         if not self._clock.is_pinned:
-            self._stand(actor, at)
+            self._stand(actor, min(at, self._clock.now()))
         elif at < self._clock.now():
             raise InvalidInput("the virtual clock moves only forward")
         while (due := self._background.settle()) is not None and due <= at:

@@ -1,6 +1,6 @@
 """Does a demo's virtual time behave like time?"""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 
@@ -23,6 +23,23 @@ def test_everything_due_on_the_way_happens_at_its_own_time(desk: Desk) -> None:
     (instance,) = desk.rows("process_instance")
     assert instance["ended_at"] == NOON + 2 * DAY
     assert desk.app.clock.now() == NOON + 5 * DAY
+
+
+def test_a_clock_that_ran_by_itself_lives_through_the_way_as_well(desk: Desk) -> None:
+    desk.app.clock_control.reset(ROOT)
+    diagram = Diagram()
+    diagram.start().add("intermediateCatchEvent", "one_day", timer("Duration", "P1D"))
+    diagram.add("intermediateCatchEvent", "another_day", timer("Duration", "P1D")).end()
+    desk.deploy(diagram.chain("start", "one_day", "another_day", "end"))
+    desk.start()
+
+    desk.passes(5 * DAY)
+
+    (instance,) = desk.rows("process_instance")
+    started, ended = instance["started_at"], instance["ended_at"]
+    assert isinstance(started, datetime)
+    assert isinstance(ended, datetime)
+    assert ended - started == 2 * DAY
 
 
 def test_the_pinned_time_survives_a_restart(desk: Desk) -> None:

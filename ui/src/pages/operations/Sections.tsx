@@ -1,13 +1,16 @@
 import { Group } from "@mantine/core";
+import { usePermissions, useSession } from "@/api/session";
 import { AppLink } from "@/components/AppLink";
 import { useT } from "@/i18n";
 
 const PAGES = ["incidents", "jobs", "timers"] as const;
-type Section = "overview" | (typeof PAGES)[number];
+type Section = "overview" | "clock" | (typeof PAGES)[number];
 
 /** The way between the pages of operators. */
 export function Sections({ here }: { here: Section }) {
   const t = useT("operations");
+  const { demo } = useSession();
+  const { mayAdminister } = usePermissions();
   return (
     <Group component="nav" gap="md" mb="sm" aria-label={t("operations:sections.label")}>
       <AppLink to="/operations" size="sm" {...current(here === "overview")}>
@@ -18,6 +21,11 @@ export function Sections({ here }: { here: Section }) {
           {t(`operations:sections.${page}`)}
         </AppLink>
       ))}
+      {demo && mayAdminister && (
+        <AppLink to="/operations/clock" size="sm" {...current(here === "clock")}>
+          {t("operations:sections.clock")}
+        </AppLink>
+      )}
     </Group>
   );
 }

@@ -31,7 +31,13 @@ export const timerList = createRoute({
   component: lazyRouteComponent(() => import("./TimersPage"), "TimersPage"),
 });
 
-export const operationsRoutes = [overview, incidentList, jobList, timerList] as const;
+const clock = createRoute({
+  getParentRoute: () => shell,
+  path: "/operations/clock",
+  component: lazyRouteComponent(() => import("./ClockPage"), "ClockPage"),
+});
+
+export const operationsRoutes = [overview, incidentList, jobList, timerList, clock] as const;
 
 export const operationsNav: readonly NavItem[] = [
   {

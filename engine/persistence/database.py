@@ -52,13 +52,14 @@ class Database:
         self.is_sqlite = self.url.get_backend_name() == "sqlite"
         self._writer_lock = FifoLock(patience=WRITER_PATIENCE) if self.is_sqlite else nullcontext()
         if self.is_sqlite:
-            self._engine = create_engine(self.url)
+            self._engine = create_engine(self.url, hide_parameters=True)
             _tune_sqlite(self._engine, synchronous)
             self._reader = self._engine.execution_options(read_only=True)
             self._asker = self._engine.execution_options(begins=False)
         else:
             self._engine = create_engine(
                 self.url,
+                hide_parameters=True,  # people's values stay out of errors, so out of the logs
                 isolation_level="READ COMMITTED",
                 pool_size=POSTGRESQL_CONNECTIONS,
                 max_overflow=POSTGRESQL_CONNECTIONS,

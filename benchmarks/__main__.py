@@ -65,7 +65,7 @@ def bench(*, quick: bool) -> Iterator[Bench]:
 def main() -> None:
     """Measure, print, and write the page if everything was measured."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks")
-    parser.add_argument("--quick", action="store_true", help="a minute, for trying it out")
+    parser.add_argument("--quick", action="store_true", help="a few minutes, for trying it out")
     parser.add_argument("section", nargs="*", choices=[[], *SECTIONS])
     asked = parser.parse_args()
     with bench(quick=asked.quick) as ready:

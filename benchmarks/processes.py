@@ -19,13 +19,13 @@ from engine.bootstrap import Application, build
 from engine.settings import Settings
 
 WARMING = 4
-NAME = "PostgreSQL, 8 processes"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Together:
     """What all processes did in a second."""
 
+    name: str
     forms: float
     commits: float
 
@@ -42,6 +42,7 @@ def measure(app: Application, plain: str, *, processes: int, forms: int) -> Toge
     url = app.database.url.render_as_string(hide_password=False)
     shares = [tasks[place::processes] for place in range(processes)]
     return Together(
+        name=f"PostgreSQL, {processes} processes",
         forms=_all("forms", url, shares),
         commits=_all("commits", plain, [list(range(WARMING + forms * 10))] * processes),
     )

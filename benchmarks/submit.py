@@ -110,8 +110,8 @@ def measure(folder: Path, postgresql: tuple[str, str], *, quick: bool) -> list[S
         rows.append((name, plain.per_second, form.per_second, f"{share:.1%}", form.cpu * 1000))
         verdicts.append(_verdict(f"durable completions against bare commits, {name}", share, name))
     share = together.forms / together.commits
-    rows.append((processes.NAME, together.commits, together.forms, f"{share:.1%}", ""))
-    verdicts.append(_verdict(f"the same, {processes.NAME}", share, processes.NAME))
+    rows.append((together.name, together.commits, together.forms, f"{share:.1%}", ""))
+    verdicts.append(_verdict(f"the same, {together.name}", share, _MANY))
     cpu = costs["SQLite NORMAL: form"].cpu * 1000
     verdicts.append(
         Verdict(
@@ -141,7 +141,8 @@ def measure(folder: Path, postgresql: tuple[str, str], *, quick: bool) -> list[S
     ]
 
 
-_SHARES = {"SQLite FULL": 0.5, "SQLite NORMAL": 0.07, "PostgreSQL": 0.4, processes.NAME: 0.5}
+_MANY = "PostgreSQL, many processes"
+_SHARES = {"SQLite FULL": 0.5, "SQLite NORMAL": 0.07, "PostgreSQL": 0.4, _MANY: 0.5}
 
 
 def _verdict(what: str, share: float, name: str) -> Verdict:

@@ -7,7 +7,7 @@ from api.operation import Operation, operations_in
 from api.operations import history, operations
 from api.people import accounts, group_work, groups, users
 from api.tasks import drafts as task_drafts
-from api.tasks import handing_over, lists, sheets
+from api.tasks import handing_over, lists, sheets, views
 from api.v2 import routes as v2
 
 OPERATIONS: tuple[Operation, ...] = (
@@ -23,6 +23,7 @@ OPERATIONS: tuple[Operation, ...] = (
         sheets,
         task_drafts,
         handing_over,
+        views,
         cases,
         story,
         variable_names,

@@ -30,6 +30,7 @@ from engine.services.jobs import JobService
 from engine.services.library_deployment import LibraryDeployment
 from engine.services.messages import MessageService
 from engine.services.queries import Queries
+from engine.services.saved_views import SavedViewService
 from engine.services.signals import SignalService
 from engine.services.task_drafts import TaskDraftService
 from engine.services.time_travel import ClockService, SwitchableClock, restore_clock
@@ -52,6 +53,7 @@ class Application:
     instances: InstanceService
     user_tasks: UserTaskService
     task_drafts: TaskDraftService
+    saved_views: SavedViewService
     jobs: JobService
     messages: MessageService
     signals: SignalService
@@ -114,6 +116,7 @@ def build(
         instances=InstanceService(context),
         user_tasks=UserTaskService(context),
         task_drafts=TaskDraftService(context),
+        saved_views=SavedViewService(context),
         jobs=jobs,
         messages=MessageService(context),
         signals=signals,

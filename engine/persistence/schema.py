@@ -216,6 +216,19 @@ task_draft = Table(
     Column("saved_at", UtcDateTime, nullable=False),
 )
 
+saved_view = Table(
+    "saved_view",
+    metadata,
+    Column("owner", String(120), primary_key=True),
+    Column("page", String(40), primary_key=True),
+    Column("name", String(80), primary_key=True),
+    Column("query", JsonText, nullable=False),
+    Column("shared_with", String(120)),  # a group
+    Column("position", Integer, nullable=False),  # the owner's order; the first is the default
+    Column("saved_at", UtcDateTime, nullable=False),
+    Index(None, "shared_with", "page"),
+)
+
 # -- waits ---------------------------------------------------------------------------------------
 
 timer = Table(

@@ -302,3 +302,36 @@ def test_an_agent_takes_many_and_gives_them_back(page_as: PageAs, shop: Client) 
     page.get_by_role("button", name="退回", exact=True).click()
 
     expect(page.get_by_text("已退回 2 项任务")).to_be_visible()
+
+
+def test_a_view_is_saved_opens_first_and_is_shared_with_the_group(
+    page_as: PageAs, shop: Client
+) -> None:
+    a_task(shop, "Seen through a view")
+    page = page_as("jack", "/work?view=unclaimed&sort=creationDate&desc=true", lang="zh")
+    page.get_by_role("button", name="视图").click()
+    page.get_by_role("menuitem", name="保存和管理视图").click()
+    dialog = page.get_by_role("dialog")
+    dialog.get_by_label("名称").fill("最新待认领")
+    dialog.get_by_label("可见范围").select_option("客服专员")
+    screenshot(page, "work-view-dialog-zh")
+    dialog.get_by_role("button", name="保存视图").click()
+    expect(page.get_by_role("button", name="最新待认领")).to_be_visible()
+
+    page.goto("/work")
+    expect(page).to_have_url(re.compile("view=unclaimed&sort=creationDate&desc=true"))
+    page.get_by_role("button", name="待办").click()
+    expect(page).to_have_url(re.compile("view=todo"))
+
+    colleague = page_as("anna", "/work")
+    expect(colleague.get_by_role("button", name="To do", pressed=True)).to_be_visible()
+    colleague.get_by_role("button", name="Views").click()
+    screenshot(colleague, "work-views-en")
+    colleague.get_by_role("menuitem", name="最新待认领 (Jack Ross)").click()
+    expect(colleague).to_have_url(re.compile("view=unclaimed"))
+
+    page.get_by_role("button", name="视图").click()
+    page.get_by_role("menuitem", name="保存和管理视图").click()
+    page.get_by_role("button", name="删除最新待认领").click()
+    expect(page.get_by_role("button", name="删除最新待认领")).to_have_count(0)
+    page.keyboard.press("Escape")

@@ -1,20 +1,24 @@
 import { Button, CloseButton, Group, NativeSelect, TextInput } from "@mantine/core";
 import { useDebouncedCallback } from "@mantine/hooks";
 import { IconSearch } from "@tabler/icons-react";
-import { useRef, useState } from "react";
+import { lazy, Suspense, useEffect, useRef, useState } from "react";
 import { useProcessNames } from "@/api/directory";
 import { useKeys } from "@/hooks/keys";
 import { useT } from "@/i18n";
 import { DUES, VIEWS, type WorkSearch } from "./search";
 
+const Views = lazy(() => import("./Views"));
+
 interface Props {
   search: WorkSearch;
+  /** Shows what a saved view stands for, in place of all that is asked for now. */
+  onShow: (search: WorkSearch) => void;
   onChange: (changes: Partial<Record<keyof WorkSearch, unknown>>) => void;
 }
 
 const PAUSE_MS = 250;
 
-export function Filters({ search, onChange }: Props) {
+export function Filters({ search, onShow, onChange }: Props) {
   const t = useT("work");
   const processes = useProcessNames();
   const view = search.view ?? "todo";
@@ -28,12 +32,15 @@ export function Filters({ search, onChange }: Props) {
             px={10}
             variant={one === view ? "light" : "default"}
             aria-pressed={one === view}
-            onClick={() => onChange({ view: one === "todo" ? undefined : one })}
+            onClick={() => onChange({ view: one })}
           >
             {t(`work:views.${one}`)}
           </Button>
         ))}
       </Button.Group>
+      <Suspense>
+        <Views search={search} onShow={onShow} />
+      </Suspense>
       <Search q={search.q ?? ""} onChange={(q) => onChange({ q: q || undefined })} />
       <NativeSelect
         size="xs"
@@ -63,6 +70,9 @@ function Search({ q, onChange }: { q: string; onChange: (q: string) => void }) {
   const t = useT("work");
   const [typed, setTyped] = useState(q);
   const field = useRef<HTMLInputElement>(null);
+  useEffect(() => {
+    if (document.activeElement !== field.current) setTyped(q);
+  }, [q]);
   const later = useDebouncedCallback(onChange, PAUSE_MS);
   useKeys([{ key: "/", label: t("work:keys.search"), run: () => field.current?.focus() }]);
   const change = (text: string) => {

@@ -1,6 +1,6 @@
 import { useMediaQuery } from "@mantine/hooks";
 import { getRouteApi, useNavigate } from "@tanstack/react-router";
-import { lazy, Suspense, useRef } from "react";
+import { lazy, Suspense, useEffect, useRef } from "react";
 import { usePermissions } from "@/api/session";
 import { AppLink } from "@/components/AppLink";
 import { EmptyState } from "@/components/EmptyState";
@@ -13,6 +13,7 @@ import { Arrivals } from "./Arrivals";
 import { Filters } from "./Filters";
 import type { WorkSearch } from "./search";
 import { focusTask } from "./focus";
+import { useFirstView } from "./views";
 import { useSelection } from "./selection";
 import { TaskTable } from "./TaskTable";
 import type { Task } from "./tasks";
@@ -32,7 +33,11 @@ export function WorkPage() {
   const isWide = useMediaQuery(WIDE, undefined, { getInitialValueInEffect: false });
   const panel = useRef<HTMLElement>(null);
   const { doesTasks } = usePermissions();
-  const list = useWorkList(search, doesTasks);
+  const { isKnown, first } = useFirstView(search);
+  const list = useWorkList(search, doesTasks && isKnown && !first);
+  useEffect(() => {
+    if (first) void navigate({ to: "/work", search: { ...first, ...search }, replace: true });
+  }, [first, search, navigate]);
 
   const { keys, chosen, toggle, clear } = useSelection(list.table.tasks);
 
@@ -80,7 +85,11 @@ export function WorkPage() {
     <div className="work" data-split={isWide || undefined}>
       <section className="work-list" aria-label={t("work:title")}>
         <PageHeader title={t("work:title")} />
-        <Filters search={search} onChange={change} />
+        <Filters
+          search={search}
+          onShow={(saved) => void navigate({ to: "/work", search: saved })}
+          onChange={change}
+        />
         <Arrivals search={search} since={list.readAt} onShow={list.refresh} />
         <BulkBar chosen={chosen} onClear={clear} />
         <TaskTable

@@ -61,7 +61,7 @@ function useColumns(search: WorkSearch, onOpen: (task: Task) => void): Column<Ta
       key: "due",
       header: t("work:columns.due"),
       sort: "dueDate",
-      width: 116,
+      width: 130,
       render: (task) => <DueBadge due={task.dueDate} since={task.creationDate} />,
     },
     {

@@ -138,7 +138,7 @@ NAVIGATION = {
     "bao": "Work, Start, Cases",
     "wang": "Work, Start, Cases",
     "otto": "Work, Start, Cases, Operations",
-    "oliver": "Start, Cases, Processes, Imports, Decisions",
+    "oliver": "Start, Cases, Processes, Imports, Decisions, Forms",
     "ada": "Cases, Audit",
 }
 """What each role is offered, between nothing and "My account"."""

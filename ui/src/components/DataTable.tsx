@@ -200,7 +200,7 @@ function Foot<Row>({ hasMore, isLoadingMore, onMore, error, onRetry }: Props<Row
   return (
     <Group justify="center" p="xs">
       {isLoadingMore ? (
-        <Loader size="xs" aria-label={t("common:loading")} />
+        <Loader size="xs" role="status" aria-label={t("common:loading")} />
       ) : (
         <Button size="compact-sm" variant="subtle" onClick={onMore}>
           {t("common:more")}

@@ -128,15 +128,7 @@ def build(
         ),
         imports=ImportService(context),
         cases=CaseService(context),
-        identity=IdentityService(
-            database,
-            clock,
-            limits=SessionLimits(
-                idle=timedelta(minutes=settings.session_idle_minutes),
-                lifetime=timedelta(minutes=settings.session_lifetime_minutes),
-            ),
-            models=context.models,
-        ),
+        identity=_identity(settings, context, clock),
         queries=queries,
         audit_export=AuditExport(context, queries.audit),
         clock_control=ClockService(context, clock, background, allowed=settings.demo),
@@ -154,6 +146,14 @@ def _context(database: Database, clock: SwitchableClock, zone: ZoneInfo, limits:
         functions=feel_functions(builtin_calendars()),
         limits=limits,
     )
+
+
+def _identity(settings: Settings, context: Context, clock: SwitchableClock) -> IdentityService:
+    limits = SessionLimits(
+        idle=timedelta(minutes=settings.session_idle_minutes),
+        lifetime=timedelta(minutes=settings.session_lifetime_minutes),
+    )
+    return IdentityService(context.database, clock, limits=limits, models=context.models)
 
 
 def _zone(settings: Settings) -> ZoneInfo:

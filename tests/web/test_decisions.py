@@ -17,6 +17,8 @@ RULE_1 = {"en": "Rule 1", "zh": "规则1"}
 EXPECT = {"en": re.compile("^Expect this answer"), "zh": re.compile("的结果为期望$")}
 AS_EXPECTED = {"en": "As expected", "zh": "符合期望"}
 NOT_AS_EXPECTED = {"en": "Not as expected", "zh": "不符合期望"}
+USES = {"en": "Used by", "zh": "使用情况"}
+COMPLAINT = {"en": "Complaint", "zh": "投诉"}
 SHOWN = {"en": "What is shown", "zh": "显示内容"}
 DIAGRAM = {"en": "Diagram of all decisions", "zh": "全部决策的关系图"}
 BACK = {"en": "View DRD", "zh": "查看决策图"}
@@ -176,6 +178,8 @@ def test_the_diagram_of_what_needs_what_opens_without_a_foreign_word(
     page = page_as("oliver", CLASSIFICATION, lang=lang)
     table(page)
     expect(page.get_by_text(BACK[lang], exact=True).first).to_be_visible()
+    page.get_by_role("button", name=USES[lang]).click()
+    expect(page.get_by_role("link", name=COMPLAINT[lang]).first).to_be_visible()
     screenshot(page, f"decision-{lang}")
     page.get_by_role("combobox", name=SHOWN[lang]).click()
     page.get_by_role("option", name=DIAGRAM[lang]).click()

@@ -1,7 +1,9 @@
 import { Select } from "@mantine/core";
 import { useCallback, useMemo, useRef, useState } from "react";
 import { ErrorState } from "@/components/ErrorState";
+import { UsedBy } from "@/components/library/UsedBy";
 import { useToast } from "@/components/toast";
+import { Drawer } from "@/components/workspace/Drawer";
 import type { OpenFile } from "@/components/workspace/drafts";
 import { type Finding, useFindings } from "@/components/workspace/findings";
 import { useWorkspace } from "@/components/workspace/useWorkspace";
@@ -43,6 +45,7 @@ export function DecisionWorkspace({
   onReopen,
 }: Props) {
   const t = useT("decisions");
+  const tw = useT("workspace");
   const toast = useToast();
   const language = useLanguage();
   const workspace = useWorkspace(file, begun);
@@ -146,6 +149,13 @@ export function DecisionWorkspace({
         onChanged={(rows) => tries.change(asked, rows)}
         onHits={setHits}
       />
+      {versions && (
+        <Drawer title={tw("workspace:uses.title")}>
+          <div className="workspace-drawer-content">
+            <UsedBy models={models} />
+          </div>
+        </Drawer>
+      )}
     </WorkspaceFrame>
   );
 }

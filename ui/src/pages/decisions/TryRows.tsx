@@ -1,8 +1,9 @@
 import { Button, Text } from "@mantine/core";
-import { IconChevronDown, IconChevronUp, IconPlus } from "@tabler/icons-react";
+import { IconPlus } from "@tabler/icons-react";
 import { useEffect, useState } from "react";
 import { asProblem } from "@/api/problem";
 import { ErrorState } from "@/components/ErrorState";
+import { Drawer } from "@/components/workspace/Drawer";
 import { useT } from "@/i18n";
 import { type Decision, variablesOf } from "./reading";
 import { type Row, useAnswers } from "./tries";
@@ -22,25 +23,10 @@ interface Props {
 /** The drawer of rows to try: what the decision answers to each, by which rules, and if expected. */
 export function TryRows(props: Props) {
   const t = useT("decisions");
-  const [isOpen, setOpen] = useState(false);
-  const Chevron = isOpen ? IconChevronDown : IconChevronUp;
-  const { onHits } = props;
   return (
-    <section className="workspace-drawer" aria-label={t("decisions:try.title")}>
-      <button
-        type="button"
-        className="workspace-drawer-toggle"
-        aria-expanded={isOpen}
-        onClick={() => {
-          setOpen(!isOpen);
-          onHits([]);
-        }}
-      >
-        <Chevron size={15} aria-hidden />
-        {t("decisions:try.title")}
-      </button>
-      {isOpen && <Tries key={props.decision} {...props} />}
-    </section>
+    <Drawer title={t("decisions:try.title")} onToggled={() => props.onHits([])}>
+      <Tries key={props.decision} {...props} />
+    </Drawer>
   );
 }
 

@@ -121,6 +121,17 @@ def test_any_number_of_rows_is_written_and_deleted(database: Database, count: in
         assert connection.execute(select(timer.c.key)).scalars().all() == [count + 1]
 
 
+@pytest.mark.timeout(60)
+def test_more_than_a_socket_takes_at_once_is_sent_whole(database: Database) -> None:
+    large = "x" * 8_000_000
+
+    sent(database, lambda batch: batch.insert(setting, [{"name": "large", "value": large}]))
+
+    with database.read() as connection:
+        statement = select(setting.c.value).where(setting.c.name == "large")
+        assert connection.execute(statement).scalar_one() == large
+
+
 def test_values_are_stored_as_every_other_way_stores_them(database: Database) -> None:
     in_shanghai = NOON.astimezone(timezone(timedelta(hours=8)))
     with database.write() as connection:

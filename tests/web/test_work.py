@@ -235,6 +235,8 @@ def test_taking_over_is_asked_for_and_takes_from_nobody_unseen(
     expect(page.get_by_role("alert")).to_contain_text("Somebody was faster")
     expect(page.locator(".task-head")).to_contain_text("Anna")
     page.get_by_role("button", name="Take it over…").click()
+    again = page.get_by_role("dialog", name="Anna Zhou 周安娜 has this task")
+    expect(again.get_by_role("button", name="Take it over")).to_be_focused()
     page.keyboard.press("Enter")
     expect(page.locator(".task-head")).to_contain_text("You have it")
 

@@ -65,7 +65,7 @@ def _choose(page: Page, option: int) -> None:
 def choose_task(page: Page, number: str, name: str) -> None:
     """Wait for a task of a case and bring the cursor to it: by n for news, j and k to move."""
     row = page.get_by_role("row", name=number).filter(has_text=name)
-    for _ in range(40):
+    for _ in range(120):
         page.keyboard.press("n")
         if row.count():
             break

@@ -1,6 +1,5 @@
 import { Title } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
-import type { ReactNode } from "react";
 import { DataTable } from "@/components/DataTable";
 import { ErrorState } from "@/components/ErrorState";
 import { useDraftColumns } from "@/components/library/columns";
@@ -12,15 +11,13 @@ interface Props {
   kind: FileKind;
   /** The names of the files that are deployed; undefined until they are known. */
   deployed: readonly string[] | undefined;
-  /** The link to the editor of a draft. */
-  link: (name: string) => ReactNode;
 }
 
 /** Drafts of files that were never deployed. */
-export function NewDrafts({ kind, deployed, link }: Props) {
+export function NewDrafts({ kind, deployed }: Props) {
   const t = useT("workspace");
   const drafts = useQuery(draftsQuery);
-  const columns = useDraftColumns(link);
+  const columns = useDraftColumns(kind);
   if (drafts.error) return <ErrorState error={drafts.error} />;
   const rows = drafts.data?.filter(
     ({ name }) => name.endsWith(`.${kind}`) && !deployed?.includes(name),

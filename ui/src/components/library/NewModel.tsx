@@ -1,10 +1,12 @@
 import { Button, Group, Modal, Stack, TextInput } from "@mantine/core";
 import { useMutation } from "@tanstack/react-query";
+import { useNavigate } from "@tanstack/react-router";
 import { type ReactNode, useState } from "react";
 import { ErrorState } from "@/components/ErrorState";
 import { saveNew } from "@/components/workspace/drafts";
 import type { FileKind } from "@/components/workspace/kinds";
 import { useT } from "@/i18n";
+import { ADDRESSES } from "./addresses";
 
 const ID = /^[a-z][a-z0-9_]{0,62}$/;
 
@@ -15,22 +17,24 @@ interface Props {
   blank: (id: string, english: string, chinese: string) => string;
   /** What else is asked. */
   children?: ReactNode;
-  /** The name of its file. */
-  onMade: (name: string) => void;
   onClose: () => void;
 }
 
-/** Asks for the names of a new process, decision or form, and saves a draft to begin with. */
-export function NewModel({ title, kind, blank, children, onMade, onClose }: Props) {
+/** Asks for the names of a new process, decision or form, saves a draft to begin with and opens it. */
+export function NewModel({ title, kind, blank, children, onClose }: Props) {
   const t = useT("workspace");
+  const navigate = useNavigate();
   const [english, setEnglish] = useState("");
   const [chinese, setChinese] = useState("");
   const [id, setId] = useState("");
   const shownId = id || proposed(english);
   const name = `${shownId}.${kind}`;
   const making = useMutation({
-    mutationFn: async (draft: { name: string; content: string }) =>
-      (await saveNew(draft.name, draft.content)) ? onMade(draft.name) : draft.name,
+    mutationFn: async (draft: { name: string; content: string }) => {
+      if (!(await saveNew(draft.name, draft.content))) return draft.name;
+      await navigate({ to: ADDRESSES[kind].draft, params: { name: draft.name } });
+      return null;
+    },
   });
   const isWrong = shownId !== "" && !ID.test(shownId);
   const isTaken = making.data === name;

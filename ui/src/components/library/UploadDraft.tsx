@@ -1,5 +1,6 @@
 import { Button } from "@mantine/core";
 import { IconUpload } from "@tabler/icons-react";
+import { useNavigate } from "@tanstack/react-router";
 import { useState } from "react";
 import { ErrorState } from "@/components/ErrorState";
 import { useToast } from "@/components/toast";
@@ -7,21 +8,19 @@ import { saveNew } from "@/components/workspace/drafts";
 import { FilePicker } from "@/components/workspace/FilePicker";
 import type { FileKind } from "@/components/workspace/kinds";
 import { useT } from "@/i18n";
+import { ADDRESSES } from "./addresses";
 
-interface Props {
-  kind: FileKind;
-  onSaved: (name: string) => void;
-}
-
-/** A file of ours, or of Camunda Modeler, becomes a draft. */
-export function UploadDraft({ kind, onSaved }: Props) {
+/** A file of ours, or of Camunda Modeler, becomes a draft and is opened. */
+export function UploadDraft({ kind }: { kind: FileKind }) {
   const t = useT("workspace");
   const toast = useToast();
+  const navigate = useNavigate();
   const [error, setError] = useState<unknown>();
   const upload = async (name: string, content: string) => {
     setError(undefined);
     try {
-      if (await saveNew(name, content)) onSaved(name);
+      if (await saveNew(name, content))
+        await navigate({ to: ADDRESSES[kind].draft, params: { name } });
       else toast(t("workspace:uploadExists", { name }), "orange");
     } catch (caught) {
       setError(caught);

@@ -4,10 +4,11 @@ import { AppLink } from "@/components/AppLink";
 import { type Column, DataTable } from "@/components/DataTable";
 import { EmptyState } from "@/components/EmptyState";
 import { locale, useLanguage, useT } from "@/i18n";
-import { type Use, type UsedModel, usesQuery } from "./uses";
+import { ADDRESSES } from "./addresses";
+import { type ModelId, type Use, usesQuery } from "./models";
 
 /** The steps that use a model, in processes that new or running cases follow. */
-export function UsedBy({ models }: { models: readonly UsedModel[] }) {
+export function UsedBy({ models }: { models: readonly ModelId[] }) {
   const t = useT("workspace");
   const found = useQuery(usesQuery(models));
   const columns = useColumns();
@@ -36,8 +37,8 @@ function useColumns(): readonly Column<Use>[] {
       header: t("workspace:uses.process"),
       render: ({ processId, processNames, processVersion, isNewest }) => (
         <AppLink
-          to="/processes/$process/edit"
-          params={{ process: processId }}
+          to={ADDRESSES.bpmn.edit}
+          params={{ id: processId }}
           search={isNewest ? {} : { version: processVersion }}
           fw={500}
         >

@@ -1,26 +1,36 @@
 import { ActionIcon, Badge, Text } from "@mantine/core";
 import { IconDownload } from "@tabler/icons-react";
-import type { ReactNode } from "react";
 import { usePeopleNames } from "@/api/directory";
-import type { components } from "@/api/schema";
+import { AppLink } from "@/components/AppLink";
 import type { Column } from "@/components/DataTable";
 import { When } from "@/components/When";
 import { type DraftNote, readDraft } from "@/components/workspace/drafts";
 import { download } from "@/components/workspace/files";
+import type { FileKind } from "@/components/workspace/kinds";
 import { locale, useLanguage, useT } from "@/i18n";
+import { ADDRESSES } from "./addresses";
+import { type Model, readModel } from "./models";
 
-/** The newest version of a process, decision or form. */
-export type Model = components["schemas"]["LibraryItem"];
+const NO_WRAP = { whiteSpace: "nowrap" } as const;
 
-/** What every list of the library says of a model; *readFile* gets the file of its live version. */
-export function useModelColumns(
-  readFile: (model: Model) => Promise<string>,
-): Record<"version" | "draft" | "deployed" | "why" | "file", Column<Model>> {
+type Shared = "name" | "version" | "draft" | "deployed" | "why" | "file";
+
+/** What every list of the library says of a model; *nameHeader* says what its name is. */
+export function useModelColumns(kind: FileKind, nameHeader: string): Record<Shared, Column<Model>> {
   const t = useT("workspace");
   const language = useLanguage();
   const nameOf = usePeopleNames();
   const numbers = new Intl.NumberFormat(locale(language));
   return {
+    name: {
+      key: "name",
+      header: nameHeader,
+      render: ({ id, names }) => (
+        <AppLink to={ADDRESSES[kind].edit} params={{ id }} search={{}} fw={500} style={NO_WRAP}>
+          {names[language]}
+        </AppLink>
+      ),
+    },
     version: {
       key: "version",
       header: t("workspace:list.version"),
@@ -63,22 +73,26 @@ export function useModelColumns(
       render: (model) => (
         <Download
           label={t("workspace:list.download", { name: model.names[language] })}
-          onDownload={async () => download(model.resourceName, await readFile(model))}
+          onDownload={async () => download(model.resourceName, await readModel(kind, model.key))}
         />
       ),
     },
   };
 }
 
-/** Drafts of files that were never deployed; *link* leads to the editor. */
-export function useDraftColumns(link: (name: string) => ReactNode): readonly Column<DraftNote>[] {
+/** Drafts of files that were never deployed. */
+export function useDraftColumns(kind: FileKind): readonly Column<DraftNote>[] {
   const t = useT("workspace");
   const nameOf = usePeopleNames();
   return [
     {
       key: "name",
       header: t("workspace:list.file"),
-      render: ({ name }) => link(name),
+      render: ({ name }) => (
+        <AppLink to={ADDRESSES[kind].draft} params={{ name }} fw={500}>
+          {name}
+        </AppLink>
+      ),
     },
     {
       key: "saved",

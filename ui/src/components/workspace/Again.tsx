@@ -1,7 +1,7 @@
 import { Checkbox, Stack } from "@mantine/core";
 import { ErrorState } from "@/components/ErrorState";
 import { useLanguage, useT } from "@/i18n";
-import type { Use } from "@/components/library/uses";
+import type { Use } from "@/components/library/models";
 
 interface Props {
   /** One use of each process that can be deployed again. */

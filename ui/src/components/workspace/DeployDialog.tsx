@@ -3,7 +3,7 @@ import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { asProblem } from "@/api/problem";
 import { ErrorState } from "@/components/ErrorState";
-import { boundProcesses, type UsedModel, usesQuery } from "@/components/library/uses";
+import { boundProcesses, type ModelId, usesQuery } from "@/components/library/models";
 import { useT } from "@/i18n";
 import { Again } from "./Again";
 import { type Deployment, deployDrafts, draftsQuery, linkedDrafts } from "./drafts";
@@ -16,7 +16,7 @@ interface Props {
   findings: readonly Finding[];
   nameOf: (elementId: string) => string | undefined;
   /** What the file holds. */
-  models: readonly UsedModel[];
+  models: readonly ModelId[];
   /** What becomes of running cases. */
   afterwards: string;
   onClose: () => void;
@@ -152,7 +152,7 @@ function Others({ names, chosen, onChosen }: OthersProps) {
 }
 
 /** Processes that get the new version only if they are deployed again: all, unless others are chosen. */
-function useAgain(models: readonly UsedModel[]) {
+function useAgain(models: readonly ModelId[]) {
   const [chosen, onChosen] = useState<readonly string[] | null>(null);
   const { data, error } = useQuery(usesQuery(models));
   const uses = boundProcesses(data ?? []);

@@ -2,12 +2,12 @@ import { Select, Text } from "@mantine/core";
 import { usePeopleNames } from "@/api/directory";
 import { absolute } from "@/components/time";
 import { useLanguage, useT } from "@/i18n";
-import type { Version } from "./opened";
+import type { Model } from "@/components/library/models";
 
 /** The versions of what is edited, and which of them is looked at. */
 export interface VersionChoice {
   /** The newest first. */
-  versions: readonly Version[];
+  versions: readonly Model[];
   /** The number of the version that is looked at; undefined: the draft, or what is live. */
   shown: number | undefined;
   onShow: (version: number | undefined) => void;

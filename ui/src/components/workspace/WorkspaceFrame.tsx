@@ -2,7 +2,8 @@ import type { UseQueryResult } from "@tanstack/react-query";
 import { useNavigate } from "@tanstack/react-router";
 import { type ReactNode, useState } from "react";
 import { ErrorState } from "@/components/ErrorState";
-import type { UsedModel } from "@/components/library/uses";
+import { ADDRESSES } from "@/components/library/addresses";
+import type { ModelId } from "@/components/library/models";
 import { ConflictDialog } from "./ConflictDialog";
 import { DeployDialog } from "./DeployDialog";
 import { DiscardDialog } from "./DiscardDialog";
@@ -21,10 +22,8 @@ interface Props {
   title: string;
   workspace: Workspace;
   kind: FileKind;
-  /** The page that lists such files. */
-  list: "/processes" | "/decisions" | "/forms";
   /** What the file holds that processes use. */
-  models?: readonly UsedModel[];
+  models?: readonly ModelId[];
   findings: Pick<UseQueryResult<readonly Finding[]>, "data" | "error">;
   /** What is written on an element, for readers. */
   nameOf: (elementId: string) => string | undefined;
@@ -44,7 +43,7 @@ interface Props {
 }
 
 const NONE: readonly Finding[] = [];
-const NO_MODELS: readonly UsedModel[] = [];
+const NO_MODELS: readonly ModelId[] = [];
 
 /** An editor with all around it: drafts, conflicts, findings, versions, deploying. */
 export function WorkspaceFrame(props: Props) {
@@ -109,7 +108,7 @@ export function WorkspaceFrame(props: Props) {
           onDiscarded={() => {
             close();
             if (workspace.stored.basedOnKey) onReopen();
-            else void navigate({ to: props.list, ignoreBlocker: true });
+            else void navigate({ to: ADDRESSES[props.kind].list, ignoreBlocker: true });
           }}
         />
       )}

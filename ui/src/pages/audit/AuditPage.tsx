@@ -1,8 +1,7 @@
 import { getRouteApi } from "@tanstack/react-router";
 import { Button, Group } from "@mantine/core";
 import { IconDownload, IconLock } from "@tabler/icons-react";
-import { useInfiniteQuery } from "@tanstack/react-query";
-import { useMemo, useState } from "react";
+import { useState } from "react";
 import { usePermissions } from "@/api/session";
 import { AppLink } from "@/components/AppLink";
 import { type Column, DataTable } from "@/components/DataTable";
@@ -10,6 +9,7 @@ import { EmptyState } from "@/components/EmptyState";
 import { useActorName, useFactWords } from "@/components/facts/fact";
 import { VariableWords } from "@/components/facts/variableWords";
 import { Found } from "@/components/Found";
+import { useList } from "@/components/list";
 import { PageHeader } from "@/components/PageHeader";
 import { When } from "@/components/When";
 import { useT } from "@/i18n";
@@ -39,35 +39,27 @@ function History() {
   const t = useT("audit");
   const search = audit.useSearch();
   const navigate = audit.useNavigate();
-  const found = useInfiniteQuery(historyQuery(search));
-  const rows = useMemo(() => found.data?.pages.flatMap((page) => page.items), [found.data]);
-  const page = found.data?.pages[0]?.page;
+  const { first, table } = useList(historyQuery(search));
   const [opened, setOpened] = useState<string>();
-  const entry = rows?.find((row) => keyOf(row) === opened);
+  const entry = table.rows?.find((row) => keyOf(row) === opened);
   const columns = useColumns((row) => setOpened(keyOf(row)));
   const show = (next: AuditSearch) => {
     setOpened(undefined);
     void navigate({ search: next, replace: true });
   };
   return (
-    <VariableWords instances={rows ?? NO_ROWS}>
+    <VariableWords instances={table.rows ?? NO_ROWS}>
       <div className="app-page audit-page">
         <PageHeader title={t("audit:title")} actions={<Exports search={search} />}>
-          <Found page={page} />
+          <Found page={first?.page} />
         </PageHeader>
         <AuditFilters search={search} onChange={show} />
         <div className="audit-columns" data-open={entry ? "" : undefined}>
           <DataTable
+            {...table}
             label={t("audit:title")}
             columns={columns}
-            rows={rows}
             rowKey={keyOf}
-            total={page?.hasMoreTotalItems ? undefined : page?.totalItems}
-            error={found.error}
-            onRetry={() => void found.refetch()}
-            hasMore={found.hasNextPage}
-            isLoadingMore={found.isFetchingNextPage}
-            onMore={() => void found.fetchNextPage()}
             current={opened}
             onOpen={(row) => setOpened(keyOf(row))}
             empty={<EmptyState title={t("audit:none")}>{t("audit:noneText")}</EmptyState>}

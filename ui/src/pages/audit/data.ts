@@ -1,13 +1,11 @@
 /** What the audit page reads. */
-import { infiniteQueryOptions } from "@tanstack/react-query";
 import { answer, api } from "@/api/client";
 import type { components } from "@/api/schema";
 import { dayBegins, dayEnds } from "@/components/days";
+import { listQuery } from "@/components/list";
 import type { AuditSearch } from "./search";
 
 export type Entry = components["schemas"]["HistoryEntry"];
-
-const PAGE = 100;
 
 /** The search in the words of the API. */
 export function filterOf({ person, kind, case: number, element, from, to }: AuditSearch) {
@@ -25,18 +23,9 @@ export function filterOf({ person, kind, case: number, element, from, to }: Audi
 
 export function historyQuery(search: AuditSearch) {
   const filter = filterOf(search);
-  return infiniteQueryOptions({
-    queryKey: ["history", filter],
-    queryFn: ({ pageParam }) =>
-      answer(
-        api.GET("/api/history", {
-          params: { query: { ...filter, limit: PAGE, ...(pageParam && { after: pageParam }) } },
-        }),
-      ),
-    initialPageParam: "",
-    getNextPageParam: (page) =>
-      page.items.length < PAGE ? undefined : (page.page.endCursor ?? undefined),
-  });
+  return listQuery(["history", filter], (page) =>
+    answer(api.GET("/api/history", { params: { query: { ...filter, ...page } } })),
+  );
 }
 
 /** The address of a download of what a search finds. */

@@ -1,14 +1,13 @@
 import { getRouteApi } from "@tanstack/react-router";
 import { Badge, Button, Group, Text } from "@mantine/core";
 import { IconAlertTriangle, IconFolderSearch } from "@tabler/icons-react";
-import { useInfiniteQuery } from "@tanstack/react-query";
-import { useMemo } from "react";
 import { usePeopleNames } from "@/api/directory";
 import { AppLink } from "@/components/AppLink";
 import { type Column, DataTable, type Sorting } from "@/components/DataTable";
 import { DueBadge } from "@/components/DueBadge";
 import { EmptyState } from "@/components/EmptyState";
 import { Found } from "@/components/Found";
+import { useList } from "@/components/list";
 import { PageHeader } from "@/components/PageHeader";
 import { When } from "@/components/When";
 import { useLanguage, useT } from "@/i18n";
@@ -24,10 +23,7 @@ export function CasesPage() {
   const t = useT("cases");
   const search = caseList.useSearch();
   const navigate = caseList.useNavigate();
-  const found = useInfiniteQuery(casesQuery(search));
-  const rows = useMemo(() => found.data?.pages.flatMap((page) => page.items), [found.data]);
-  const page = found.data?.pages[0]?.page;
-  const total = page?.hasMoreTotalItems ? undefined : page?.totalItems;
+  const { first, table } = useList(casesQuery(search));
   const columns = useColumns();
   const isFiltered = Object.keys(search).some((key) => key !== "sort");
 
@@ -35,22 +31,16 @@ export function CasesPage() {
   return (
     <div className="app-page cases-page">
       <PageHeader title={t("cases:title")}>
-        <Found page={page} />
+        <Found page={first?.page} />
       </PageHeader>
       <CaseFilters search={search} onChange={show} />
       <DataTable
+        {...table}
         label={t("cases:title")}
         columns={columns}
-        rows={rows}
         rowKey={(row) => row.number}
-        total={total}
-        error={found.error}
-        onRetry={() => void found.refetch()}
         sorting={sortingOf(search)}
         onSort={(sorting) => show({ ...search, sort: sortOf(sorting) })}
-        hasMore={found.hasNextPage}
-        isLoadingMore={found.isFetchingNextPage}
-        onMore={() => void found.fetchNextPage()}
         onOpen={(row) =>
           void navigate({ to: "/cases/$number", params: { number: row.number }, search: {} })
         }

@@ -4,6 +4,7 @@ import { answer, api } from "@/api/client";
 import type { components, operations } from "@/api/schema";
 import { dayBegins, dayEnds } from "@/components/days";
 import { kindsOf } from "@/components/facts/fact";
+import { listQuery } from "@/components/list";
 import type { CaseSearch, CasesSearch } from "./search";
 
 type Schemas = components["schemas"];
@@ -15,7 +16,6 @@ export type ElementPath = Schemas["ElementPath"];
 export type ProcessPath = Schemas["ProcessPath"];
 export type Step = Schemas["ReplayStep"];
 
-const PAGE = 100;
 const STEPS_PAGE = 2_000;
 const TIMELINE_PAGE = 100;
 export const OTHERS = 5;
@@ -34,20 +34,10 @@ export function casesQuery(search: CasesSearch) {
     ...(startedFrom && { startedFrom }),
     ...(startedBefore && { startedBefore }),
     sort: sort ?? ("-startedAt" as const),
-    limit: PAGE,
   };
-  return infiniteQueryOptions({
-    queryKey: ["cases", query],
-    queryFn: ({ pageParam }) =>
-      answer(
-        api.GET("/api/cases", {
-          params: { query: { ...query, ...(pageParam && { after: pageParam }) } },
-        }),
-      ),
-    initialPageParam: "",
-    getNextPageParam: (page) =>
-      page.items.length < PAGE ? undefined : (page.page.endCursor ?? undefined),
-  });
+  return listQuery(["cases", query], (page) =>
+    answer(api.GET("/api/cases", { params: { query: { ...query, ...page } } })),
+  );
 }
 
 export function caseQuery(number: string) {

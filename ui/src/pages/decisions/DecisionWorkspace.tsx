@@ -1,13 +1,12 @@
 import { Select } from "@mantine/core";
 import { useCallback, useMemo, useRef, useState } from "react";
 import { ErrorState } from "@/components/ErrorState";
+import type { OpenedModel } from "@/components/library/OpenModel";
 import { UsedBy } from "@/components/library/UsedBy";
 import { useToast } from "@/components/toast";
 import { Drawer } from "@/components/workspace/Drawer";
-import type { OpenFile } from "@/components/workspace/drafts";
 import { type Finding, useFindings } from "@/components/workspace/findings";
 import { useWorkspace } from "@/components/workspace/useWorkspace";
-import type { VersionChoice } from "@/components/workspace/Versions";
 import { WorkspaceFrame } from "@/components/workspace/WorkspaceFrame";
 import { useLanguage, useT } from "@/i18n";
 import type { DmnHandle, DmnProps } from "@/islands/dmn";
@@ -22,16 +21,10 @@ const NONE: readonly Finding[] = [];
 /** The diagram of all decisions, in the list of what can be shown. */
 const DIAGRAM = "";
 
-interface Props {
-  title: string;
+interface Props extends OpenedModel {
   decision: string;
-  file: OpenFile;
-  begun: string;
-  versions?: VersionChoice;
   /** A decision of the file went live; it is opened again unless this leads elsewhere. */
   onDeployed?: (decision: string) => void;
-  /** Opens what the server has now, after it was deployed or thrown away. */
-  onReopen: () => void;
 }
 
 /** The editor of decisions with all around it: findings, rows to try, drafts, deploying. */
@@ -58,7 +51,7 @@ export function DecisionWorkspace({
   const editor = useRef<DmnHandle | null>(null);
   const tree = useMemo(() => parsed(workspace.content), [workspace.content]);
   const decisions = useMemo(() => decisionsOf(tree, language), [tree, language]);
-  const models = decisions.map(({ id }) => ({ kind: "decisions" as const, id }));
+  const models = decisions.map(({ id }) => ({ kind: "dmn" as const, id }));
   const tries = useTries(workspace.opened);
 
   const nameOf = (elementId: string) => {
@@ -106,7 +99,6 @@ export function DecisionWorkspace({
       title={title}
       workspace={workspace}
       kind="dmn"
-      list="/decisions"
       models={models}
       findings={findings}
       nameOf={nameOf}

@@ -1,5 +1,4 @@
 import { TagsInput } from "@mantine/core";
-import { useNavigate } from "@tanstack/react-router";
 import { useState } from "react";
 import { NewModel } from "@/components/library/NewModel";
 import { useT } from "@/i18n";
@@ -9,14 +8,12 @@ import { isPath } from "./reading";
 /** Asks for the names of a new decision and what it depends on, and opens it. */
 export function NewDecision({ onClose }: { onClose: () => void }) {
   const t = useT("decisions");
-  const navigate = useNavigate();
   const [inputs, setInputs] = useState<string[]>([]);
   return (
     <NewModel
       title={t("decisions:new.title")}
       kind="dmn"
       blank={(id, english, chinese) => blankDecision(id, english, chinese, inputs)}
-      onMade={(name) => void navigate({ to: "/decisions/drafts/$name", params: { name } })}
       onClose={onClose}
     >
       <TagsInput

@@ -1,6 +1,6 @@
 import { IconTable } from "@tabler/icons-react";
 import { createRoute, lazyRouteComponent } from "@tanstack/react-router";
-import { versionInAddress } from "@/components/workspace/opened";
+import { versionInAddress } from "@/components/library/models";
 import type { NavItem } from "@/nav";
 import { shell } from "@/shell";
 
@@ -13,7 +13,7 @@ const list = createRoute({
 /** The file of a decision, opened at it: its draft, or the version that is named. */
 export const editDecision = createRoute({
   getParentRoute: () => shell,
-  path: "/decisions/$decision/edit",
+  path: "/decisions/$id/edit",
   validateSearch: versionInAddress,
   component: lazyRouteComponent(() => import("./EditDecisionPage"), "EditDecisionPage"),
 });

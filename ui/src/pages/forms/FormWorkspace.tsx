@@ -1,12 +1,12 @@
 import { Tabs } from "@mantine/core";
 import { useCallback, useMemo, useRef, useState } from "react";
 import { ErrorState } from "@/components/ErrorState";
+import type { OpenedModel } from "@/components/library/OpenModel";
 import { UsedBy } from "@/components/library/UsedBy";
 import { useToast } from "@/components/toast";
-import type { Deployment, OpenFile } from "@/components/workspace/drafts";
+import type { Deployment } from "@/components/workspace/drafts";
 import { type Finding, useFindings } from "@/components/workspace/findings";
 import { useWorkspace } from "@/components/workspace/useWorkspace";
-import type { VersionChoice } from "@/components/workspace/Versions";
 import { WorkspaceFrame } from "@/components/workspace/WorkspaceFrame";
 import { useLanguage, useT } from "@/i18n";
 import type { FormEditorHandle, FormEditorProps } from "@/islands/formeditor";
@@ -22,16 +22,10 @@ const load = () => import("@/islands/formeditor");
 const TABS = ["design", "translations", "try", "uses"] as const;
 type Tab = (typeof TABS)[number];
 
-interface Props {
-  title: string;
+interface Props extends OpenedModel {
   /** The id of the form, once it is deployed. */
   form?: string;
-  file: OpenFile;
-  begun: string;
-  versions?: VersionChoice;
   onDeployed?: (form: string) => void;
-  /** Opens what the server has now, after it was deployed or thrown away. */
-  onReopen: () => void;
 }
 
 /** The editor of a form with all around it: design, texts in both languages, trying, who uses it. */
@@ -48,7 +42,7 @@ export function FormWorkspace(props: Props) {
   const editor = useRef<FormEditorHandle | null>(null);
   const typed = useTypedSteps(workspace.content, workspace.replace);
   const document = useMemo(() => formOf(workspace.content), [workspace.content]);
-  const models = form ? [{ kind: "forms" as const, id: form }] : [];
+  const models = form ? [{ kind: "form" as const, id: form }] : [];
   const shown = (document && titleOf(document, language)) || title;
   const onHistory = useCallback((undo: boolean, redo: boolean) => setHistory([undo, redo]), []);
   const island = useMemo<FormEditorProps>(
@@ -83,7 +77,6 @@ export function FormWorkspace(props: Props) {
       title={shown}
       workspace={workspace}
       kind="form"
-      list="/forms"
       models={models}
       findings={findings}
       nameOf={(elementId) => (document ? labelOf(document, elementId) : undefined)}

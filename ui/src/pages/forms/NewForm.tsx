@@ -1,4 +1,3 @@
-import { useNavigate } from "@tanstack/react-router";
 import { NewModel } from "@/components/library/NewModel";
 import { useT } from "@/i18n";
 import { writeForm } from "@/islands/formeditor/document";
@@ -6,16 +5,7 @@ import { writeForm } from "@/islands/formeditor/document";
 /** Asks for the names of a new form, and opens it. */
 export function NewForm({ onClose }: { onClose: () => void }) {
   const t = useT("forms");
-  const navigate = useNavigate();
-  return (
-    <NewModel
-      title={t("forms:new")}
-      kind="form"
-      blank={blankForm}
-      onMade={(name) => void navigate({ to: "/forms/drafts/$name", params: { name } })}
-      onClose={onClose}
-    />
-  );
+  return <NewModel title={t("forms:new")} kind="form" blank={blankForm} onClose={onClose} />;
 }
 
 /** A form without a field: its titles in both languages, of which English is the first. */

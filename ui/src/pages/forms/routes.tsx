@@ -1,6 +1,6 @@
 import { IconForms } from "@tabler/icons-react";
 import { createRoute, lazyRouteComponent } from "@tanstack/react-router";
-import { versionInAddress } from "@/components/workspace/opened";
+import { versionInAddress } from "@/components/library/models";
 import type { NavItem } from "@/nav";
 import { shell } from "@/shell";
 
@@ -13,7 +13,7 @@ const list = createRoute({
 /** A form: its draft, or the version that is named. */
 const editForm = createRoute({
   getParentRoute: () => shell,
-  path: "/forms/$form/edit",
+  path: "/forms/$id/edit",
   validateSearch: versionInAddress,
   component: lazyRouteComponent(() => import("./EditFormPage"), "EditFormPage"),
 });

@@ -2,7 +2,6 @@ import { Group, Select, SimpleGrid, Text, Title } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { getRouteApi, useNavigate } from "@tanstack/react-router";
 import { useMemo, useState } from "react";
-import { usePermissions } from "@/api/session";
 import { AppLink } from "@/components/AppLink";
 import { Diagram } from "@/components/Diagram";
 import { ErrorState } from "@/components/ErrorState";
@@ -14,30 +13,33 @@ import { Changes } from "./Changes";
 import { type Compared, comparedQuery, DRAFT, marksOf } from "./comparing";
 import "./library.css";
 
-const compare = getRouteApi("/shell/processes/$process/compare");
+const compare = getRouteApi("/shell/processes/$id/compare");
 
 /** Two versions of a process side by side, and in words what has changed between them. */
 export function ComparePage() {
-  const { mayDeploy } = usePermissions();
-  return mayDeploy ? <Compare /> : <OnlyOwners />;
+  return (
+    <OnlyOwners>
+      <Compare />
+    </OnlyOwners>
+  );
 }
 
 function Compare() {
-  const { process } = compare.useParams();
+  const { id } = compare.useParams();
   const { from, to } = compare.useSearch();
   const t = useT("library");
   const language = useLanguage();
-  const found = useQuery(comparedQuery(process, from, to));
+  const found = useQuery(comparedQuery(id, from, to));
   if (found.error)
     return <ErrorState isPage error={found.error} onRetry={() => void found.refetch()} />;
   if (!found.data) return <Loading />;
-  const name = found.data.versions[0]?.names[language] ?? process;
+  const name = found.data.versions[0]?.names[language] ?? id;
   return (
     <div className="app-page">
       <PageHeader
         title={t("library:compare.title", { name })}
         actions={
-          <AppLink to="/processes/$process/edit" params={{ process }} search={{}}>
+          <AppLink to="/processes/$id/edit" params={{ id }} search={{}}>
             {t("library:compare.back")}
           </AppLink>
         }
@@ -95,7 +97,7 @@ function useVersionLabel({ versions }: Compared) {
 function Picker({ compared, side }: { compared: Compared; side: "from" | "to" }) {
   const t = useT("library");
   const navigate = useNavigate();
-  const { process } = compare.useParams();
+  const { id } = compare.useParams();
   const label = useVersionLabel(compared);
   const numbers = compared.versions.map(({ version }) => version);
   const offered = compared.hasDraft ? [DRAFT, ...numbers] : numbers;
@@ -110,8 +112,8 @@ function Picker({ compared, side }: { compared: Compared; side: "from" | "to" })
         value={String(compared[side])}
         onChange={(picked) =>
           void navigate({
-            to: "/processes/$process/compare",
-            params: { process },
+            to: "/processes/$id/compare",
+            params: { id },
             search: { from: compared.from, to: compared.to, [side]: Number(picked) },
           })
         }

@@ -3,10 +3,10 @@ import { IconDownload } from "@tabler/icons-react";
 import { useMutation, useQuery } from "@tanstack/react-query";
 import { getRouteApi, useNavigate } from "@tanstack/react-router";
 import { useMemo, useState } from "react";
-import { usePermissions } from "@/api/session";
 import { AppLink } from "@/components/AppLink";
 import { Diagram } from "@/components/Diagram";
 import { ErrorState } from "@/components/ErrorState";
+import { OnlyOwners } from "@/components/library/OnlyOwners";
 import { Loading } from "@/components/Loading";
 import { PageHeader } from "@/components/PageHeader";
 import { saveNew } from "@/components/workspace/drafts";
@@ -14,14 +14,16 @@ import { FindingList } from "@/components/workspace/FindingList";
 import { download } from "@/components/workspace/files";
 import { useT } from "@/i18n";
 import { type Imported, importQuery, namesIn, ownName, readOriginal } from "./imports";
-import { OnlyOwners } from "@/components/library/OnlyOwners";
 
 const oneImport = getRouteApi("/shell/imports/$key");
 
 /** What became of an imported diagram, part by part, and the way on to mend it. */
 export function ImportPage() {
-  const { mayDeploy } = usePermissions();
-  return mayDeploy ? <Report /> : <OnlyOwners />;
+  return (
+    <OnlyOwners>
+      <Report />
+    </OnlyOwners>
+  );
 }
 
 function Report() {

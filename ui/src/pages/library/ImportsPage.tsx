@@ -1,45 +1,42 @@
 import { Badge, Button, FileInput, Group, Paper, Stack, Text } from "@mantine/core";
 import { IconFileImport } from "@tabler/icons-react";
-import { useInfiniteQuery, useMutation, useQueryClient } from "@tanstack/react-query";
+import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useNavigate } from "@tanstack/react-router";
 import { useState } from "react";
 import { usePeopleNames } from "@/api/directory";
-import { usePermissions } from "@/api/session";
 import { AppLink } from "@/components/AppLink";
 import { type Column, DataTable } from "@/components/DataTable";
 import { EmptyState } from "@/components/EmptyState";
 import { ErrorState } from "@/components/ErrorState";
+import { OnlyOwners } from "@/components/library/OnlyOwners";
+import { useList } from "@/components/list";
 import { PageHeader } from "@/components/PageHeader";
 import { When } from "@/components/When";
 import { useT } from "@/i18n";
 import { importFile, type ImportSummary, importsQuery } from "./imports";
-import { OnlyOwners } from "@/components/library/OnlyOwners";
 
 /** Diagrams of other tools: bring one in, or look at an earlier one. */
 export function ImportsPage() {
-  const { mayDeploy } = usePermissions();
-  return mayDeploy ? <Imports /> : <OnlyOwners />;
+  return (
+    <OnlyOwners>
+      <Imports />
+    </OnlyOwners>
+  );
 }
 
 function Imports() {
   const t = useT("library");
-  const found = useInfiniteQuery(importsQuery);
+  const { table } = useList(importsQuery);
   const columns = useColumns();
   return (
     <div className="app-page">
       <PageHeader title={t("library:imports.title")}>{t("library:imports.subtitle")}</PageHeader>
       <BringIn />
       <DataTable
+        {...table}
         label={t("library:imports.title")}
         columns={columns}
-        rows={found.data?.pages.flatMap((page) => page.items)}
         rowKey={(row) => row.key}
-        total={found.data?.pages[0]?.page.totalItems}
-        error={found.error}
-        onRetry={() => void found.refetch()}
-        hasMore={found.hasNextPage}
-        isLoadingMore={found.isFetchingNextPage}
-        onMore={() => void found.fetchNextPage()}
         empty={
           <EmptyState icon={IconFileImport} title={t("library:imports.empty")}>
             {t("library:imports.emptyText")}

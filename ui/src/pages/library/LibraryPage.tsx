@@ -1,83 +1,56 @@
-import { Button, Group } from "@mantine/core";
-import { IconFileImport, IconPlus } from "@tabler/icons-react";
-import { useInfiniteQuery } from "@tanstack/react-query";
-import { useNavigate } from "@tanstack/react-router";
-import { useState } from "react";
-import { usePermissions } from "@/api/session";
+import { Group } from "@mantine/core";
+import { IconFileImport } from "@tabler/icons-react";
 import { AppLink } from "@/components/AppLink";
-import { DataTable } from "@/components/DataTable";
-import { EmptyState } from "@/components/EmptyState";
-import { NewDrafts } from "@/components/library/NewDrafts";
+import type { Column } from "@/components/DataTable";
+import { useModelColumns } from "@/components/library/columns";
+import { ModelList } from "@/components/library/ModelList";
+import type { Model } from "@/components/library/models";
 import { OnlyOwners } from "@/components/library/OnlyOwners";
-import { UploadDraft } from "@/components/library/UploadDraft";
-import { PageHeader } from "@/components/PageHeader";
-import { useT } from "@/i18n";
-import { processesQuery } from "./library";
+import { locale, useLanguage, useT } from "@/i18n";
 import { NewProcess } from "./NewProcess";
-import { useColumns } from "./columns";
 
 /** The processes: what is live, what runs, what is being changed. */
 export function LibraryPage() {
-  const { mayDeploy } = usePermissions();
-  return mayDeploy ? <Library /> : <OnlyOwners />;
+  const t = useT("library");
+  const columns = useColumns();
+  return (
+    <OnlyOwners>
+      <ModelList
+        kind="bpmn"
+        title={t("library:title")}
+        subtitle={t("library:subtitle")}
+        actions={
+          <AppLink to="/imports">
+            <Group gap={4} component="span">
+              <IconFileImport size={15} aria-hidden />
+              {t("library:import")}
+            </Group>
+          </AppLink>
+        }
+        columns={columns}
+        empty={{ title: t("library:empty"), text: t("library:emptyText") }}
+        make={{ label: t("library:new"), dialog: (close) => <NewProcess onClose={close} /> }}
+      />
+    </OnlyOwners>
+  );
 }
 
-function Library() {
+function useColumns(): readonly Column<Model>[] {
   const t = useT("library");
-  const [isNewOpen, setNewOpen] = useState(false);
-  const found = useInfiniteQuery(processesQuery);
-  const columns = useColumns();
-  const navigate = useNavigate();
-  const open = (name: string) => void navigate({ to: "/processes/drafts/$name", params: { name } });
-  const rows = found.data?.pages.flatMap((page) => page.items);
-  return (
-    <div className="app-page">
-      <PageHeader
-        title={t("library:title")}
-        actions={
-          <>
-            <AppLink to="/imports">
-              <Group gap={4} component="span">
-                <IconFileImport size={15} aria-hidden />
-                {t("library:import")}
-              </Group>
-            </AppLink>
-            <UploadDraft kind="bpmn" onSaved={open} />
-            <Button
-              size="compact-md"
-              leftSection={<IconPlus size={15} aria-hidden />}
-              onClick={() => setNewOpen(true)}
-            >
-              {t("library:new")}
-            </Button>
-          </>
-        }
-      >
-        {t("library:subtitle")}
-      </PageHeader>
-      <DataTable
-        label={t("library:title")}
-        columns={columns}
-        rows={rows}
-        rowKey={(row) => row.id}
-        total={found.data?.pages[0]?.page.totalItems}
-        error={found.error}
-        onRetry={() => void found.refetch()}
-        hasMore={found.hasNextPage}
-        isLoadingMore={found.isFetchingNextPage}
-        onMore={() => void found.fetchNextPage()}
-        empty={<EmptyState title={t("library:empty")}>{t("library:emptyText")}</EmptyState>}
-      />
-      <NewDrafts
-        kind="bpmn"
-        deployed={rows?.map((row) => row.resourceName)}
-        link={(name) => (
-          <AppLink to="/processes/drafts/$name" params={{ name }} fw={500}>
-            {name}
-          </AppLink>
-        )}
-      />
-      {isNewOpen && <NewProcess onClose={() => setNewOpen(false)} />}
-    </div>
-  );
+  const numbers = new Intl.NumberFormat(locale(useLanguage()));
+  const shared = useModelColumns("bpmn", t("library:columns.name"));
+  return [
+    shared.name,
+    shared.version,
+    {
+      key: "running",
+      header: t("library:columns.running"),
+      numeric: true,
+      render: ({ runningInstances }) => numbers.format(runningInstances ?? 0),
+    },
+    shared.draft,
+    shared.deployed,
+    shared.why,
+    shared.file,
+  ];
 }

@@ -6,12 +6,12 @@ import { type ReactNode, type Ref, useCallback, useMemo, useRef, useState } from
 import { answer, api } from "@/api/client";
 import { Diagram } from "@/components/Diagram";
 import { ErrorState } from "@/components/ErrorState";
+import type { OpenedModel } from "@/components/library/OpenModel";
 import { Loading } from "@/components/Loading";
 import { useToast } from "@/components/toast";
-import type { Deployment, OpenFile } from "@/components/workspace/drafts";
+import type { Deployment } from "@/components/workspace/drafts";
 import { type Finding, useFindings } from "@/components/workspace/findings";
 import { useWorkspace } from "@/components/workspace/useWorkspace";
-import type { VersionChoice } from "@/components/workspace/Versions";
 import { WorkspaceFrame } from "@/components/workspace/WorkspaceFrame";
 import { useLanguage, useT } from "@/i18n";
 import { Island } from "@/islands/Island";
@@ -22,15 +22,9 @@ const load = () => import("@/islands/modeler");
 const NO_MARKS: readonly never[] = [];
 const NONE: readonly Finding[] = [];
 
-interface Props {
-  title: string;
-  file: OpenFile;
-  begun: string;
-  versions?: VersionChoice;
+interface Props extends OpenedModel {
   /** What the area adds to the bar. */
   tools?: ReactNode;
-  /** Opens what the server has now, after it was deployed or thrown away. */
-  onReopen: () => void;
 }
 
 /** The modeler with all around it. */
@@ -54,8 +48,8 @@ export function ModelerWorkspace({ title, file, begun, versions, tools, onReopen
       (model) => model.kind === "process" && model.resourceName === workspace.name,
     );
     if (process) {
-      const params = { process: process.id };
-      void navigate({ to: "/processes/$process/edit", params, search: {}, ignoreBlocker: true });
+      const params = { id: process.id };
+      void navigate({ to: "/processes/$id/edit", params, search: {}, ignoreBlocker: true });
     }
     onReopen();
   };
@@ -64,7 +58,6 @@ export function ModelerWorkspace({ title, file, begun, versions, tools, onReopen
       title={title}
       workspace={workspace}
       kind="bpmn"
-      list="/processes"
       findings={findings}
       nameOf={(elementId) => modeler.current?.nameOf(elementId)}
       onFinding={({ elementId }) => elementId && modeler.current?.select(elementId)}

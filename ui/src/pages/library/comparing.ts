@@ -2,10 +2,8 @@
 import { queryOptions } from "@tanstack/react-query";
 import { answer, api } from "@/api/client";
 import type { components } from "@/api/schema";
-import { readDraft } from "@/components/workspace/drafts";
-import type { Version } from "@/components/workspace/opened";
+import { draftOf, type Model, readModel, readVersions } from "@/components/library/models";
 import type { Mark } from "@/islands/diagram";
-import { readVersions, readXml } from "./library";
 
 export type Change = components["schemas"]["ChangeItem"];
 export type ChangeKind = Change["kind"];
@@ -14,7 +12,7 @@ export type ChangeKind = Change["kind"];
 export const DRAFT = 0;
 
 export interface Compared {
-  versions: readonly Version[];
+  versions: readonly Model[];
   hasDraft: boolean;
   from: number;
   to: number;
@@ -26,21 +24,22 @@ export interface Compared {
 /** Compares two versions; without them what is live with the draft, or with the version before. */
 export function comparedQuery(process: string, from: number | undefined, to: number | undefined) {
   return queryOptions({
-    queryKey: ["editor", process, "compare", from ?? null, to ?? null],
+    queryKey: ["editor", "bpmn", process, "compare", from ?? null, to ?? null],
     queryFn: () => compare(process, from, to),
     gcTime: 0,
   });
 }
 
 async function compare(process: string, from?: number, to?: number): Promise<Compared> {
-  const versions = await readVersions(process);
-  const live = versions[0] as Version;
-  const draft = await readDraft(live.resourceName);
+  const versions = await readVersions({ kind: "bpmn", id: process });
+  const live = versions[0] as Model;
+  const draft = await draftOf(live);
   const newer = to ?? (draft ? DRAFT : live.version);
   const older = from ?? (newer === DRAFT ? live.version : Math.max(1, newer - 1));
+  const read = ({ key }: Model) => readModel("bpmn", key);
   const content = async (version: number) => {
-    if (version === DRAFT) return draft?.content ?? readXml(live.key);
-    return readXml((versions.find((one) => one.version === version) ?? live).key);
+    if (version === DRAFT) return draft?.content ?? read(live);
+    return read(versions.find((one) => one.version === version) ?? live);
   };
   const [before, after] = await Promise.all([content(older), content(newer)]);
   const body = { before, after };

@@ -1,22 +1,15 @@
 /** Imports: diagrams of other tools, with what became of each part. */
-import { infiniteQueryOptions, queryOptions } from "@tanstack/react-query";
+import { queryOptions } from "@tanstack/react-query";
 import { answer, api } from "@/api/client";
 import type { components } from "@/api/schema";
+import { listQuery } from "@/components/list";
 
 export type ImportSummary = components["schemas"]["ImportSummary"];
 export type Imported = components["schemas"]["ImportedModel"];
 
-const PAGE = 50;
-
-export const importsQuery = infiniteQueryOptions({
-  queryKey: ["library", "imports"],
-  queryFn: ({ pageParam }) => {
-    const query = { limit: PAGE, ...(pageParam && { after: pageParam }) };
-    return answer(api.GET("/api/imports", { params: { query } }));
-  },
-  initialPageParam: "",
-  getNextPageParam: ({ items, page }) => (items.length === PAGE ? page.endCursor : undefined),
-});
+export const importsQuery = listQuery(["library", "imports"], (query) =>
+  answer(api.GET("/api/imports", { params: { query } })),
+);
 
 export function importQuery(key: string) {
   return queryOptions({

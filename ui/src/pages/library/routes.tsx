@@ -1,6 +1,6 @@
 import { IconFileImport, IconSitemap } from "@tabler/icons-react";
 import { createRoute, lazyRouteComponent } from "@tanstack/react-router";
-import { versionInAddress } from "@/components/workspace/opened";
+import { versionInAddress } from "@/components/library/models";
 import type { NavItem } from "@/nav";
 import { shell } from "@/shell";
 
@@ -13,7 +13,7 @@ const list = createRoute({
 /** The diagram of a process: its draft, or the version that is named. */
 export const editProcess = createRoute({
   getParentRoute: () => shell,
-  path: "/processes/$process/edit",
+  path: "/processes/$id/edit",
   validateSearch: versionInAddress,
   component: lazyRouteComponent(() => import("./EditProcessPage"), "EditProcessPage"),
 });
@@ -21,7 +21,7 @@ export const editProcess = createRoute({
 /** Two versions side by side; 0 is the draft. */
 const compareProcess = createRoute({
   getParentRoute: () => shell,
-  path: "/processes/$process/compare",
+  path: "/processes/$id/compare",
   validateSearch: ({ from, to }: Record<string, unknown>): { from?: number; to?: number } => ({
     ...(Number.isInteger(from) && { from: from as number }),
     ...(Number.isInteger(to) && { to: to as number }),

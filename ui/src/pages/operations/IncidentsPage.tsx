@@ -5,12 +5,13 @@ import { usePermissions } from "@/api/session";
 import { AppLink } from "@/components/AppLink";
 import { type Column, DataTable } from "@/components/DataTable";
 import { EmptyState } from "@/components/EmptyState";
+import { useList } from "@/components/list";
 import { PageHeader } from "@/components/PageHeader";
 import { When } from "@/components/When";
 import { useLanguage, useT } from "@/i18n";
 import { CaseLink } from "./CaseLink";
 import { IncidentPanel } from "./IncidentPanel";
-import { type Incident, incidentsQuery, useList } from "./lists";
+import { type Incident, incidentsQuery } from "./lists";
 import { ProcessFilter } from "./ProcessFilter";
 import { RetryAll } from "./RetryAll";
 import { CAUSES, type IncidentsSearch } from "./search";
@@ -27,7 +28,7 @@ export function IncidentsPage() {
   const navigate = useNavigate();
   const { mayOperate } = usePermissions();
   const [asksAll, askAll] = useState(false);
-  const list = useList(incidentsQuery(search));
+  const { table } = useList(incidentsQuery(search));
   const change = (changes: Partial<Record<keyof IncidentsSearch, unknown>>) =>
     void navigate({
       to: "/operations/incidents",
@@ -35,8 +36,8 @@ export function IncidentsPage() {
       replace: true,
     });
   const columns = useColumns((one) => change({ incident: one.incidentKey }));
-  const shown = list.rows?.find((one) => one.incidentKey === search.incident);
-  const canRetryAll = mayOperate && !search.resolved && (list.total ?? 0) > 0;
+  const shown = table.rows?.find((one) => one.incidentKey === search.incident);
+  const canRetryAll = mayOperate && !search.resolved && (table.total ?? 0) > 0;
   return (
     <div className="app-page">
       <PageHeader
@@ -54,7 +55,7 @@ export function IncidentsPage() {
       <Sections here="incidents" />
       <Filters search={search} onChange={change} />
       <DataTable
-        {...list}
+        {...table}
         label={t("operations:incidents.title")}
         columns={columns}
         rowKey={(one) => one.incidentKey}
@@ -69,7 +70,7 @@ export function IncidentsPage() {
       />
       {shown && <IncidentPanel incident={shown} onClose={() => change({ incident: undefined })} />}
       {asksAll && (
-        <RetryAll search={search} total={list.total ?? 0} onClose={() => askAll(false)} />
+        <RetryAll search={search} total={table.total ?? 0} onClose={() => askAll(false)} />
       )}
     </div>
   );

@@ -2,11 +2,12 @@ import { Badge, Group, NativeSelect, Text } from "@mantine/core";
 import { getRouteApi, useNavigate } from "@tanstack/react-router";
 import { type Column, DataTable } from "@/components/DataTable";
 import { EmptyState } from "@/components/EmptyState";
+import { useList } from "@/components/list";
 import { PageHeader } from "@/components/PageHeader";
 import { When } from "@/components/When";
 import { useT } from "@/i18n";
 import { CaseLink } from "./CaseLink";
-import { type Job, jobsQuery, useList } from "./lists";
+import { type Job, jobsQuery } from "./lists";
 import { ProcessFilter } from "./ProcessFilter";
 import { JOB_STATES, type JobsSearch } from "./search";
 import { Sections } from "./Sections";
@@ -21,7 +22,7 @@ export function JobsPage() {
   const search = jobList.useSearch();
   const navigate = useNavigate();
   const columns = useColumns();
-  const list = useList(jobsQuery(search));
+  const { table } = useList(jobsQuery(search));
   const change = (changes: Partial<Record<keyof JobsSearch, unknown>>) =>
     void navigate({
       to: "/operations/jobs",
@@ -46,7 +47,7 @@ export function JobsPage() {
         <ProcessFilter value={search.process} onChange={(process) => change({ process })} />
       </Group>
       <DataTable
-        {...list}
+        {...table}
         label={t("operations:jobs.title")}
         columns={columns}
         rowKey={(job) => job.jobKey}

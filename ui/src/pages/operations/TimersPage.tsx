@@ -3,11 +3,12 @@ import { getRouteApi, useNavigate } from "@tanstack/react-router";
 import { type Column, DataTable } from "@/components/DataTable";
 import { DueBadge } from "@/components/DueBadge";
 import { EmptyState } from "@/components/EmptyState";
+import { useList } from "@/components/list";
 import { PageHeader } from "@/components/PageHeader";
 import { When } from "@/components/When";
 import { useT } from "@/i18n";
 import { CaseLink } from "./CaseLink";
-import { type Timer, timersQuery, useList } from "./lists";
+import { type Timer, timersQuery } from "./lists";
 import { Sections } from "./Sections";
 import { Where } from "./Where";
 
@@ -19,7 +20,7 @@ export function TimersPage() {
   const search = timerList.useSearch();
   const navigate = useNavigate();
   const columns = useColumns();
-  const list = useList(timersQuery(search));
+  const { table } = useList(timersQuery(search));
   const show = (which: string) =>
     void navigate({
       to: "/operations/timers",
@@ -42,7 +43,7 @@ export function TimersPage() {
         ]}
       />
       <DataTable
-        {...list}
+        {...table}
         label={t("operations:timers.title")}
         columns={columns}
         rowKey={(timer) => timer.timerKey}

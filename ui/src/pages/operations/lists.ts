@@ -1,7 +1,8 @@
 /** What the pages of operators ask of the server: lists page by page, read again while shown. */
-import { infiniteQueryOptions, queryOptions, useInfiniteQuery } from "@tanstack/react-query";
+import { queryOptions } from "@tanstack/react-query";
 import { answer, api } from "@/api/client";
 import type { components } from "@/api/schema";
+import { listQuery, type PageOf, type PageRequest } from "@/components/list";
 import { serverNow } from "@/hooks/clock";
 import type { IncidentsSearch, JobsSearch, TimersSearch } from "./search";
 
@@ -9,12 +10,6 @@ export type Incident = components["schemas"]["IncidentItem"];
 export type Job = components["schemas"]["JobItem"];
 export type Timer = components["schemas"]["TimerItem"];
 
-interface PageOf<Item> {
-  items: readonly Item[];
-  page: { totalItems: number; endCursor?: string | null };
-}
-
-const PAGE = 100;
 const LOOK_MS = 15_000;
 
 export const overviewQuery = queryOptions({
@@ -29,49 +24,29 @@ export function incidentsQuery({ process, cause, resolved }: IncidentsSearch) {
     ...(process && { processId: process }),
     ...(cause && { errorType: cause }),
   };
-  return listQuery<Incident>(["incidents", query], (page) =>
+  return renewed(["incidents", query], (page) =>
     answer(api.GET("/api/incidents", { params: { query: { ...query, ...page } } })),
   );
 }
 
 export function jobsQuery({ process, state }: JobsSearch) {
   const query = { ...(process && { processId: process }), ...(state && { state }) };
-  return listQuery<Job>(["jobs", query], (page) =>
+  return renewed(["jobs", query], (page) =>
     answer(api.GET("/api/jobs", { params: { query: { ...query, ...page } } })),
   );
 }
 
 export function timersQuery({ overdue }: TimersSearch) {
-  return listQuery<Timer>(["timers", overdue], (page) => {
+  return renewed(["timers", overdue], (page) => {
     const query = { ...page, ...(overdue && { dueBefore: serverNow().toISOString() }) };
     return answer(api.GET("/api/timers", { params: { query } }));
   });
 }
 
-/** A list as `DataTable` takes it. */
-export function useList<Item>(options: ReturnType<typeof listQuery<Item>>) {
-  const query = useInfiniteQuery(options);
-  return {
-    rows: query.data?.pages.flatMap((page) => page.items),
-    total: query.data?.pages[0]?.page.totalItems,
-    error: query.error,
-    hasMore: query.hasNextPage,
-    isLoadingMore: query.isFetchingNextPage,
-    onMore: () => void query.fetchNextPage(),
-    onRetry: () => void query.refetch(),
-  };
-}
-
-function listQuery<Item>(
+/** A list that is read again while it is shown. */
+function renewed<Page extends PageOf<unknown>>(
   key: readonly unknown[],
-  read: (page: { limit: number; after?: string }) => Promise<PageOf<Item>>,
+  read: (page: PageRequest) => Promise<Page>,
 ) {
-  return infiniteQueryOptions({
-    queryKey: ["operations", ...key],
-    queryFn: ({ pageParam }) => read({ limit: PAGE, ...(pageParam && { after: pageParam }) }),
-    initialPageParam: "",
-    getNextPageParam: ({ items, page }) =>
-      items.length === PAGE && page.endCursor ? page.endCursor : undefined,
-    refetchInterval: LOOK_MS,
-  });
+  return { ...listQuery(["operations", ...key], read), refetchInterval: LOOK_MS };
 }

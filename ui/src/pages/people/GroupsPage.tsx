@@ -1,24 +1,20 @@
-import { Alert, Badge, Button, Stack, Text, TextInput } from "@mantine/core";
-import { useDebouncedCallback } from "@mantine/hooks";
-import { IconAlertTriangle, IconPlus, IconSearch } from "@tabler/icons-react";
-import { useInfiniteQuery } from "@tanstack/react-query";
+import { Alert, Badge, Button, Stack, Text } from "@mantine/core";
+import { IconAlertTriangle } from "@tabler/icons-react";
 import { getRouteApi, useNavigate } from "@tanstack/react-router";
 import { useState } from "react";
 import type { components } from "@/api/schema";
 import { AppLink } from "@/components/AppLink";
-import { type Column, DataTable } from "@/components/DataTable";
-import { EmptyState } from "@/components/EmptyState";
+import type { Column } from "@/components/DataTable";
 import { useGroupName } from "@/components/groupName";
-import { PageHeader } from "@/components/PageHeader";
+import { useList } from "@/components/list";
 import { useLanguage, useT } from "@/i18n";
 import { GroupPanel } from "./GroupPanel";
 import { groupListQuery, type GroupOfPeople, stepName } from "./groups";
 import { NewGroup } from "./NewGroup";
+import { Roll } from "./Roll";
 import type { GroupsSearch } from "./routes";
 
 const groupList = getRouteApi("/shell/groups");
-
-const PAUSE_MS = 250;
 
 /** The groups, who is in them and what work they get; administrators change them. */
 export function GroupsPage() {
@@ -26,58 +22,28 @@ export function GroupsPage() {
   const search = groupList.useSearch();
   const navigate = useNavigate();
   const [added, setAdded] = useState<string>();
-  const list = useInfiniteQuery(groupListQuery(search.q));
+  const { first, table } = useList(groupListQuery(search.q));
   const columns = useColumns();
-  const groups = list.data?.pages.flatMap((page) => page.items);
-  const shown = groups?.find((one) => one.groupId === search.group);
+  const shown = table.rows?.find((one) => one.groupId === search.group);
   const go = (next: GroupsSearch) => void navigate({ to: "/groups", search: next, replace: true });
-  const find = useDebouncedCallback((q: string) => go(q ? { q } : {}), PAUSE_MS);
-  const leave = () => go(search.q ? { q: search.q } : {});
+  const find = (q: string | undefined) => go(q ? { q } : {});
   return (
-    <div className="app-page">
-      <PageHeader
-        title={t("common:nav.groups")}
-        actions={
-          <Button
-            size="compact-md"
-            leftSection={<IconPlus size={15} aria-hidden />}
-            onClick={() => setAdded("")}
-          >
-            {t("people:groups.add")}
-          </Button>
-        }
-      >
-        {t("people:groups.text")}
-      </PageHeader>
-      <TextInput
-        size="xs"
-        w={220}
-        mb="xs"
-        role="searchbox"
-        aria-label={t("people:groups.find")}
-        placeholder={t("people:groups.find")}
-        leftSection={<IconSearch size={14} aria-hidden />}
-        defaultValue={search.q ?? ""}
-        onChange={(event) => find(event.currentTarget.value.trim())}
-      />
-      <Unknown groups={list.data?.pages[0]?.unknown ?? []} onCreate={setAdded} />
-      <DataTable
-        label={t("common:nav.groups")}
-        columns={columns}
-        rows={groups}
-        rowKey={(one) => one.groupId}
-        total={list.data?.pages[0]?.page.totalItems}
-        error={list.error}
-        onRetry={() => void list.refetch()}
-        hasMore={list.hasNextPage}
-        isLoadingMore={list.isFetchingNextPage}
-        onMore={() => void list.fetchNextPage()}
-        current={search.group}
-        onOpen={(one) => go({ ...search, group: one.groupId })}
-        height="calc(100dvh - 170px)"
-        empty={<EmptyState title={t("people:groups.none")} />}
-      />
-      {shown && <GroupPanel key={shown.groupId} group={shown} onClose={leave} />}
+    <Roll
+      title={t("common:nav.groups")}
+      text={t("people:groups.text")}
+      add={{ label: t("people:groups.add"), run: () => setAdded("") }}
+      find={{ label: t("people:groups.find"), text: search.q, onSettled: find }}
+      none={t("people:groups.none")}
+      notes={<Unknown groups={first?.unknown ?? []} onCreate={setAdded} />}
+      table={{
+        ...table,
+        columns,
+        rowKey: (one) => one.groupId,
+        current: search.group,
+        onOpen: (one) => go({ ...search, group: one.groupId }),
+      }}
+    >
+      {shown && <GroupPanel key={shown.groupId} group={shown} onClose={() => find(search.q)} />}
       {added !== undefined && (
         <NewGroup
           id={added}
@@ -88,7 +54,7 @@ export function GroupsPage() {
           }}
         />
       )}
-    </div>
+    </Roll>
   );
 }
 

@@ -1,25 +1,20 @@
-import { Badge, Button, Text, TextInput } from "@mantine/core";
-import { useDebouncedCallback } from "@mantine/hooks";
-import { IconSearch } from "@tabler/icons-react";
-import { useInfiniteQuery } from "@tanstack/react-query";
+import { Badge, Text } from "@mantine/core";
 import { getRouteApi, useNavigate } from "@tanstack/react-router";
 import { useState } from "react";
 import { AppLink } from "@/components/AppLink";
-import { type Column, DataTable } from "@/components/DataTable";
-import { EmptyState } from "@/components/EmptyState";
-import { PageHeader } from "@/components/PageHeader";
-import { When } from "@/components/When";
+import type { Column } from "@/components/DataTable";
 import { useGroupName } from "@/components/groupName";
+import { useList } from "@/components/list";
+import { When } from "@/components/When";
 import { useT } from "@/i18n";
 import { NewPerson } from "./NewPerson";
 import { type Person, peopleQuery } from "./people";
 import { PersonPanel } from "./PersonPanel";
+import { Roll } from "./Roll";
 import type { PeopleSearch } from "./routes";
 import "./people.css";
 
 const peopleList = getRouteApi("/shell/people");
-
-const PAUSE_MS = 250;
 
 /** Who works here, in which groups; administrators add and change people. */
 export function PeoplePage() {
@@ -27,58 +22,27 @@ export function PeoplePage() {
   const search = peopleList.useSearch();
   const navigate = useNavigate();
   const [adds, setAdds] = useState(false);
-  const list = useInfiniteQuery(peopleQuery(search.q));
+  const { table } = useList(peopleQuery(search.q));
   const columns = useColumns();
-  const people = list.data?.pages.flatMap((page) => page.items);
-  const shown = people?.find((one) => one.username === search.person);
+  const shown = table.rows?.find((one) => one.username === search.person);
   const go = (next: PeopleSearch) => void navigate({ to: "/people", search: next, replace: true });
-  const find = useDebouncedCallback((q: string) => go(q ? { q } : {}), PAUSE_MS);
+  const find = (q: string | undefined) => go(q ? { q } : {});
   return (
-    <div className="app-page">
-      <PageHeader
-        title={t("common:nav.people")}
-        actions={
-          <Button size="compact-md" onClick={() => setAdds(true)}>
-            {t("people:add")}
-          </Button>
-        }
-      >
-        {t("people:text")}
-      </PageHeader>
-      <TextInput
-        size="xs"
-        w={220}
-        mb="xs"
-        role="searchbox"
-        aria-label={t("people:find")}
-        placeholder={t("people:find")}
-        leftSection={<IconSearch size={14} aria-hidden />}
-        defaultValue={search.q ?? ""}
-        onChange={(event) => find(event.currentTarget.value.trim())}
-      />
-      <DataTable
-        label={t("common:nav.people")}
-        columns={columns}
-        rows={people}
-        rowKey={(one) => one.username}
-        total={list.data?.pages[0]?.page.totalItems}
-        error={list.error}
-        onRetry={() => void list.refetch()}
-        hasMore={list.hasNextPage}
-        isLoadingMore={list.isFetchingNextPage}
-        onMore={() => void list.fetchNextPage()}
-        current={search.person}
-        onOpen={(one) => go({ ...search, person: one.username })}
-        height="calc(100dvh - 170px)"
-        empty={<EmptyState title={t("people:none")} />}
-      />
-      {shown && (
-        <PersonPanel
-          key={shown.username}
-          person={shown}
-          onClose={() => go(search.q ? { q: search.q } : {})}
-        />
-      )}
+    <Roll
+      title={t("common:nav.people")}
+      text={t("people:text")}
+      add={{ label: t("people:add"), run: () => setAdds(true) }}
+      find={{ label: t("people:find"), text: search.q, onSettled: find }}
+      none={t("people:none")}
+      table={{
+        ...table,
+        columns,
+        rowKey: (one) => one.username,
+        current: search.person,
+        onOpen: (one) => go({ ...search, person: one.username }),
+      }}
+    >
+      {shown && <PersonPanel key={shown.username} person={shown} onClose={() => find(search.q)} />}
       {adds && (
         <NewPerson
           onClose={() => setAdds(false)}
@@ -88,7 +52,7 @@ export function PeoplePage() {
           }}
         />
       )}
-    </div>
+    </Roll>
   );
 }
 

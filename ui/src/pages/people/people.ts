@@ -1,32 +1,20 @@
 /** What the pages about people ask of the server. */
-import {
-  infiniteQueryOptions,
-  queryOptions,
-  useMutation,
-  useQueryClient,
-} from "@tanstack/react-query";
+import { queryOptions, useMutation, useQueryClient } from "@tanstack/react-query";
 import { answer, api } from "@/api/client";
 import { asProblem } from "@/api/problem";
 import type { components } from "@/api/schema";
+import { listQuery } from "@/components/list";
 import { useT } from "@/i18n";
 
 export type Person = components["schemas"]["PersonItem"];
 export type PersonChange = components["schemas"]["PersonChange"];
 
-const PAGE = 100;
 const MOST_GROUPS = 200;
 
 export function peopleQuery(q: string | undefined) {
-  return infiniteQueryOptions({
-    queryKey: ["people", "list", q],
-    queryFn: ({ pageParam }) => {
-      const query = { limit: PAGE, ...(q && { q }), ...(pageParam && { after: pageParam }) };
-      return answer(api.GET("/api/people", { params: { query } }));
-    },
-    initialPageParam: "",
-    getNextPageParam: ({ items, page }) =>
-      items.length === PAGE && page.endCursor ? page.endCursor : undefined,
-  });
+  return listQuery(["people", "list", q], (page) =>
+    answer(api.GET("/api/people", { params: { query: { ...page, ...(q && { q }) } } })),
+  );
 }
 
 export const groupsQuery = queryOptions({

@@ -3,6 +3,7 @@
 import sys
 import tempfile
 from collections.abc import Iterable
+from functools import cache
 from pathlib import Path
 
 from alembic import command
@@ -39,7 +40,8 @@ def migrate(database: Database) -> None:
                     "install the newer version"
                 )
             return
-        upgrade(connection, "head")
+        if stored != _head():
+            upgrade(connection, "head")
         settings.put(connection, OLDEST_VERSION, oldest_that_may_work(_steps()))
 
 
@@ -70,8 +72,7 @@ def revision_of(connection: Connection) -> str | None:
 
 def is_known(revision: str) -> bool:
     """Tell whether this version has that migration; a newer version's it has not."""
-    script = ScriptDirectory(str(MIGRATIONS))
-    return any(step.revision == revision for step in script.walk_revisions())
+    return any(revision == step for step, _ in _steps())
 
 
 def is_current(database: Database) -> bool:
@@ -100,11 +101,13 @@ def _head() -> str:
     return _steps()[0][0]
 
 
-def _steps() -> list[tuple[str, bool]]:
+@cache
+def _steps() -> tuple[tuple[str, bool], ...]:
+    """Return every step, the newest first, with whether it is additive; its files are read once."""
     script = ScriptDirectory(str(MIGRATIONS))
-    return [
+    return tuple(
         (step.revision, getattr(step.module, "additive", False)) for step in script.walk_revisions()
-    ]
+    )
 
 
 def _suits_us(connection: Connection) -> bool:

@@ -5,6 +5,7 @@ cookie. What is said about a failure contains no headers, so no token and no sig
 """
 
 import contextlib
+import functools
 import http.client
 import socket
 import ssl
@@ -55,7 +56,7 @@ class HttpTransport:
         self, *, timeout_seconds: float = 10.0, trust: ssl.SSLContext | None = None
     ) -> None:
         self._timeout_seconds = timeout_seconds
-        self._trust = trust or ssl.create_default_context()
+        self._trust = trust or _machine_trust()
 
     def exchange(self, request: HttpRequest) -> HttpAnswer:
         """Send *request* and read the answer, whatever its status.
@@ -75,6 +76,12 @@ class HttpTransport:
         if was_cut.is_set():
             raise ConnectorUnavailable(f"{request.system} took too long to answer")
         return answer
+
+
+@functools.cache
+def _machine_trust() -> ssl.SSLContext:
+    """Return what the machine accepts; its certificates are read once."""
+    return ssl.create_default_context()
 
 
 class _Connection(http.client.HTTPConnection):

@@ -53,7 +53,7 @@ run: $(READY) $(PAGES) ## Serve Redress with its demo on http://127.0.0.1:8000
 	@$(BIN)/redress demo
 
 test: $(READY) $(PAGES) browser ## Every test, from unit to end-to-end
-	@$(BIN)/python -m pytest -n 2 --dist loadgroup
+	@$(BIN)/python -m pytest -n 2
 
 # The tests of diagrams and pages need a real browser. Where Debian's packages can be installed
 # it is; elsewhere the tests that need it fail and name the package.

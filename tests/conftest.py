@@ -1,3 +1,3 @@
 """What tests of several folders share."""
 
-pytest_plugins = ["tests.databases"]
+pytest_plugins = ["tests.databases", "tests.sharing"]

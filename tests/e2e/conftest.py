@@ -21,8 +21,15 @@ def mail() -> Iterator[MailServer]:
 
 
 @pytest.fixture(scope="session")
-def shop(tmp_path_factory: pytest.TempPathFactory, mail: MailServer) -> Iterator[Shop]:
-    """The shop after its fortnight, during which the server was killed three times."""
+def shop(
+    tmp_path_factory: pytest.TempPathFactory, testrun_uid: str, mail: MailServer
+) -> Iterator[Shop]:
+    """The shop after its fortnight, during which the server was killed three times.
+
+    It takes a minute: all tests of a run visit the same one (tests/sharing.py).
+    """
+    once = tmp_path_factory.getbasetemp().parent / f"shop-{testrun_uid}"
+    once.mkdir(exist_ok=False)
     made = Shop(tmp_path_factory.mktemp("shop"), smtp_port=mail.port)
     try:
         for share in KILLED_AT:

@@ -28,7 +28,7 @@ _NEGOTIATION = (
     "approve_settlement",
 )
 
-pytestmark = [pytest.mark.timeout(900), pytest.mark.xdist_group("demo")]
+pytestmark = pytest.mark.timeout(900)
 
 
 @pytest.fixture

@@ -16,7 +16,7 @@ _STEP = re.compile(r"^```sh\n(.*?)^```\n(?:\n```text\n(.*?)^```\n)?", re.DOTALL 
 STEPS = [(m[1], (m[2] or "").splitlines()) for m in _STEP.finditer(TUTORIAL.read_text())]
 _MARK = "\x1e"
 
-pytestmark = [pytest.mark.timeout(900), pytest.mark.xdist_group("demo")]
+pytestmark = pytest.mark.timeout(900)
 
 
 @pytest.fixture(scope="module")

@@ -8,11 +8,9 @@ from sqlalchemy import text
 
 from api.demo import people
 from engine.bootstrap import Application
-from engine.clock import SystemClock
 from engine.domain.identity import ENGINE
-from engine.services.identity import IdentityService
 from tests.bpmn.build import Diagram, setting
-from tests.server import CHEAP, Server
+from tests.server import Server, quick_identity
 from tests.web.harness import Visitors, build_pages
 
 TASKS = 100_000
@@ -34,11 +32,9 @@ SCROLLED = """([frame, index]) => {
   return Number(last?.dataset.index) >= index;
 }"""
 
-pytestmark = pytest.mark.xdist_group("many tasks")
-
 
 def _hire_and_pile_up(application: Application) -> None:
-    people.hire(IdentityService(application.database, SystemClock(), cost=CHEAP))
+    people.hire(quick_identity(application))
     diagram = Diagram()
     agents = setting("assignmentDefinition", candidateGroups="agent")
     diagram.start().user("answer", settings=agents).end().chain("start", "answer", "end")

@@ -1,10 +1,12 @@
 """Databases for tests: SQLite in a folder of the test, or a real PostgreSQL.
 
-One PostgreSQL server serves all processes of a test run; each process has a database of its own,
-migrated once and emptied after each test. A server that cannot start fails the test.
+Each process of a test run migrates once: an SQLite file that each test gets a copy of, and a
+database of its own on the one PostgreSQL server, emptied after each test. A server that cannot
+start fails the test.
 """
 
 import os
+import shutil
 import tempfile
 import warnings
 from collections.abc import Iterator, Sequence
@@ -16,7 +18,7 @@ from sqlalchemy import Engine, create_engine, make_url, text
 
 from engine.persistence.database import Database
 from engine.persistence.migrate import migrate
-from engine.persistence.schema import metadata
+from engine.persistence.retail import metadata  # the tables of the schema, and the retailer's
 
 with warnings.catch_warnings():
     warnings.simplefilter("ignore")  # a machine without XDG_RUNTIME_DIR is no fault of the test
@@ -24,6 +26,8 @@ with warnings.catch_warnings():
 
 RUN = os.environ.get("PYTEST_XDIST_TESTRUNUID", str(os.getpid()))
 WORKER = os.environ.get("PYTEST_XDIST_WORKER", "main")
+EMPTY = [f'delete from "{table.name}"' for table in metadata.tables.values()]
+"""Statements that leave no row but the number of the schema."""
 QUICK = ("fsync = off", "synchronous_commit = off", "full_page_writes = off")
 
 
@@ -53,9 +57,8 @@ class PostgreSQL:
             f"select pg_terminate_backend(pid) from pg_stat_activity where datname = '{name}'"
         )
         engine = self._engine(name)
-        deletions = ";".join(f'delete from "{table.name}"' for table in metadata.tables.values())
         with engine.begin() as connection:
-            connection.exec_driver_sql(deletions)
+            connection.exec_driver_sql(";".join(EMPTY))
         engine.dispose()
 
     def close(self) -> None:
@@ -93,6 +96,25 @@ def migrated(postgresql: PostgreSQL, name: str) -> Iterator[str]:
 
 
 @pytest.fixture(scope="session")
+def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An SQLite file with every table and no rows, to be copied."""
+    file = tmp_path_factory.mktemp("template") / "empty.db"
+    database = Database(f"sqlite:///{file}", synchronous="OFF")
+    migrate(database)
+    with database.write() as connection:
+        for deletion in EMPTY:
+            connection.exec_driver_sql(deletion)
+    database.close()
+    return file
+
+
+@pytest.fixture
+def sqlite_url(sqlite_template: Path, tmp_path: Path) -> str:
+    """An SQLite database with every table and no rows."""
+    return f"sqlite:///{shutil.copy(sqlite_template, tmp_path / 'redress.db')}"
+
+
+@pytest.fixture(scope="session")
 def postgresql_server() -> Iterator[PostgreSQL]:
     """A PostgreSQL server."""
     made = start_postgresql(RUN)
@@ -116,11 +138,9 @@ def postgresql_url(postgresql_server: PostgreSQL, shared_postgresql_url: str) ->
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
-def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
-    """A database without rows on each system that Redress runs on."""
-    if request.param == "sqlite":
-        return f"sqlite:///{tmp_path}/redress.db"
-    return str(request.getfixturevalue("postgresql_url"))
+def database_url(request: pytest.FixtureRequest) -> str:
+    """A database with every table and no rows on each system that Redress runs on."""
+    return str(request.getfixturevalue(f"{request.param}_url"))
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])

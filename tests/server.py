@@ -11,7 +11,7 @@ from contextlib import closing
 from pathlib import Path
 
 from engine.bootstrap import Application, build
-from engine.services.identity import Cost
+from engine.services.identity import Cost, IdentityService
 from engine.settings import Settings
 
 ROOT = Path(__file__).parents[1]
@@ -19,6 +19,11 @@ REDRESS = [sys.executable, "-c", "from api.cli import main; main(prog_name='redr
 START_SECONDS = 60
 CHEAP = Cost(iterations=1, lanes=1, memory_kib=8)
 """What hashing a password costs in tests."""
+
+
+def quick_identity(application: Application) -> IdentityService:
+    """Return the people of an application, with hashes that cost next to nothing."""
+    return IdentityService(application.database, application.clock, cost=CHEAP)
 
 
 class Server:

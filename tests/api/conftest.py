@@ -1,12 +1,14 @@
 """A small API of its own, to test the layer between Flask and the routes."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from werkzeug.routing import Rule
 
 from api.app import create_app
 from api.health import Readiness
@@ -15,24 +17,42 @@ from engine.bootstrap import Application, build
 from engine.clock import SystemClock
 from engine.domain.identity import ENGINE, Role
 from engine.persistence.database import Database
-from engine.persistence.schema import metadata
 from engine.services.backlog import Backlog
-from engine.services.identity import Cost, IdentityService
+from engine.services.identity import IdentityService
 from engine.settings import Settings
 from tests.api import sample_routes
+from tests.server import CHEAP, quick_identity
 
 NOTHING_WAITS = Backlog(
     at=SystemClock().now(), timers=[], signals=[], jobs=[], messages=0, incidents={}
 )
-CHEAP = Cost(iterations=1, lanes=1, memory_kib=8)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _each_route_prepared_once() -> Iterator[None]:
+    """Let many applications share what Werkzeug compiles to build the URL of a route.
+
+    It is most of what it takes to make an application, and the same for each one that has the
+    route.
+    """
+    compile_builder = Rule._compile_builder
+    compiled: dict[object, Callable[..., tuple[str, str]]] = {}
+
+    def compile_once(rule: Rule, append_unknown: bool = True) -> Callable[..., tuple[str, str]]:
+        known_by = (tuple(rule._trace), repr(rule.defaults), append_unknown)
+        if known_by not in compiled:
+            compiled[known_by] = compile_builder(rule, append_unknown)
+        return compiled[known_by]
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Rule, "_compile_builder", compile_once)
+        yield
 
 
 @pytest.fixture
-def database(tmp_path: Path) -> Iterator[Database]:
+def database(sqlite_url: str) -> Iterator[Database]:
     """An empty database with every table."""
-    made = Database(f"sqlite:///{tmp_path / 'sample.db'}", synchronous="OFF")
-    with made.write() as connection:
-        metadata.create_all(connection)
+    made = Database(sqlite_url, synchronous="OFF")
     yield made
     made.close()
 
@@ -87,18 +107,19 @@ def ann(sample_app: Flask, identity: IdentityService) -> FlaskClient:
 
 
 @pytest.fixture
-def shipped(tmp_path: Path) -> Iterator[Application]:
+def shipped(sqlite_url: str, tmp_path: Path) -> Iterator[Application]:
     """A whole Redress whose clock may be moved, with some people.
 
     Ann is an agent, Olivia a process owner, Root an administrator.
     """
     settings = Settings(
-        database_url=f"sqlite:///{tmp_path / 'shipped.db'}",
+        database_url=sqlite_url,
         document_folder=tmp_path / "documents",
         sqlite_synchronous="OFF",
         demo=True,
     )
     application = build(settings)
+    application = replace(application, identity=quick_identity(application))
     people = application.identity.people
     roles = {"ann": Role.AGENT, "olivia": Role.PROCESS_OWNER, "root": Role.ADMINISTRATOR}
     for username, role in roles.items():

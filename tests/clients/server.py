@@ -1,10 +1,8 @@
 """Who may use the server of the client tests."""
 
 from engine.bootstrap import Application
-from engine.clock import SystemClock
 from engine.domain.identity import ENGINE, Role
-from engine.services.identity import IdentityService
-from tests.server import CHEAP
+from tests.server import quick_identity
 
 PASSWORD = "a password for tests"
 CLIENT_ID, CLIENT_SECRET = "test-client", "a secret for tests"
@@ -18,7 +16,7 @@ PEOPLE = {
 
 def hire(application: Application) -> None:
     """Create the people and the client."""
-    people = IdentityService(application.database, SystemClock(), cost=CHEAP).people
+    people = quick_identity(application).people
     for username, groups in PEOPLE.items():
         people.create_account(
             ENGINE, username=username, name=username.title(), password=PASSWORD, groups=groups

@@ -2,14 +2,12 @@
 
 from collections.abc import Callable, Iterator, Mapping
 from datetime import UTC, datetime
-from pathlib import Path
 
 import pytest
 
 from engine.connectors.call import ConnectorCall
 from engine.connectors.http.json_client import JsonClient
 from engine.connectors.http.transport import HttpTransport
-from engine.persistence import retail
 from engine.persistence.database import Database
 from engine.persistence.stores import customers, orders
 from tests.connectors.retail_system import RetailSystem, serve
@@ -69,11 +67,10 @@ def call() -> MakeCall:
 
 
 @pytest.fixture
-def database(tmp_path: Path) -> Iterator[Database]:
+def database(sqlite_url: str) -> Iterator[Database]:
     """A database that knows Li Na and her two kettles."""
-    made = Database(f"sqlite:///{tmp_path / 'retail.db'}", synchronous="OFF")
+    made = Database(sqlite_url, synchronous="OFF")
     with made.write() as connection:
-        retail.metadata.create_all(connection)
         customers.insert(connection, [LI_NA])
         orders.insert(connection, [KETTLE])
     yield made

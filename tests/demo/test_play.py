@@ -1,6 +1,7 @@
 """What is there before the first case, and whose installation is left alone?"""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -13,21 +14,22 @@ from engine.bootstrap import Application, build
 from engine.domain.identity import ENGINE, Role
 from engine.errors import Conflict
 from engine.settings import Settings
+from tests.server import quick_identity
 
 UNTIL = datetime(2026, 11, 22, 12, tzinfo=UTC)
 MIDNIGHT = datetime(2026, 11, 7, 16, tzinfo=UTC)
 
 
 @pytest.fixture
-def application(tmp_path: Path) -> Iterator[Application]:
+def application(sqlite_url: str, tmp_path: Path) -> Iterator[Application]:
     made = build(
         Settings(
-            database_url=f"sqlite:///{tmp_path / 'redress.db'}",
+            database_url=sqlite_url,
             document_folder=tmp_path / "documents",
             demo=True,
         )
     )
-    yield made
+    yield replace(made, identity=quick_identity(made))
     made.database.close()
 
 

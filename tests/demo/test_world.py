@@ -1,7 +1,6 @@
 """Is the world the same every time, and has it what the stories need?"""
 
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 
 import pytest
 
@@ -9,7 +8,6 @@ from api.demo.cast import STORIES
 from api.demo.story import Story
 from api.demo.world import create_world, world_exists, world_of
 from engine.persistence.database import Database
-from engine.persistence.migrate import migrate
 from engine.persistence.stores import customers, orders
 
 ORIGIN = datetime(2026, 11, 7, 16, tzinfo=UTC)
@@ -62,9 +60,8 @@ def test_no_two_customers_share_an_address() -> None:
     assert len(set(addresses)) == len(addresses)
 
 
-def test_a_world_that_was_created_is_there(tmp_path: Path) -> None:
-    database = Database(f"sqlite:///{tmp_path / 'world.db'}")
-    migrate(database)
+def test_a_world_that_was_created_is_there(sqlite_url: str) -> None:
+    database = Database(sqlite_url)
     assert not world_exists(database)
 
     create_world(database, STORIES, ORIGIN)

@@ -1,7 +1,7 @@
 """An office whose database and disks can fail, seen through its API."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import pytest
@@ -16,6 +16,7 @@ from engine.domain.identity import ENGINE, Role
 from engine.services.time_travel import SwitchableClock
 from engine.settings import Settings
 from tests.bpmn.build import Diagram, mapping, setting, timer
+from tests.server import quick_identity
 from tests.services.conftest import NOON, Desk
 
 PASSWORD = "a password for tests"
@@ -46,6 +47,7 @@ def office(
         database_url=url, sqlite_synchronous="OFF", document_folder=folder / "documents"
     )
     app = build(settings, clock=clock)
+    app = replace(app, identity=quick_identity(app))
     if hire:
         app.identity.people.create_account(
             ENGINE, username="boss", name="Boss", password=PASSWORD, groups=list(Role)

@@ -197,10 +197,10 @@ connection.execute("rollback")
 
 
 @pytest.fixture
-def on_sqlite(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Office]:
+def on_sqlite(sqlite_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Office]:
     """An office on SQLite that waits a second for other programs."""
     monkeypatch.setattr(database, "BUSY_TIMEOUT_MS", 1_000)
-    place = office(f"sqlite:///{tmp_path}/redress.db", tmp_path)
+    place = office(sqlite_url, tmp_path)
     place.desk.deploy(asking())
     place.desk.start()
     yield place

@@ -22,8 +22,8 @@ PHOTO = b"\x89PNG\r\n\x1a\n" + bytes(8 * MIB)
 
 
 @pytest.fixture
-def place(tmp_path: Path) -> Iterator[Office]:
-    made = office(f"sqlite:///{tmp_path}/redress.db", tmp_path)
+def place(sqlite_url: str, tmp_path: Path) -> Iterator[Office]:
+    made = office(sqlite_url, tmp_path)
     made.desk.deploy(asking())
     made.desk.start()
     yield made

@@ -8,11 +8,10 @@ import pytest
 from engine.clock import ManualClock
 from engine.domain.identity import ENGINE, Role
 from engine.persistence.database import Database
-from engine.persistence.schema import metadata
-from engine.services.identity import Cost, IdentityService
+from engine.services.identity import IdentityService
+from tests.server import CHEAP
 
 NOON = datetime(2026, 3, 2, 12, tzinfo=UTC)
-CHEAP = Cost(iterations=1, lanes=1, memory_kib=8)
 
 
 @pytest.fixture
@@ -31,8 +30,6 @@ def wall_clock() -> ManualClock:
 def database(database_url: str) -> Iterator[Database]:
     """An empty database with every table."""
     made = Database(database_url, synchronous="OFF")
-    with made.write() as connection:
-        metadata.create_all(connection)
     yield made
     made.close()
 

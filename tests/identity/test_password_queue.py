@@ -7,9 +7,8 @@ from contextlib import contextmanager
 import pytest
 
 from engine.errors import Unavailable
-from engine.services.identity.passwords import WAITING_AT_MOST, Cost, PasswordHasher
-
-CHEAP = Cost(iterations=1, lanes=1, memory_kib=8)
+from engine.services.identity.passwords import WAITING_AT_MOST, PasswordHasher
+from tests.server import CHEAP
 
 
 @contextmanager

@@ -12,7 +12,7 @@ from engine.persistence.database import Database
 from engine.persistence.schema import history, web_session
 from engine.services.identity import IdentityService
 from engine.services.identity.sessions import SESSIONS_AT_MOST, csrf_token
-from tests.identity.conftest import CHEAP
+from tests.server import CHEAP
 
 ANN = Actor(username="ann", groups=frozenset({Role.AGENT}))
 ROOT = Actor(username="root", groups=frozenset({Role.ADMINISTRATOR}))

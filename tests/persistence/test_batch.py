@@ -10,7 +10,6 @@ from benchmarks.statements import traced
 from engine.errors import InvalidInput, RevisionConflict
 from engine.persistence.batch import SQLITE_ROWS, Batch
 from engine.persistence.database import Database
-from engine.persistence.migrate import migrate
 from engine.persistence.schema import key_block, setting, timer, variable
 
 NOON = datetime(2026, 3, 2, 12, 0, 0, 123456, tzinfo=UTC)
@@ -19,7 +18,6 @@ NOON = datetime(2026, 3, 2, 12, 0, 0, 123456, tzinfo=UTC)
 @pytest.fixture
 def database(database_url: str) -> Iterator[Database]:
     made = Database(database_url, synchronous="OFF")
-    migrate(made)
     yield made
     made.close()
 

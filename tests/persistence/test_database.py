@@ -3,7 +3,6 @@
 import threading
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta, timezone
-from pathlib import Path
 
 import pytest
 from sqlalchemy import select
@@ -14,7 +13,7 @@ from engine.persistence.database import Database
 from engine.persistence.fifo_lock import FifoLock
 from engine.persistence.keys import BLOCK_SIZE, KeyGenerator
 from engine.persistence.locks import hold
-from engine.persistence.schema import deployment, metadata, setting
+from engine.persistence.schema import deployment, setting
 
 
 @pytest.fixture
@@ -23,8 +22,8 @@ def database(database_url: str) -> Iterator[Database]:
 
 
 @pytest.fixture
-def sqlite(tmp_path: Path) -> Iterator[Database]:
-    yield from opened(f"sqlite:///{tmp_path}/test.db")
+def sqlite(sqlite_url: str) -> Iterator[Database]:
+    yield from opened(sqlite_url)
 
 
 @pytest.fixture
@@ -34,8 +33,6 @@ def postgresql(postgresql_url: str) -> Iterator[Database]:
 
 def opened(url: str) -> Iterator[Database]:
     database = Database(url)
-    with database.write() as connection:
-        metadata.create_all(connection)
     yield database
     database.close()
 

@@ -8,7 +8,7 @@ from sqlalchemy import Connection, select
 from engine.errors import RevisionConflict
 from engine.persistence.database import Database
 from engine.persistence.keys import BLOCK_SIZE, KeyGenerator
-from engine.persistence.schema import metadata, setting
+from engine.persistence.schema import setting
 from engine.persistence.stores import settings
 from engine.points import Point, watched
 
@@ -17,8 +17,6 @@ from engine.points import Point, watched
 def database(database_url: str) -> Iterator[Database]:
     """A database with every table and no rows."""
     made = Database(database_url, synchronous="OFF")
-    with made.write() as connection:
-        metadata.create_all(connection)
     yield made
     made.close()
 

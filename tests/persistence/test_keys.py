@@ -8,7 +8,6 @@ import pytest
 
 from engine.persistence.database import Connection, Database
 from engine.persistence.keys import BLOCK_SIZE, KeyGenerator
-from engine.persistence.schema import metadata
 
 
 class Announcing(Database):
@@ -29,8 +28,6 @@ class Announcing(Database):
 @pytest.fixture
 def database(database_url: str) -> Iterator[Announcing]:
     database = Announcing(database_url)
-    with database.write() as connection:
-        metadata.create_all(connection)
     yield database
     database.close()
 

@@ -5,7 +5,6 @@ from collections.abc import Iterator
 import pytest
 
 from engine.persistence.database import Connection, Database
-from engine.persistence.schema import metadata
 from tests.search.seed import Seed
 
 
@@ -13,7 +12,6 @@ from tests.search.seed import Seed
 def connection(database_url: str) -> Iterator[Connection]:
     database = Database(database_url, synchronous="OFF")
     with database.write() as connection:
-        metadata.create_all(connection)
         yield connection
     database.close()
 

@@ -9,17 +9,15 @@ from api.demo import people
 from api.demo.client import Client
 from api.demo.world import create_world
 from engine.bootstrap import Application
-from engine.clock import SystemClock
 from engine.domain.identity import ENGINE
 from engine.resources import shipped_models
-from engine.services.identity import IdentityService
-from tests.server import CHEAP, Server
+from tests.server import Server, quick_identity
 from tests.web.harness import Visitors, build_pages, launch
 from tests.web.yesterday import live_yesterday
 
 
 def _open_shop(application: Application) -> None:
-    people.hire(IdentityService(application.database, SystemClock(), cost=CHEAP))
+    people.hire(quick_identity(application))
     application.deployments.deploy(ENGINE, shipped_models())
     create_world(application.database, (), application.clock.now())
     live_yesterday(application)

@@ -9,11 +9,9 @@ from playwright.sync_api import Page, expect
 from api.demo import people
 from api.demo.client import Client
 from engine.bootstrap import Application
-from engine.clock import SystemClock
 from engine.domain.identity import ENGINE
-from engine.services.identity import IdentityService
 from tests.bpmn.build import Diagram, setting, timer
-from tests.server import CHEAP, Server
+from tests.server import Server, quick_identity
 from tests.web.harness import NARROW, build_pages, screenshot
 from tests.web.shop import task_of
 
@@ -26,7 +24,7 @@ WORDS = {
 
 def _open_shop(application: Application) -> None:
     """An answer that a supervisor gives where no agent does within a day."""
-    people.hire(IdentityService(application.database, SystemClock(), cost=CHEAP))
+    people.hire(quick_identity(application))
     diagram = Diagram(process_id="ask")
     for step, group in (("answer", "agent"), ("step_in", "supervisor")):
         diagram.user(step, settings=setting("assignmentDefinition", candidateGroups=group))

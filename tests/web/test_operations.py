@@ -11,12 +11,10 @@ from api.demo import people
 from api.demo.client import Client
 from api.demo.world import create_world
 from engine.bootstrap import Application
-from engine.clock import SystemClock
 from engine.domain.identity import ENGINE
-from engine.services.identity import IdentityService
 from tests.bpmn.build import Diagram, mapping, setting, timer
 from tests.connectors.retail_system import RetailSystem, serve
-from tests.server import CHEAP, Server
+from tests.server import Server, quick_identity
 from tests.web.harness import NARROW, build_pages, screenshot
 from tests.web.shop import task_of
 
@@ -71,7 +69,7 @@ def _drawn(xml: bytes) -> bytes:
 
 
 def _open_shop(application: Application) -> None:
-    people.hire(IdentityService(application.database, SystemClock(), cost=CHEAP))
+    people.hire(quick_identity(application))
     application.deployments.deploy(ENGINE, {"pay_back.bpmn": _refund_process()})
     create_world(application.database, (), application.clock.now())
 

@@ -66,13 +66,14 @@ check: lint types shape test ## All that CI runs
 fast: $(READY) ## Tests without a database or a server
 	@$(BIN)/python -m pytest -n 2 tests/feel tests/dmn tests/bpmn tests/calendars tests/jobs
 
-prove: $(READY) ## Long proofs: 10 000 random models; TCK=…, CORPUS=… and SPIFF=… name checkouts to run too
+prove: $(READY) ## Long proofs: 10 000 random models; TCK=…, CORPUS=…, SPIFF=… and OLD=… name checkouts to run too
 	@$(BIN)/python -m tests.prove.bpmn_oracle
 	@$(BIN)/python -m tests.prove.kill_matrix
 	@$(BIN)/python -m tests.prove.stress
 	@test -z "$(TCK)" || $(BIN)/python -m tests.prove.dmn_tck "$(TCK)"
 	@test -z "$(SPIFF)" || $(BIN)/python -m tests.prove.spiff_suite "$(SPIFF)"
 	@test -z "$(CORPUS)" || $(BIN)/python -m tests.prove.import_corpus "$(CORPUS)"
+	@test -z "$(OLD)" || $(BIN)/python -m tests.prove.two_versions "$(OLD)"
 	@$(BIN)/python -m tests.prove.timers 10000 60
 	@$(BIN)/python -m tests.prove.timers 100000
 

@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 
 from engine.bootstrap import Application
 from engine.domain.identity import Actor
+from engine.persistence.database import Database
 from engine.persistence.stores import customers, orders
 from engine.persistence.stores.customers import CustomerRow
 from engine.persistence.stores.orders import OrderItemRow, OrderRow
@@ -88,6 +89,11 @@ FORMS: Mapping[str, Mapping[str, object]] = {
 def prepare(app: Application, owner: Actor) -> None:
     """Deploy what is shipped, and put in the customer and the order of the complaint."""
     app.deployments.deploy(owner, shipped_models())
-    with app.database.write() as connection:
+    furnish(app.database)
+
+
+def furnish(database: Database) -> None:
+    """Put in the customer and the order of the complaint."""
+    with database.write() as connection:
         customers.insert(connection, [LI_NA])
         orders.insert(connection, [KETTLE])

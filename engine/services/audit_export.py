@@ -10,6 +10,7 @@ import orjson
 
 from engine.domain.identity import Actor
 from engine.domain.search import Search
+from engine.persistence.races import begins_anew
 from engine.services import recorder
 from engine.services.context import Context
 from engine.services.queries.audit import AuditEntry, AuditQueries
@@ -105,10 +106,14 @@ class AuditExport:
             yield part
         sha256 = digest.hexdigest()
         details = {"format": format, "filter": _json(described), "sha256": sha256}
+        self._record(actor, details)
+        yield last_line(sha256).encode()
+
+    @begins_anew
+    def _record(self, actor: Actor, details: Mapping[str, object]) -> None:
         now = self._context.clock.now()
         with self._context.database.write() as connection:
             recorder.record_system(connection, now, actor.username, "history_exported", details)
-        yield last_line(sha256).encode()
 
 
 def neutral(text: str) -> str:

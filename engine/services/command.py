@@ -15,9 +15,10 @@ from engine.bpmn import Execution
 from engine.domain import events
 from engine.domain.definitions import Definition, DefinitionKind
 from engine.domain.identity import Actor
-from engine.errors import Forbidden, LimitExceeded, RevisionConflict
+from engine.errors import Forbidden, LimitExceeded
 from engine.persistence.batch import Batch
 from engine.persistence.database import Connection
+from engine.persistence.races import begins_anew
 from engine.persistence.stores import instances, messages, waits
 from engine.persistence.stores.instances import InstanceRow
 from engine.persistence.stores.user_tasks import UserTaskRow
@@ -35,13 +36,12 @@ __all__ = ["Command", "Running", "refuse", "run"]
 T = TypeVar("T")
 
 MAX_INSTANCES_PER_COMMAND = 200
-MAX_ATTEMPTS = 5
 KEYS_PER_COMMAND = 1_000
 _TOLD_IN_LOGS = ("process_instance_key", "case_number")
 
 
 def run(context: Context, actor: Actor, work: Callable[["Command"], T]) -> T:
-    """Run *work* in one transaction; a lost race begins anew, at most `MAX_ATTEMPTS` times.
+    """Run *work* in one transaction; a lost race begins anew (`begins_anew`).
 
     Everything that *work* reads is read again, so the second attempt sees what the winner did.
     """
@@ -49,29 +49,22 @@ def run(context: Context, actor: Actor, work: Callable[["Command"], T]) -> T:
         return _run(context, actor, work)
 
 
+@begins_anew
 def _run(context: Context, actor: Actor, work: Callable[["Command"], T]) -> T:
     structlog.contextvars.unbind_contextvars(*_TOLD_IN_LOGS)
-    for attempt in range(1, MAX_ATTEMPTS + 1):
-        context.keys.reserve(KEYS_PER_COMMAND)
-        try:
-            with context.database.write() as connection:
-                reached(Point.COMMAND_BEGUN)
-                command = Command(context, actor, connection)
-                result = work(command)
-                command.settle()
-        except RevisionConflict:
-            is_last = attempt == MAX_ATTEMPTS
-            metrics.RACES.labels("refused" if is_last else "retried").inc()
-            if is_last:
-                raise
-        except Forbidden as denial:
-            record_denial(context, actor, denial)
-            raise
-        else:
-            context.database.after_commit(command.committed)
-            _tell_logs(command)
-            return result
-    raise AssertionError("unreachable: the last attempt returns or raises")
+    context.keys.reserve(KEYS_PER_COMMAND)
+    try:
+        with context.database.write() as connection:
+            reached(Point.COMMAND_BEGUN)
+            command = Command(context, actor, connection)
+            result = work(command)
+            command.settle()
+    except Forbidden as denial:
+        record_denial(context, actor, denial)
+        raise
+    context.database.after_commit(command.committed)
+    _tell_logs(command)
+    return result
 
 
 def _tell_logs(command: "Command") -> None:

@@ -11,6 +11,7 @@ from engine.documents import Announcement, FileStore, examine, sha256_of
 from engine.domain.identity import Actor
 from engine.errors import Conflict, Forbidden, NotFound, Unavailable
 from engine.persistence.database import Connection
+from engine.persistence.races import begins_anew
 from engine.persistence.stores import documents, instances
 from engine.persistence.stores.documents import DocumentRow
 from engine.points import Point, reached
@@ -128,14 +129,18 @@ class DocumentService:
     def _settle(self, announcement: Announcement) -> None:
         """Remove an announced content unless a row names it; while the database is away, later."""
         try:
-            with self._context.database.write() as connection:
-                documents.hold_content(connection, announcement.sha256)
-                if not documents.count_with_content(connection, announcement.sha256):
-                    self._files.delete(announcement.sha256)
+            self._delete_unless_named(announcement.sha256)
         except Unavailable as error:
             _log.warning("a file is looked at again at the next start", why=str(error))
         else:
             self._files.settle(announcement)
+
+    @begins_anew
+    def _delete_unless_named(self, sha256: str) -> None:
+        with self._context.database.write() as connection:
+            documents.hold_content(connection, sha256)
+            if not documents.count_with_content(connection, sha256):
+                self._files.delete(sha256)
 
     def _may_see(self, connection: Connection, actor: Actor, row: DocumentRow) -> bool:
         if row.created_by == actor.username or permissions.sees_all_instances(actor):

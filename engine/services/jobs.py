@@ -13,6 +13,7 @@ from datetime import datetime, timedelta
 from engine.domain.events import IncidentRaised
 from engine.domain.identity import Actor
 from engine.errors import Conflict, Forbidden, InvalidInput, NotFound
+from engine.persistence.races import begins_anew
 from engine.persistence.stores import jobs
 from engine.persistence.stores.jobs import JobRow
 from engine.services import permissions
@@ -82,6 +83,7 @@ class JobService:
         except _NothingToTake:
             return []
 
+    @begins_anew
     def release(self, taken: Collection[ActivatedJob]) -> None:
         """Give jobs back that reached nobody, as if they had not been taken."""
         with self._context.database.write() as connection:
@@ -90,6 +92,7 @@ class JobService:
         for wake in self._context.woken:
             self._context.database.after_commit(wake)
 
+    @begins_anew
     def prolong(self, key: int, *, lease_token: str, timeout: timedelta) -> bool:
         """Let a lease last for *timeout* from now; False if somebody else has the job by now.
 

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 from engine.domain.identity import Actor
 from engine.errors import Forbidden, InvalidInput, LimitExceeded, NotFound
+from engine.persistence.races import begins_anew
 from engine.persistence.stores import saved_views
 from engine.persistence.stores.saved_views import SavedViewRow
 from engine.services import permissions
@@ -27,6 +28,7 @@ class SavedViewService:
         with self._context.database.read() as connection:
             return saved_views.offered(connection, page, actor.username, actor.groups)
 
+    @begins_anew
     def save(
         self,
         actor: Actor,
@@ -66,6 +68,7 @@ class SavedViewService:
             saved_views.put(connection, row)
         return row
 
+    @begins_anew
     def remove(self, actor: Actor, page: str, name: str, *, owner: str | None = None) -> None:
         """Remove one's own view; an administrator removes anybody's, by its *owner*.
 

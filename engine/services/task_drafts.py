@@ -8,6 +8,7 @@ import orjson
 from engine.domain.classification import Classification
 from engine.domain.identity import Actor
 from engine.errors import LimitExceeded, NotFound, Outdated
+from engine.persistence.races import begins_anew
 from engine.persistence.stores import task_drafts, user_tasks
 from engine.persistence.stores.task_drafts import TaskDraftRow
 from engine.persistence.stores.user_tasks import UserTaskRow
@@ -69,6 +70,7 @@ class TaskDraftService:
 
         return run(self._context, actor, work)
 
+    @begins_anew
     def delete(self, actor: Actor, key: int) -> None:
         """Forget one's own draft; nothing happens without one."""
         with self._context.database.write() as connection:

@@ -1,6 +1,7 @@
 """Does the source keep the shape that docs/decisions/0001 promises?"""
 
 import ast
+import re
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -76,3 +77,30 @@ def test_every_module_says_what_it_is_for() -> None:
     ]
 
     assert silent == []
+
+
+def _decorators(function: ast.FunctionDef | ast.AsyncFunctionDef) -> set[str]:
+    return {node.id for node in function.decorator_list if isinstance(node, ast.Name)}
+
+
+def _writes(function: ast.FunctionDef | ast.AsyncFunctionDef) -> bool:
+    """Tell whether it opens a transaction of its own, such as ``with self._database.write()``."""
+    opened = [
+        ast.unparse(item.context_expr)
+        for node in ast.walk(function)
+        if isinstance(node, ast.With)
+        for item in node.items
+    ]
+    return any(re.fullmatch(r".*(database\.write|self\._write)\(\)", text) for text in opened)
+
+
+def test_whoever_opens_a_transaction_begins_it_anew_after_a_lost_race() -> None:
+    told = [
+        f"{path.relative_to(ROOT)}: {function.name}"
+        for folder in ("services", "connectors")
+        for path in (ROOT / "engine" / folder).rglob("*.py")
+        for function in _functions(path)
+        if _writes(function) and not _decorators(function) & {"begins_anew", "contextmanager"}
+    ]
+
+    assert told == ["engine/services/backup.py: restore"]  # into a database that nobody uses yet

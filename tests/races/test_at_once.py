@@ -8,8 +8,9 @@ import pytest
 from sqlalchemy import update
 
 from engine.errors import Conflict, RedressError, RevisionConflict
+from engine.persistence.races import MAX_ATTEMPTS
 from engine.persistence.schema import process_instance
-from engine.services.command import MAX_ATTEMPTS, Command, run
+from engine.services.command import Command, run
 from tests.bpmn.build import Diagram, setting, timer
 from tests.services.conftest import ADAM, ALICE, NOON, OTTO, Desk, restarted
 

@@ -4,6 +4,7 @@ from dataclasses import asdict
 
 from engine.connectors.customer import Customer, LastSurvey, SurveyNote
 from engine.persistence.database import Database
+from engine.persistence.races import begins_anew
 from engine.persistence.stores import customers
 
 
@@ -19,6 +20,7 @@ class TableCustomers:
             row = customers.find(connection, customer_id)
         return None if row is None else Customer(customer_id=row.id, **asdict(row))
 
+    @begins_anew
     def note_survey(self, note: SurveyNote) -> LastSurvey | None:
         """Keep the later time; see `engine.connectors.customer.CustomerDirectory`."""
         with self._database.write() as connection:

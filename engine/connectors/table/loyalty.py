@@ -4,6 +4,7 @@ from engine.connectors.loyalty import PointsEntry, PointsRequest
 from engine.connectors.table.effects import effect_id, require_same
 from engine.errors import ConnectorRejected
 from engine.persistence.database import Database
+from engine.persistence.races import begins_anew
 from engine.persistence.stores import customers
 
 
@@ -13,6 +14,7 @@ class TableLoyalty:
     def __init__(self, database: Database) -> None:
         self._database = database
 
+    @begins_anew
     def book(self, request: PointsRequest) -> PointsEntry:
         """Book once per key; see `engine.connectors.loyalty.LoyaltyLedger`."""
         with self._database.write() as connection:

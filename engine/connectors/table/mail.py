@@ -2,6 +2,7 @@
 
 from engine.connectors.email import Mail
 from engine.persistence.database import Database
+from engine.persistence.races import begins_anew
 from engine.persistence.stores import deliveries
 
 
@@ -11,6 +12,7 @@ class TableMailer:
     def __init__(self, database: Database) -> None:
         self._database = database
 
+    @begins_anew
     def send(self, mail: Mail) -> None:
         """Keep it once; see `engine.connectors.email.Mailer`."""
         row = deliveries.SentMailRow(

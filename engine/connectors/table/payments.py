@@ -6,6 +6,7 @@ from engine.connectors.refund import REFUND_REJECTED, Refund, RefundRequest
 from engine.connectors.table.effects import effect_id, require_same
 from engine.errors import ConnectorRejected
 from engine.persistence.database import Database
+from engine.persistence.races import begins_anew
 from engine.persistence.stores import orders
 
 
@@ -15,6 +16,7 @@ class TablePayments:
     def __init__(self, database: Database) -> None:
         self._database = database
 
+    @begins_anew
     def refund(self, request: RefundRequest) -> Refund:
         """Pay back once per key; see `engine.connectors.refund.PaymentGateway`."""
         amount_minor = to_minor(request.amount, request.currency)

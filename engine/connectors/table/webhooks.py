@@ -2,6 +2,7 @@
 
 from engine.connectors.webhook import Webhook
 from engine.persistence.database import Database
+from engine.persistence.races import begins_anew
 from engine.persistence.stores import deliveries
 
 _ACCEPTED = 202
@@ -13,6 +14,7 @@ class TableWebhooks:
     def __init__(self, database: Database) -> None:
         self._database = database
 
+    @begins_anew
     def send(self, webhook: Webhook) -> int:
         """Keep it once and answer 202; see `engine.connectors.webhook.WebhookSender`."""
         row = deliveries.SentWebhookRow(

@@ -10,6 +10,7 @@ from engine.domain.search import Search, SearchResult
 from engine.errors import Conflict, Forbidden, NotFound
 from engine.persistence.database import Connection, Database
 from engine.persistence.locks import hold
+from engine.persistence.races import begins_anew
 from engine.persistence.search.people import ACCOUNTS, GROUPS, AccountView, GroupView, members_of
 from engine.persistence.search.visibility import EVERYTHING
 from engine.persistence.stores import people, sessions
@@ -95,6 +96,7 @@ class People:
             )
         )
 
+    @begins_anew
     def create_account(
         self,
         actor: Actor,
@@ -135,6 +137,7 @@ class People:
             self._record(connection, actor, "account_created", details)
         return Account.of(row, frozenset(groups))
 
+    @begins_anew
     def change_account(
         self,
         actor: Actor,
@@ -179,6 +182,7 @@ class People:
             self._record(connection, actor, "account_changed", details)
         return Account.of(changed, groups)
 
+    @begins_anew
     def set_own_password(
         self, actor: Actor, *, current: str, password: str, keep_session: str | None = None
     ) -> None:
@@ -240,6 +244,7 @@ class People:
             _existing_group(connection, group_id)
             return ACCOUNTS.search(connection, asked, visible=members_of(group_id))
 
+    @begins_anew
     def create_group(self, actor: Actor, *, group_id: str, name: str) -> GroupView:
         """Create a group. Raises Conflict if the id is taken."""
         self._require(actor, permissions.may_administer, "create groups")
@@ -252,6 +257,7 @@ class People:
             self._record(connection, actor, "group_created", {"group_id": group_id})
         return _group(row)
 
+    @begins_anew
     def rename_group(self, actor: Actor, group_id: str, name: str) -> GroupView:
         """Give a group another name. Raises Conflict for the group of a role."""
         self._require(actor, permissions.may_administer, "change groups")
@@ -264,6 +270,7 @@ class People:
             self._record(connection, actor, "group_renamed", {"group_id": group_id})
         return _group(row)
 
+    @begins_anew
     def delete_group(self, actor: Actor, group_id: str) -> None:
         """Delete a group and its memberships.
 
@@ -277,6 +284,7 @@ class People:
             people.delete_group(connection, group_id)
             self._record(connection, actor, "group_deleted", {"group_id": group_id})
 
+    @begins_anew
     def add_member(self, actor: Actor, group_id: str, username: str) -> None:
         """Put an account into a group. Raises Conflict if it belongs to it already."""
         self._require(actor, permissions.may_administer, "change groups")
@@ -288,6 +296,7 @@ class People:
             details = {"group_id": group_id, "username": username}
             self._record(connection, actor, "member_added", details)
 
+    @begins_anew
     def remove_member(self, actor: Actor, group_id: str, username: str) -> None:
         """Take an account out of a group. Raises Conflict for the last administrator."""
         self._require(actor, permissions.may_administer, "change groups")
@@ -301,6 +310,7 @@ class People:
 
     # -- clients ---------------------------------------------------------------------------------
 
+    @begins_anew
     def create_client(
         self, actor: Actor, *, client_id: str, username: str, secret: str | None = None
     ) -> str:
@@ -353,6 +363,7 @@ class People:
         self._database.afterwards(lambda: self._record_denial(actor, refused))
         raise Forbidden(refused)
 
+    @begins_anew
     def _record_denial(self, actor: Actor, refused: str) -> None:
         with self._database.write() as connection:
             self._record(connection, actor, "access_denied", {"refused": refused})

@@ -1,6 +1,7 @@
 """Sign-in: passwords, bearer tokens and client credentials become an `Actor`."""
 
 import hmac
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 
@@ -8,6 +9,7 @@ from engine.clock import Clock, SystemClock
 from engine.domain.identity import Actor
 from engine.errors import Unauthenticated
 from engine.persistence.database import Database
+from engine.persistence.races import begins_anew
 from engine.persistence.stores import people
 from engine.persistence.stores.people import AccountRow, TokenRow
 from engine.services import recorder
@@ -139,15 +141,15 @@ class IdentityService:
         """
         self._throttle.failed(name)
         username = account.username if account else None
-        with self._database.write() as connection:
-            recorder.record_system(
-                connection,
-                self._clock.now(),
-                username or UNKNOWN,
-                "sign_in_denied",
-                {"username": username, "method": method},
-            )
+        self._record_denial(username or UNKNOWN, {"username": username, "method": method})
 
+    @begins_anew
+    def _record_denial(self, actor: str, details: Mapping[str, object]) -> None:
+        with self._database.write() as connection:
+            now = self._clock.now()
+            recorder.record_system(connection, now, actor, "sign_in_denied", details)
+
+    @begins_anew
     def _issue(self, username: str) -> IssuedToken:
         token = secret_texts.new()
         now = self._wall_clock.now()

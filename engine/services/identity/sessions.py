@@ -18,6 +18,7 @@ from engine.clock import Clock, monotonic_seconds
 from engine.domain.identity import Actor
 from engine.errors import Forbidden, NotFound, Unauthenticated
 from engine.persistence.database import Connection, Database
+from engine.persistence.races import begins_anew
 from engine.persistence.stores import people as accounts
 from engine.persistence.stores import sessions
 from engine.persistence.stores.sessions import SessionRow
@@ -122,6 +123,7 @@ class Sessions:
         """Return how long a session lasts at most."""
         return self._limits.lifetime
 
+    @begins_anew
     def start(self, username: str, *, agent: str) -> str:
         """Start a session for somebody whose password was verified; return its token.
 
@@ -160,8 +162,7 @@ class Sessions:
             return None
         row, account, groups = found
         if now - row.last_seen_at >= SEEN_AGAIN_AFTER:
-            with self._database.write() as connection:
-                sessions.touch(connection, row.id, now)
+            self._touch(row, now)
         session = Session(
             id=row.id,
             username=account.username,
@@ -190,6 +191,7 @@ class Sessions:
             rows = sessions.of_account(connection, username)
         return [row for row in rows if not self._is_over(row, now)]
 
+    @begins_anew
     def end(self, actor: Actor, session_id: str) -> None:
         """End a session; others' only administrators may. Raises NotFound."""
         with self._database.read() as connection:
@@ -202,11 +204,17 @@ class Sessions:
                 self._record(connection, actor.username, "session_ended", row)
         self._database.after_commit(self._memory.clear)
 
+    @begins_anew
     def choose_language(self, actor: Actor, language: str) -> None:
         """Remember the language in which somebody wants to see pages."""
         with self._database.write() as connection:
             accounts.save_language(connection, actor.username, language)
         self._database.after_commit(self._memory.clear)
+
+    @begins_anew
+    def _touch(self, row: SessionRow, now: datetime) -> None:
+        with self._database.write() as connection:
+            sessions.touch(connection, row.id, now)
 
     def _is_over(self, row: SessionRow, now: datetime) -> bool:
         return now >= row.expires_at or now - row.last_seen_at >= self._limits.idle
@@ -218,6 +226,7 @@ class Sessions:
         self._database.afterwards(lambda: self._record_denial(actor, refused))
         raise Forbidden(refused)
 
+    @begins_anew
     def _record_denial(self, actor: Actor, refused: str) -> None:
         with self._database.write() as connection:
             self._write(connection, actor.username, "access_denied", {"refused": refused})

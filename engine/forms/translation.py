@@ -38,7 +38,6 @@ _SECTIONS = {
 }
 _FORM_TEXTS = frozenset({"title"})
 _TEMPLATE = re.compile(r"\{\{.*?\}\}", re.DOTALL)
-_LETTER = re.compile(r"[^\W\d_]")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,12 +53,15 @@ class Gap:
 
 
 def translate(schema: Mapping[str, object], language: str) -> dict[str, object]:
-    """Return a copy of *schema* in *language*, without its translations."""
+    """Return a copy of *schema* in *language*, without its translations.
+
+    What the language does not say, or says with an empty text, stays as it was written.
+    """
     blocks = schema.get("translations")
     block = blocks.get(language) if isinstance(blocks, dict) else None
     entries = block if isinstance(block, dict) else {}
     translated = {key: value for key, value in schema.items() if key != "translations"}
-    translated.update({name: entries[name] for name in _form_texts(entries)})
+    translated.update({name: entries[name] for name in _form_texts(entries) if entries[name]})
     translated["components"] = _translate_all(schema.get("components"), entries)
     return translated
 
@@ -87,7 +89,7 @@ def untranslated(schema: Mapping[str, object]) -> Iterator[Gap]:
     blocks = schema.get("translations")
     for language, block in blocks.items() if isinstance(blocks, dict) else ():
         entries = block if isinstance(block, dict) else {}
-        if _needs_words(schema.get("title")) and "title" not in _form_texts(entries):
+        if _needs_words(schema.get("title")) and not _is_said("title", entries):
             yield Gap(component=None, language=language, texts=("title",))
         for component in _components(schema):
             said = _entry_of(component, entries)
@@ -111,15 +113,15 @@ def _texts(component: Mapping[str, object]) -> Iterator[str]:
 
 def _is_said(name: str, entry: Mapping[str, object]) -> bool:
     options = entry.get("options")
-    if name.startswith("options."):
-        return isinstance(options, dict) and bool(options.get(name.removeprefix("options.")))
-    return bool(entry.get(name))
+    texts = options if name.startswith("options.") else entry
+    said = texts.get(name.removeprefix("options.")) if isinstance(texts, Mapping) else None
+    return isinstance(said, str) and said != ""
 
 
 def _needs_words(text: object) -> bool:
     if not isinstance(text, str) or text.startswith("="):
         return False
-    return _LETTER.search(_TEMPLATE.sub("", text)) is not None
+    return any(character.isalpha() for character in _TEMPLATE.sub("", text))
 
 
 def _check_entry(
@@ -187,7 +189,8 @@ def _translate_one(
         translated["components"] = _translate_all(component["components"], entries)
     entry = _entry_of(component, entries)
     for name in TEXTS & entry.keys():
-        _place(translated, name, entry[name])
+        if entry[name]:
+            _place(translated, name, entry[name])
     options = entry.get("options")
     if isinstance(options, dict):
         translated["values"] = _translate_options(component.get("values"), options)
@@ -216,7 +219,7 @@ def _translate_options(values: object, labels: Mapping[str, object]) -> object:
     if not isinstance(values, list):
         return values
     return [
-        {**option, "label": labels.get(str(option.get("value")), option.get("label"))}
+        {**option, "label": labels.get(str(option.get("value"))) or option.get("label")}
         if isinstance(option, dict)
         else option
         for option in values

@@ -25,6 +25,9 @@ ROWS: Component = {"type": "dynamiclist", "path": "rows", "label": "Items", "com
 NOTE: Component = {"type": "text", "id": "note", "text": "Hello"}
 
 
+EMPTY = {"label": "", "options": {"late": "", "2": ""}}
+
+
 def translated(component: Component, **entries: object) -> dict[str, object]:
     form = form_of(component, translations={"zh": entries})
     found: dict[str, object] = form.translated("zh")["components"][0]  # type: ignore[index]
@@ -80,6 +83,13 @@ def test_the_title_of_the_form_is_a_text_of_the_form() -> None:
     form = form_of(NOTE, title="Hi", translations={"zh": {"title": "您好"}})
 
     assert form.translated("zh")["title"] == "您好"
+
+
+def test_an_empty_translation_leaves_the_text_as_it_was() -> None:
+    form = form_of(REASON, title="Why", translations={"zh": {"title": "", "reason": EMPTY}})
+    shown = form.translated("zh")
+
+    assert (shown["title"], shown["components"]) == ("Why", [REASON])
 
 
 def test_translations_are_not_sent_along() -> None:

@@ -86,7 +86,9 @@ export function firstLanguage(form: FormDocument): Language | null {
 
 export function textsOf(form: FormDocument): FormText[] {
   const first = firstLanguage(form);
-  const rows = [row(form, first, null, "formTitle", form.title ?? "")];
+  // Whoever writes a file by hand may have written a title that is no text.
+  const title = typeof form.title === "string" ? form.title : "";
+  const rows = [row(form, first, null, "formTitle", title)];
   for (const component of componentsOf(form)) {
     for (const text of Object.keys(TEXTS) as (keyof typeof TEXTS)[]) {
       const written = holderOf(component, text)?.[text];

@@ -25,6 +25,9 @@ class IncidentRetryRequest(Model):
     error_message: str | None = Field(
         default=None, max_length=10_000, description="The whole message."
     )
+    job_type: str | None = Field(
+        default=None, max_length=255, description="Of work that was given up, such as an e-mail."
+    )
     created_until: Moment | None = Field(
         default=None, description="Only incidents that are not newer; now if left out."
     )
@@ -131,6 +134,7 @@ def retry_incidents(context: Context, body: IncidentRetryRequest | None) -> Inci
             element_id=asked.element_id,
             error_type=asked.error_type,
             message=asked.error_message,
+            job_type=asked.job_type,
         ),
         limit=asked.limit,
     )

@@ -1,6 +1,7 @@
 """``/api/history``: everything that happened, for auditors."""
 
 from typing import Literal
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from pydantic import Field, JsonValue
 
@@ -14,9 +15,11 @@ from api.pages import PageOf, PageQuery, Word, info_of, search_of, where
 from engine.documents import download_headers
 from engine.domain.search import Condition, Operator, Search
 from engine.errors import Forbidden, InvalidInput
+from engine.services.audit_export import Reader
 from engine.services.queries.audit import AuditEntry
 
 TAG = "Audit"
+_NO_FILTER = frozenset({"format", "language", "zone"})
 
 
 class HistoryFilter(Model):
@@ -39,6 +42,15 @@ class ExportQuery(HistoryFilter):
     """What is exported, and how."""
 
     format: Literal["csv", "json"] = "csv"
+    language: Literal["en", "zh"] = Field(
+        default="en", description="Of the columns for a reader, in CSV."
+    )
+    zone: str = Field(
+        default="UTC",
+        max_length=255,
+        description="Of the times in those columns, as the tz database calls it.",
+        examples=["Asia/Shanghai"],
+    )
 
 
 class HistoryEntry(Model):
@@ -92,20 +104,32 @@ def search_history(context: Context, query: HistoryQuery) -> HistoryPage:
 def export_history(context: Context, query: ExportQuery) -> Content:
     """Send all that a search finds, with its filter; the last line is the SHA-256 of the rest.
 
-    In CSV no cell can be taken for a formula. That it was exported is part of history.
+    In CSV no cell can be taken for a formula, and its last columns say time and step as a reader
+    does. That it was exported is part of history.
     """
     asked = Search(conditions=[c for c in _conditions(query) if c is not None])
     described = query.model_dump(
-        mode="json", by_alias=True, exclude_defaults=True, exclude={"format"}
+        mode="json", by_alias=True, exclude_defaults=True, exclude=set(_NO_FILTER)
     )
     export = context.application.audit_export
-    write = export.csv if query.format == "csv" else export.json
+    reader = Reader(language=query.language, zone=_zone(query.zone))
+    if query.format == "csv":
+        body = export.csv(context.actor, asked, described, reader)
+    else:
+        body = export.json(context.actor, asked, described)
     media_type = {"csv": "text/csv", "json": "application/json"}[query.format]
     return Content(
-        body=write(context.actor, asked, described),
+        body=body,
         media_type=media_type,
         headers=download_headers(f"history.{query.format}", media_type),
     )
+
+
+def _zone(name: str) -> ZoneInfo:
+    try:
+        return ZoneInfo(name)
+    except (ZoneInfoNotFoundError, ValueError, OSError) as error:
+        raise InvalidInput(f"there is no time zone {name!r}") from error
 
 
 def _conditions(query: HistoryFilter) -> list[Condition | None]:

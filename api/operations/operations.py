@@ -24,6 +24,7 @@ class IncidentQuery(PageQuery):
     process_id: Word = ""
     element_id: Word = ""
     error_type: Word = ""
+    job_type: Word = ""
     case_number: Word = ""
     sort: Literal["creationTime", "-creationTime"] = "-creationTime"
 
@@ -52,6 +53,7 @@ class IncidentItem(Model):
     element_id: str
     names: Names
     job_key: Key | None
+    job_type: str | None = Field(description="Of work that was given up, such as an e-mail.")
 
 
 class IncidentPage(PageOf[IncidentItem]):
@@ -144,6 +146,7 @@ def list_incidents(context: Context, query: IncidentQuery) -> IncidentPage:
         where("process_definition_id", Operator.EQ, query.process_id),
         where("element_id", Operator.EQ, query.element_id),
         where("error_type", Operator.EQ, query.error_type),
+        where("job_type", Operator.EQ, query.job_type),
         where("business_id", Operator.EQ, query.case_number),
     ]
     sign = "-" if query.sort.startswith("-") else ""
@@ -217,6 +220,7 @@ def _incident(one: IncidentEntry) -> IncidentItem:
         element_id=view.element_id,
         names=names(one.names),
         job_key=view.job_key,
+        job_type=view.job_type,
     )
 
 

@@ -188,6 +188,7 @@ class IncidentView:
     element_id: str
     element_instance_key: int
     job_key: int | None
+    job_type: str | None
     process_instance_key: int
     root_process_instance_key: int
     process_definition_key: int

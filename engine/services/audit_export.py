@@ -5,6 +5,8 @@ import csv
 import hashlib
 import io
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from zoneinfo import ZoneInfo
 
 import orjson
 
@@ -32,8 +34,27 @@ CSV_COLUMNS = (
     "details",
     "digest",
 )
+_READER_COLUMNS = {"en": ("Time ({zone})", "Step"), "zh": ("时间（{zone}）", "步骤")}
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 _OWN_COLUMNS = frozenset({"old", "new"})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reader:
+    """Who a CSV file is for: ``language`` is ``en`` or ``zh``."""
+
+    language: str
+    zone: ZoneInfo
+
+    def columns(self) -> list[str]:
+        """Return the heads of the columns that `cells` fills."""
+        return [name.format(zone=self.zone.key) for name in _READER_COLUMNS[self.language]]
+
+    def cells(self, entry: AuditEntry) -> list[str]:
+        """Return when it happened by the reader's clock, and what the step is called."""
+        at = entry.at.astimezone(self.zone).strftime("%Y-%m-%d %H:%M:%S")
+        names = entry.names
+        return [at, "" if names is None else names.zh if self.language == "zh" else names.en]
 
 
 class AuditExport:
@@ -46,8 +67,16 @@ class AuditExport:
         self._context = context
         self._audit = audit
 
-    def csv(self, actor: Actor, asked: Search, described: Mapping[str, object]) -> Iterator[bytes]:
+    def csv(
+        self,
+        actor: Actor,
+        asked: Search,
+        described: Mapping[str, object],
+        reader: Reader,
+    ) -> Iterator[bytes]:
         """Yield a CSV file; *described* is the filter in the words of the request.
+
+        Beside the exact columns stand a few for the *reader*, in their language and zone.
 
         It begins with the mark of UTF-8, without which Excel shows Chinese as nonsense.
 
@@ -55,7 +84,7 @@ class AuditExport:
         with an apostrophe (OWASP, CSV injection).
         """
         entries = self._begin(actor, asked)
-        parts = self._csv_parts(entries, self._note(actor, described))
+        parts = self._csv_parts(entries, self._note(actor, described), reader)
         return self._hashed(actor, parts, "csv", described, lambda sha: f"#sha256,{sha}\r\n")
 
     def json(self, actor: Actor, asked: Search, described: Mapping[str, object]) -> Iterator[bytes]:
@@ -75,12 +104,12 @@ class AuditExport:
         }
 
     def _csv_parts(
-        self, entries: Iterable[AuditEntry], note: Mapping[str, object]
+        self, entries: Iterable[AuditEntry], note: Mapping[str, object], reader: Reader
     ) -> Iterator[bytes]:
         yield codecs.BOM_UTF8 + _csv_line(["#export", _json(note)])
-        yield _csv_line(CSV_COLUMNS)
+        yield _csv_line([*CSV_COLUMNS, *reader.columns()])
         for entry in entries:
-            yield _csv_line(_cells(entry))
+            yield _csv_line([*_cells(entry), *reader.cells(entry)])
 
     def _json_parts(
         self, entries: Iterable[AuditEntry], note: Mapping[str, object]

@@ -53,6 +53,13 @@ def test_an_export_is_a_download_that_can_be_checked(
     assert hashlib.sha256(body).hexdigest().encode() in answer.data
 
 
+def test_an_export_for_a_zone_that_does_not_exist_is_refused(as_root: FlaskClient) -> None:
+    answer = as_root.get("/api/history/export?zone=Mars/Olympus")
+
+    assert (answer.status_code, answer.json["code"]) == (422, "invalid-input")
+    assert "Mars/Olympus" in answer.json["detail"]
+
+
 def test_the_overview_counts(as_root: FlaskClient) -> None:
     overview = as_root.get("/api/overview").json
 

@@ -5,27 +5,34 @@ import csv
 import hashlib
 import io
 import json
-from datetime import timedelta
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 
 from engine.domain.identity import Actor, Role
 from engine.domain.search import Condition, Operator, PageRequest, Search
 from engine.errors import Forbidden
-from engine.services.audit_export import neutral
+from engine.services.audit_export import Reader, neutral
 from engine.services.queries import audit
 from tests.bpmn.build import Diagram, setting
 from tests.services.conftest import ALICE, Desk
 
 ADA = Actor(username="ada", groups=frozenset({Role.AUDITOR}))
+READER = Reader(language="zh", zone=ZoneInfo("Asia/Shanghai"))
 AGENTS = setting("assignmentDefinition", candidateGroups="agent")
+NAMED = setting(
+    "properties",
+    setting("property", name="name.en", value="Answer"),
+    setting("property", name="name.zh", value="回答"),
+)
 
 
 @pytest.fixture
 def two_cases(desk: Desk) -> Desk:
     """Two cases an hour apart; Alice completes the task of the first with a dangerous text."""
     diagram = Diagram()
-    diagram.start().user("answer", settings=AGENTS).end().chain("start", "answer", "end")
+    diagram.start().user("answer", settings=AGENTS + NAMED).end().chain("start", "answer", "end")
     desk.deploy(diagram)
     for number in ("C-1", "C-2"):
         desk.app.instances.create(ALICE, process_id="process", business_id=number)
@@ -88,7 +95,7 @@ def test_others_are_refused_on_record(two_cases: Desk) -> None:
     with pytest.raises(Forbidden):
         two_cases.app.queries.audit.search(ALICE, Search())
     with pytest.raises(Forbidden):
-        two_cases.app.audit_export.csv(ALICE, Search(), {})
+        two_cases.app.audit_export.csv(ALICE, Search(), {}, READER)
 
     denied = search(two_cases, kind="access_denied", actor="alice")
     assert len(denied) == 2
@@ -100,7 +107,7 @@ def test_an_export_ends_with_the_digest_of_all_before_it(
     monkeypatch.setattr(audit, "EXPORT_PAGE", 4)
     before = search(two_cases)
 
-    export = b"".join(two_cases.app.audit_export.csv(ADA, Search(), {"kind": ""}))
+    export = b"".join(two_cases.app.audit_export.csv(ADA, Search(), {"kind": ""}, READER))
 
     body, last = export[: export.rindex(b"#sha256")], export[export.rindex(b"#sha256") :]
     assert last == f"#sha256,{hashlib.sha256(body).hexdigest()}\r\n".encode()
@@ -108,6 +115,18 @@ def test_an_export_ends_with_the_digest_of_all_before_it(
     note, header, *rows = csv.reader(io.StringIO(body.decode("utf-8-sig")))
     assert json.loads(note[1])["exportedBy"] == "ada"
     assert [row[header.index("digest")] for row in rows] == [entry.digest for entry in before]
+
+
+def test_an_export_says_time_and_step_as_its_reader_does(two_cases: Desk) -> None:
+    export = b"".join(two_cases.app.audit_export.csv(ADA, Search(), {}, READER))
+
+    _, header, *rows, _ = csv.reader(io.StringIO(export.decode("utf-8-sig")))
+    assert header[-2:] == ["时间（Asia/Shanghai）", "步骤"]
+    for row in rows:
+        exact = datetime.fromisoformat(row[header.index("at")])
+        shown = datetime.strptime(f"{row[-2]} +0800", "%Y-%m-%d %H:%M:%S %z")
+        assert shown == exact.replace(microsecond=0)
+    assert {row[-1] for row in rows if row[header.index("elementId")] == "answer"} == {"回答"}
 
 
 def test_an_export_in_json_says_the_same(two_cases: Desk) -> None:
@@ -124,7 +143,7 @@ def test_an_export_in_json_says_the_same(two_cases: Desk) -> None:
 
 
 def test_that_it_was_exported_is_part_of_history(two_cases: Desk) -> None:
-    export = b"".join(two_cases.app.audit_export.csv(ADA, Search(), {}))
+    export = b"".join(two_cases.app.audit_export.csv(ADA, Search(), {}, READER))
 
     (fact,) = search(two_cases, kind="history_exported")
     assert str(fact.details["sha256"]).encode() in export

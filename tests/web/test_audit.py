@@ -90,6 +90,7 @@ def test_what_is_shown_is_exported(page_as: PageAs) -> None:
         page.get_by_role("link", name="Export CSV").click()
 
     lines = list(csv.reader(io.StringIO(download.value.path().read_text())))
+    assert lines[1][-2:] == ["Time (Asia/Shanghai)", "Step"]
     assert any("cancel_requested" in line for line in lines)
     assert not any("variable_changed" in line and "mei" in line for line in lines)
 

@@ -193,7 +193,7 @@ def test_what_fails_again_is_an_incident_again(page_as: PageAs, stopped: str) ->
 def test_all_incidents_of_a_cause_are_tried_again_at_once(
     page_as: PageAs, shop: Client, payments: RetailSystem, stopped: str, lang: str
 ) -> None:
-    page = page_as("otto", "/operations/incidents?cause=JOB_NO_RETRIES", lang=lang)
+    page = page_as("otto", "/operations/incidents?work=redress:refund", lang=lang)
     expect(page.get_by_role("row").nth(1)).to_be_visible()
     payments.left_to_refund[ORDER] = 1000.0
 
@@ -229,8 +229,14 @@ def test_jobs_say_their_step_and_why_they_failed(page_as: PageAs, stopped: str, 
 
     row = page.get_by_role("row").nth(1)
     expect(row).to_contain_text({"en": "Pay back", "zh": "退款"}[lang])
-    expect(row).to_contain_text({"en": "Stopped", "zh": "已停止"}[lang])
+    expect(row).to_contain_text({"en": "Pay refund", "zh": "退款"}[lang])
     screenshot(page, f"jobs-{lang}")
+
+    row.get_by_role("link", name={"en": "Given up", "zh": "已放弃"}[lang]).click()
+
+    given_up = {"en": "Work of outside systems", "zh": "外部系统的工作"}[lang]
+    expect(page.get_by_label(given_up)).to_have_value("redress:refund")
+    expect(page.get_by_role("link", name=re.compile(HAPPENED[lang])).first).to_be_visible()
 
 
 @pytest.mark.parametrize("lang", ["en", "zh"])

@@ -39,7 +39,7 @@ JOBS = Catalogue(
 
 INCIDENTS = Catalogue(
     view=IncidentView,
-    source=with_instance(incident),
+    source=with_instance(incident).outerjoin(job, job.c.key == incident.c.job_key),
     key="incident_key",
     columns={
         **OF_INSTANCE,
@@ -53,6 +53,7 @@ INCIDENTS = Catalogue(
         "element_id": incident.c.element_id,
         "element_instance_key": incident.c.element_instance_key,
         "job_key": incident.c.job_key,
+        "job_type": job.c.type,
         "business_id": process_instance.c.business_id,
     },
 )

@@ -4,11 +4,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, Connection, func, select, update
+from sqlalchemy import ColumnElement, Connection, exists, func, select, update
 
 from engine.persistence.batch import Batch
 from engine.persistence.rows import fetch_all, fetch_one, values_of
-from engine.persistence.schema import incident, process_instance
+from engine.persistence.schema import incident, job, process_instance
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,6 +42,7 @@ class IncidentFilter:
     element_id: str | None = None
     error_type: str | None = None
     message: str | None = None
+    job_type: str | None = None
 
 
 def insert(batch: Batch, rows: Sequence[IncidentRow]) -> None:
@@ -106,4 +107,7 @@ def _meant(filter: IncidentFilter) -> list[ColumnElement[bool]]:
             process_instance.c.process_id == filter.process_id
         )
         where.append(incident.c.process_instance_key.in_(of_process))
+    if filter.job_type is not None:
+        of_type = exists().where(job.c.key == incident.c.job_key, job.c.type == filter.job_type)
+        where.append(of_type)
     return where

@@ -10,6 +10,13 @@ def retry(api: Api, by: str = "otto", **body: object) -> tuple[int, dict[str, ob
     return answer.status_code, answer.get_json()
 
 
+def listed(api: Api, **asked: str) -> list[dict[str, object]]:
+    headers = {"Authorization": "Bearer otto"}
+    answer = api.client.get("/api/incidents", query_string=asked, headers=headers)
+    items: list[dict[str, object]] = answer.get_json()["items"]
+    return items
+
+
 def fail(api: Api, times: int) -> None:
     for _ in range(times):
         api.start_and_approve()
@@ -34,6 +41,18 @@ def test_incidents_of_other_errors_are_left_alone(api: Api) -> None:
 
     assert done["retried"] == 0
     assert [incident["state"] for incident in api.search("incidents")] == ["ACTIVE"]
+
+
+def test_only_given_up_work_of_the_type_that_is_meant_is_retried(api: Api) -> None:
+    fail(api, 1)
+    (failed,) = listed(api, jobType="pay")
+
+    _, others = retry(api, jobType="redress:email")
+    _, done = retry(api, jobType="pay")
+
+    assert failed["jobType"] == "pay"
+    assert (others["retried"], done["retried"]) == (0, 1)
+    assert listed(api, jobType="pay") == []
 
 
 def test_an_agent_retries_nothing(api: Api) -> None:

@@ -2284,7 +2284,8 @@ export interface paths {
          * Export history
          * @description Send all that a search finds, with its filter; the last line is the SHA-256 of the rest.
          *
-         *     In CSV no cell can be taken for a formula. That it was exported is part of history.
+         *     In CSV no cell can be taken for a formula, and its last columns say time and step as a reader
+         *     does. That it was exported is part of history.
          */
         get: operations["exportHistory"];
         put?: never;
@@ -4701,6 +4702,20 @@ export interface components {
              * @enum {string}
              */
             format?: "csv" | "json";
+            /**
+             * Language
+             * @description Of the columns for a reader, in CSV.
+             * @default en
+             * @enum {string}
+             */
+            language?: "en" | "zh";
+            /**
+             * Zone
+             * @description Of the times in those columns, as the tz database calls it.
+             * @default UTC
+             * @example Asia/Shanghai
+             */
+            zone?: string;
         };
         /**
          * ExpressionTry
@@ -5534,6 +5549,11 @@ export interface components {
             names: components["schemas"]["Names"];
             /** Jobkey */
             jobKey: string | null;
+            /**
+             * Jobtype
+             * @description Of work that was given up, such as an e-mail.
+             */
+            jobType: string | null;
         };
         /**
          * IncidentMending
@@ -5613,6 +5633,11 @@ export interface components {
              * @default
              */
             errorType?: string;
+            /**
+             * Jobtype
+             * @default
+             */
+            jobType?: string;
             /**
              * Casenumber
              * @default
@@ -5717,6 +5742,12 @@ export interface components {
              * @default null
              */
             errorMessage?: string | null;
+            /**
+             * Jobtype
+             * @description Of work that was given up, such as an e-mail.
+             * @default null
+             */
+            jobType?: string | null;
             /**
              * Createduntil
              * @description Only incidents that are not newer; now if left out.
@@ -19006,6 +19037,10 @@ export interface operations {
                 atBefore?: string | null;
                 /** @description Format */
                 format?: "csv" | "json";
+                /** @description Of the columns for a reader, in CSV. */
+                language?: "en" | "zh";
+                /** @description Of the times in those columns, as the tz database calls it. */
+                zone?: string;
             };
             header?: never;
             path?: never;
@@ -19095,6 +19130,8 @@ export interface operations {
                 elementId?: string;
                 /** @description Errortype */
                 errorType?: string;
+                /** @description Jobtype */
+                jobType?: string;
                 /** @description Casenumber */
                 caseNumber?: string;
                 /** @description Sort */

@@ -12,7 +12,7 @@ import { Found } from "@/components/Found";
 import { useList } from "@/components/list";
 import { PageHeader } from "@/components/PageHeader";
 import { When } from "@/components/When";
-import { useT } from "@/i18n";
+import { useLanguage, useT } from "@/i18n";
 import { AuditFilters } from "./AuditFilters";
 import "./audit.css";
 import { type Entry, exportAddress, historyQuery, keyOf } from "./data";
@@ -73,13 +73,14 @@ function History() {
 
 function Exports({ search }: { search: AuditSearch }) {
   const t = useT("audit");
+  const language = useLanguage();
   return (
     <Group gap="xs">
       {(["csv", "json"] as const).map((format) => (
         <Button
           key={format}
           component="a"
-          href={exportAddress(search, format)}
+          href={exportAddress(search, format, language)}
           download
           size="xs"
           variant="default"

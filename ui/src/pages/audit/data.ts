@@ -2,6 +2,7 @@
 import { answer, api } from "@/api/client";
 import type { components } from "@/api/schema";
 import { dayBegins, dayEnds } from "@/components/days";
+import type { Language } from "@/i18n";
 import { listQuery } from "@/components/list";
 import type { AuditSearch } from "./search";
 
@@ -28,9 +29,15 @@ export function historyQuery(search: AuditSearch) {
   );
 }
 
-/** The address of a download of what a search finds. */
-export function exportAddress(search: AuditSearch, format: "csv" | "json"): string {
-  return `/api/history/export?${new URLSearchParams({ ...filterOf(search), format })}`;
+/** The address of a download of what a search finds, with times and names for its reader. */
+export function exportAddress(
+  search: AuditSearch,
+  format: "csv" | "json",
+  language: Language,
+): string {
+  const zone = new Intl.DateTimeFormat().resolvedOptions().timeZone;
+  const asked = new URLSearchParams({ ...filterOf(search), format, language, zone });
+  return `/api/history/export?${asked}`;
 }
 
 /** Names a row: the place of a fact in its chain. */

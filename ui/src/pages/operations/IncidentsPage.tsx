@@ -17,6 +17,8 @@ import { RetryAll } from "./RetryAll";
 import { CAUSES, type IncidentsSearch } from "./search";
 import { Sections } from "./Sections";
 import { Where } from "./Where";
+import { WorkFilter } from "./WorkFilter";
+import { useWorkNames } from "./works";
 import "./operations.css";
 
 const incidentList = getRouteApi("/shell/operations/incidents");
@@ -105,6 +107,7 @@ function Filters({ search, onChange }: FiltersProps) {
           ...CAUSES.map((value) => ({ value, label: t(`operations:causes.${value}`) })),
         ]}
       />
+      <WorkFilter value={search.work} onChange={(work) => onChange({ work })} />
       <ProcessFilter value={search.process} onChange={(process) => onChange({ process })} />
     </Group>
   );
@@ -113,6 +116,7 @@ function Filters({ search, onChange }: FiltersProps) {
 function useColumns(onOpen: (incident: Incident) => void): Column<Incident>[] {
   const t = useT("operations");
   const language = useLanguage();
+  const works = useWorkNames();
   return [
     {
       key: "happened",
@@ -133,6 +137,12 @@ function useColumns(onOpen: (incident: Incident) => void): Column<Incident>[] {
           >
             {one[language].happened}
           </AppLink>
+          {one.jobType && (
+            <Text span size="sm">
+              {" · "}
+              {works.get(one.jobType) ?? one.jobType}
+            </Text>
+          )}
           <Text size="xs" c="dimmed" lang="en" lineClamp={1} className="operations-message">
             {one.message}
           </Text>

@@ -1,5 +1,6 @@
 import { Badge, Group, NativeSelect, Text } from "@mantine/core";
 import { getRouteApi, useNavigate } from "@tanstack/react-router";
+import { AppLink } from "@/components/AppLink";
 import { type Column, DataTable } from "@/components/DataTable";
 import { EmptyState } from "@/components/EmptyState";
 import { useList } from "@/components/list";
@@ -12,6 +13,8 @@ import { ProcessFilter } from "./ProcessFilter";
 import { JOB_STATES, type JobsSearch } from "./search";
 import { Sections } from "./Sections";
 import { Where } from "./Where";
+import { WorkFilter } from "./WorkFilter";
+import { useWorkNames } from "./works";
 import "./operations.css";
 
 const jobList = getRouteApi("/shell/operations/jobs");
@@ -44,6 +47,7 @@ export function JobsPage() {
             ...JOB_STATES.map((value) => ({ value, label: t(`operations:jobs.states.${value}`) })),
           ]}
         />
+        <WorkFilter value={search.work} onChange={(work) => change({ work })} />
         <ProcessFilter value={search.process} onChange={(process) => change({ process })} />
       </Group>
       <DataTable
@@ -60,18 +64,23 @@ export function JobsPage() {
 
 function useColumns(): Column<Job>[] {
   const t = useT("operations");
+  const works = useWorkNames();
   return [
     {
       key: "state",
       header: t("operations:columns.state"),
       width: 150,
       render: (job) =>
-        job.state === "FAILED" ? (
-          <Badge color={job.retries > 0 ? "orange" : "red"}>
-            {t(job.retries > 0 ? "operations:jobs.again" : "operations:jobs.stopped", {
-              count: job.retries,
-            })}
-          </Badge>
+        job.state === "FAILED" && job.retries === 0 ? (
+          <AppLink
+            to="/operations/incidents"
+            search={{ work: job.type, process: job.processId }}
+            size="sm"
+          >
+            {t("operations:jobs.stopped")}
+          </AppLink>
+        ) : job.state === "FAILED" ? (
+          <Badge color="orange">{t("operations:jobs.again", { count: job.retries })}</Badge>
         ) : (
           <Badge color="gray">
             {t(job.leasedUntil ? "operations:jobs.taken" : "operations:jobs.waiting")}
@@ -96,7 +105,7 @@ function useColumns(): Column<Job>[] {
       key: "type",
       header: t("operations:columns.work"),
       width: 190,
-      render: (job) => <code>{job.type}</code>,
+      render: (job) => works.get(job.type) ?? <code>{job.type}</code>,
     },
     {
       key: "case",

@@ -18,19 +18,24 @@ export const overviewQuery = queryOptions({
   refetchInterval: LOOK_MS,
 });
 
-export function incidentsQuery({ process, cause, resolved }: IncidentsSearch) {
+export function incidentsQuery({ process, cause, work, resolved }: IncidentsSearch) {
   const query = {
     state: resolved ? ("RESOLVED" as const) : ("ACTIVE" as const),
     ...(process && { processId: process }),
     ...(cause && { errorType: cause }),
+    ...(work && { jobType: work }),
   };
   return renewed(["incidents", query], (page) =>
     answer(api.GET("/api/incidents", { params: { query: { ...query, ...page } } })),
   );
 }
 
-export function jobsQuery({ process, state }: JobsSearch) {
-  const query = { ...(process && { processId: process }), ...(state && { state }) };
+export function jobsQuery({ process, work, state }: JobsSearch) {
+  const query = {
+    ...(process && { processId: process }),
+    ...(work && { type: work }),
+    ...(state && { state }),
+  };
   return renewed(["jobs", query], (page) =>
     answer(api.GET("/api/jobs", { params: { query: { ...query, ...page } } })),
   );

@@ -25,7 +25,7 @@ export function useRetry(onDone: () => void) {
 }
 
 /** Tries all again that the list shows, a hundred a request, and says how far it has come. */
-export function useRetryAll({ process, cause }: IncidentsSearch) {
+export function useRetryAll({ process, cause, work }: IncidentsSearch) {
   const client = useQueryClient();
   const [progress, setProgress] = useState<Progress>();
   const all = useMutation({
@@ -34,6 +34,7 @@ export function useRetryAll({ process, cause }: IncidentsSearch) {
         limit: 100,
         ...(process && { processDefinitionId: process }),
         ...(cause && { errorType: cause }),
+        ...(work && { jobType: work }),
       };
       let done: Progress = { retried: 0, refused: 0, remaining: 0 };
       let next: Partial<Asked> = {};

@@ -18,6 +18,8 @@ export type JobState = (typeof JOB_STATES)[number];
 export interface IncidentsSearch {
   process?: string;
   cause?: Cause;
+  /** The type of the jobs that were given up. */
+  work?: string;
   resolved?: true;
   /** The incident that is shown beside the list. */
   incident?: string;
@@ -26,6 +28,8 @@ export interface IncidentsSearch {
 /** What the address says of a list of jobs. */
 export interface JobsSearch {
   process?: string;
+  /** The type of the jobs. */
+  work?: string;
   state?: JobState;
 }
 
@@ -38,6 +42,7 @@ export function incidentsSearch(given: Record<string, unknown>): IncidentsSearch
   return known({
     process: text(given.process),
     cause: CAUSES.find((one) => one === given.cause),
+    work: text(given.work),
     resolved: flag(given.resolved),
     incident: text(given.incident),
   });
@@ -46,6 +51,7 @@ export function incidentsSearch(given: Record<string, unknown>): IncidentsSearch
 export function jobsSearch(given: Record<string, unknown>): JobsSearch {
   return known({
     process: text(given.process),
+    work: text(given.work),
     state: JOB_STATES.find((one) => one === given.state),
   });
 }

@@ -1,7 +1,12 @@
 """Work for the people in front of the browser, put in by the API."""
 
+import base64
+import json
 import time
+from collections.abc import Mapping
 from typing import Any
+
+from playwright.sync_api import Page
 
 from api.demo.client import Client
 
@@ -42,3 +47,15 @@ def task_of(shop: Client, instance: str, element: str) -> dict[str, Any]:
             return task
         time.sleep(_LOOK_SECONDS)
     raise AssertionError(f"no task {element} of {instance} within {_SECONDS} s")
+
+
+def deploy_files(page: Page, shop: Client, files: Mapping[str, str]) -> None:
+    """Deploy files together, by their names; warnings are confirmed."""
+    for name, content in files.items():
+        shop.put("demo", f"/api/drafts/{name}", {"content": content})
+    answer = page.context.request.post(
+        "/api/deployments",
+        headers={"Authorization": f"Basic {base64.b64encode(b'demo:demo').decode()}"},
+        multipart={"drafts": json.dumps(list(files)), "confirmWarnings": "true"},
+    )
+    assert answer.ok, answer.text()

@@ -11,7 +11,8 @@ from playwright.sync_api import Page, expect
 
 from api.demo.client import Client
 from tests.web.harness import NARROW, screenshot
-from tests.web.shop import CUSTOMER, ORDER, raise_complaint, task_of
+from tests.web.modeler import FILES
+from tests.web.shop import CUSTOMER, ORDER, deploy_files, raise_complaint, task_of
 
 PageAs = Callable[..., Page]
 PARTS_WITH_NAMES = 20
@@ -343,6 +344,41 @@ def test_a_case_is_readable_on_a_phone(page_as: PageAs, shop: Client) -> None:
     assert wide <= NARROW["width"]
 
 
+@pytest.mark.parametrize("lang", ["en", "zh"])
+def test_a_process_without_a_drawing_tells_its_steps_in_words(
+    page_as: PageAs, shop: Client, lang: str
+) -> None:
+    page = page_as("mei", "/work", lang=lang)
+    deploy_files(page, shop, {"undrawn.bpmn": (FILES / "undrawn.bpmn").read_text()})
+    started = shop.post("demo", "/v2/process-instances", {"processDefinitionId": "undrawn"})
+
+    page.goto(f"/cases/{number_of(shop, started['processInstanceKey'])}?tab=diagram")
+
+    told = {"en": "This process has no drawing", "zh": "此流程没有流程图"}[lang]
+    expect(page.get_by_role("heading", name=told)).to_be_visible()
+    expect(page.get_by_role("row").filter(has_text="Call the customer")).to_be_visible()
+    screenshot(page, f"case-undrawn-{lang}")
+
+
+@pytest.mark.parametrize(("lang", "scheme"), [("en", "light"), ("zh", "dark")])
+def test_a_case_is_printed_whole_and_without_the_frame(
+    page_as: PageAs, lang: str, scheme: str
+) -> None:
+    page = page_as("wang", "/cases/YESTERDAY-1", lang=lang, scheme=scheme)
+    page.get_by_role("link", name={"en": "Print", "zh": "打印"}[lang], exact=True).click()
+    told = {"en": "Wang Lei 王磊 cancelled it", "zh": "Wang Lei 王磊取消了流程"}[lang]
+    expect(page.get_by_text(told)).to_be_visible()
+    screenshot(page, f"case-papers-{lang}")
+
+    page.emulate_media(media="print")
+
+    expect(page.get_by_role("navigation")).to_be_hidden()
+    expect(page.get_by_text("Cracked lid").first).to_be_visible()
+    whole = page.locator(".app-main")
+    assert whole.evaluate("main => main.scrollHeight <= main.clientHeight")
+    screenshot(page, f"case-printed-{lang}")
+
+
 def test_a_replay_steps_by_the_arrow_keys(page_as: PageAs) -> None:
     page = page_as("ada", "/cases/YESTERDAY-1/replay")
     expect(page.get_by_text(re.compile(r"^1 of \d+$"))).to_be_visible()
@@ -355,6 +391,9 @@ def test_a_replay_steps_by_the_arrow_keys(page_as: PageAs) -> None:
 
     expect(page.get_by_text(re.compile(r"^2 of \d+$"))).to_be_visible()
     expect(page).to_have_url(re.compile("step=2"))
+    expect(page.locator(".replay-now")).to_contain_text(re.compile("12 values were set: Channel"))
+    expect(page.get_by_role("row").filter(has_text="Cracked lid")).to_be_visible()
+    screenshot(page, "replay-beginning")
 
 
 def test_a_replay_plays_to_its_end(page_as: PageAs) -> None:
@@ -369,7 +408,7 @@ def test_a_replay_plays_to_its_end(page_as: PageAs) -> None:
 
 
 def test_a_replay_is_saved_as_picture_and_as_steps(page_as: PageAs) -> None:
-    page = page_as("ada", "/cases/YESTERDAY-1/replay?step=20", lang="zh")
+    page = page_as("ada", "/cases/YESTERDAY-1/replay?step=9", lang="zh")
     expect(page.locator(".djs-shape.mark-chosen")).to_be_attached()
 
     with page.expect_download() as picture:

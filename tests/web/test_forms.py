@@ -10,7 +10,7 @@ from playwright.sync_api import Locator, Page, expect
 from api.demo.client import Client
 from tests.web.harness import NARROW, axe, screenshot
 from tests.web.modeler import FILES, TEXTS, deploy, open_all_groups, save, start
-from tests.web.shop import task_of
+from tests.web.shop import deploy_files, task_of
 
 PageAs = Callable[..., Page]
 LANGUAGES = pytest.mark.parametrize("lang", ["en", "zh"])
@@ -76,21 +76,8 @@ def put_in(page: Page, shop: Client, name: str) -> None:
     """Deploy a process of one task together with its form, bound to each other."""
     process = (FILES / "warranty.bpmn").read_text().replace('"warranty"', f'"{name}"')
     link = f'<zeebe:userTask /><zeebe:formDefinition formId="{name}" bindingType="deployment" />'
-    shop.put(
-        "demo",
-        f"/api/drafts/{name}.bpmn",
-        {"content": process.replace("<zeebe:userTask />", link)},
-    )
-    shop.put("demo", f"/api/drafts/{name}.form", {"content": form(name)})
-    answer = page.context.request.post(
-        "/api/deployments",
-        headers={"Authorization": f"Basic {base64.b64encode(b'demo:demo').decode()}"},
-        multipart={
-            "drafts": json.dumps([f"{name}.bpmn", f"{name}.form"]),
-            "confirmWarnings": "true",
-        },
-    )
-    assert answer.ok, answer.text()
+    linked = process.replace("<zeebe:userTask />", link)
+    deploy_files(page, shop, {f"{name}.bpmn": linked, f"{name}.form": form(name)})
 
 
 def labels(page: Page, task: dict[str, str], language: str) -> list[str]:

@@ -29,6 +29,7 @@ from tests.web.modeler import (
 PageAs = Callable[..., Page]
 LANGUAGES = pytest.mark.parametrize("lang", ["en", "zh"])
 RED = "rgb(176, 42, 42)"
+LEGIBLE = 0.74
 PROCESSES = {"en": "Processes", "zh": "流程"}
 COMPLAINT = {"en": "Complaint", "zh": "投诉"}
 
@@ -59,11 +60,18 @@ def test_who_is_no_owner_is_told_so(page_as: PageAs, path: str) -> None:
 
 @LANGUAGES
 def test_a_shipped_diagram_opens_with_its_properties(page_as: PageAs, lang: str) -> None:
-    page = page_as("oliver", "/processes/complaint/edit", lang=lang)
+    page = page_as("oliver", "/processes", lang=lang)
+    refused: list[str] = []
+    page.on("response", lambda answer: answer.ok or refused.append(answer.url))
+    page.get_by_role("link", name=COMPLAINT[lang]).click()
     wait_until_drawn(page)
+    assert not refused
+    assert _scale(page) >= LEGIBLE
     screenshot(page, f"modeler-{lang}")
 
     select(page, "classify_complaint")
+    expect(page.locator('[data-group-id="group-outputs"]')).to_be_visible()
+    expect(page.locator('[data-group-id$="Listeners"]')).to_have_count(0)
 
     header = page.locator(".bio-properties-panel-header-type")
     expect(header).to_have_text({"en": "Business Rule Task", "zh": "业务规则任务"}[lang])
@@ -281,6 +289,12 @@ def test_a_new_process_begins_with_its_names(page_as: PageAs) -> None:
     wait_until_drawn(page)
     page.goto("/processes")
     expect(page.get_by_role("link", name="spare_part.bpmn")).to_be_visible()
+
+
+def _scale(page: Page) -> float:
+    """Return how large a diagram is shown: 1 is its natural size."""
+    matrix = str(page.locator(".viewport").first.get_attribute("transform"))
+    return float(matrix.removeprefix("matrix(").split(",")[0])
 
 
 def _write_duration(page: Page, duration: str) -> None:

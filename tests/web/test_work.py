@@ -27,11 +27,13 @@ def opened(page_as: PageAs, who: str, task: dict[str, str], **how: object) -> Pa
     return page
 
 
-@pytest.mark.parametrize("lang", ["en", "zh"])
-def test_the_list_and_the_task_stand_side_by_side(page_as: PageAs, shop: Client, lang: str) -> None:
+@pytest.mark.parametrize(("lang", "scheme"), [("en", "light"), ("zh", "dark")])
+def test_the_list_and_the_task_stand_side_by_side(
+    page_as: PageAs, shop: Client, lang: str, scheme: str
+) -> None:
     for number in range(3):
         a_task(shop, f"Torn box {number}")
-    page = page_as("mei", "/work", lang=lang)
+    page = page_as("mei", "/work", lang=lang, scheme=scheme)
     expect(page.get_by_role("row").nth(3)).to_be_visible()
 
     page.keyboard.press("j")
@@ -122,8 +124,12 @@ def test_what_the_server_refuses_stands_at_its_field(page_as: PageAs, shop: Clie
     page.get_by_label("Case owner").fill("mei")
     page.keyboard.press("Control+Enter")
 
-    expect(page.get_by_role("alert")).to_contain_text("Something is not right yet")
+    summary = page.get_by_role("alert")
+    expect(summary).to_contain_text("Something is not right yet")
     expect(page.get_by_label("Case owner")).to_have_attribute("aria-invalid", "true")
+    summary.get_by_role("button", name="Case owner").press("Enter")
+    expect(page.get_by_label("Case owner")).to_be_focused()
+    screenshot(page, "work-refused")
 
 
 def _as_the_server_sees_it(route) -> None:  # type: ignore[no-untyped-def]

@@ -22,7 +22,7 @@ const harbour: MantineColorsTuple = [
 export const theme = createTheme({
   colors: { harbour },
   primaryColor: "harbour",
-  primaryShade: { light: 7, dark: 5 },
+  primaryShade: { light: 7, dark: 6 },
   autoContrast: true,
   luminanceThreshold: 0.35,
   defaultRadius: "sm",
@@ -56,6 +56,7 @@ export const contrast: CSSVariablesResolver = () => ({
     "--mantine-color-dimmed": "#5b6470",
     "--mantine-color-placeholder": "#69727d",
     "--app-canvas": "#f5f6f8",
+    "--app-focus": "var(--mantine-color-harbour-7)",
     "--app-line": "#dfe3e8",
     "--app-current": "#e7f0f7",
     ...Object.fromEntries(
@@ -69,6 +70,7 @@ export const contrast: CSSVariablesResolver = () => ({
     "--mantine-color-error": "var(--mantine-color-red-4)",
     "--mantine-color-dimmed": "#a3abb5",
     "--app-canvas": "#181b1f",
+    "--app-focus": "var(--mantine-color-harbour-4)",
     "--app-line": "#363b42",
     "--app-current": "#223443",
     ...Object.fromEntries(

@@ -19,7 +19,7 @@ export function Account() {
   const groups = user.groups.map((group) => groupName(group)).join(" · ");
   return (
     <Group gap={4} wrap="nowrap">
-      <div className="app-account">
+      <div className="app-account" title={`${user.displayName} · ${groups}`}>
         <Text size="sm" fw={500} truncate>
           {user.displayName}
         </Text>

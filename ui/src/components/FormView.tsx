@@ -1,10 +1,10 @@
-import { Alert, List } from "@mantine/core";
-import { type Ref, useMemo, useState } from "react";
+import { type Ref, useImperativeHandle, useMemo, useState } from "react";
 import type { FieldProblem } from "@/api/problem";
 import { ErrorState } from "@/components/ErrorState";
 import { useFieldWords } from "@/components/fieldWords";
+import { FormErrors } from "@/components/FormErrors";
 import { withReadableTimes } from "@/components/readableTimes";
-import { useLanguage, useT } from "@/i18n";
+import { useLanguage } from "@/i18n";
 import type { FormHandle, FormProps, Values } from "@/islands/form";
 import { Island } from "@/islands/Island";
 
@@ -37,9 +37,10 @@ export function FormView({
   onChanged,
   handle,
 }: Props) {
-  const t = useT();
   const language = useLanguage();
   const [failure, setFailure] = useState<unknown>();
+  const [form, setForm] = useState<FormHandle | null>(null);
+  useImperativeHandle(handle, () => form as FormHandle, [form]);
   const words = useFieldWords();
   const said = useMemo(
     () => errors.map((error) => ({ ...error, detail: words(error) })),
@@ -66,15 +67,14 @@ export function FormView({
   return (
     <section aria-label={label}>
       {said.length > 0 && (
-        <Alert color="red" role="alert" title={t("common:problems.invalid-input.title")} mb="sm">
-          <List size="sm">
-            {said.map(({ pointer, code, detail }) => (
-              <List.Item key={pointer + code}>{detail}</List.Item>
-            ))}
-          </List>
-        </Alert>
+        <FormErrors schema={parsed} errors={said} onFocus={(pointer) => form?.focus(pointer)} />
       )}
-      <Island load={load} props={props} {...(handle && { handle })} className="form-view" />
+      <Island<FormProps, FormHandle>
+        load={load}
+        props={props}
+        handle={setForm}
+        className="form-view"
+      />
     </section>
   );
 }

@@ -6,6 +6,7 @@ import looks from "./diagram.css?inline";
 import NavigatedViewer from "bpmn-js/lib/NavigatedViewer";
 import type { Language } from "@/i18n";
 import type { Handle, Mount } from "@/islands/contract";
+import { showLegibly } from "@/islands/zoom";
 import { nameIn } from "./names";
 
 /** How an element is shown: passed, waited at, late, stopped by an incident, chosen. */
@@ -17,6 +18,8 @@ export interface DiagramProps {
   language: Language;
   marks: readonly { elementId: string; mark: Mark; count?: number }[];
   onChosen?: ((elementId: string) => void) | undefined;
+  /** The process has no drawing. */
+  onUndrawn?: (() => void) | undefined;
   onFailed?: ((error: unknown) => void) | undefined;
 }
 
@@ -72,18 +75,17 @@ export const mount: Mount<DiagramProps, DiagramHandle> = (element, first) => {
     }
   }
 
-  /** Keeps in sight what was chosen, or else where a token is. */
-  function follow(): void {
-    const wanted =
+  /** What is to be kept in sight: what was chosen, or else where a token is. */
+  function wanted(): string | undefined {
+    const found =
       drawn.find(({ mark }) => mark === "chosen") ??
       drawn.find(({ mark, elementId }) => mark !== "done" && !holdsOthers(elementId));
-    if (wanted) canvas().scrollToElement(wanted.elementId, MARGIN_PX);
+    return found?.elementId;
   }
 
-  function show(): void {
-    if (canvas().zoom("fit-viewport", "auto") >= LEGIBLE) return;
-    canvas().zoom(LEGIBLE);
-    follow();
+  function follow(): void {
+    const elementId = wanted();
+    if (elementId) canvas().scrollToElement(elementId, MARGIN_PX);
   }
 
   async function draw(): Promise<void> {
@@ -92,9 +94,12 @@ export const mount: Mount<DiagramProps, DiagramHandle> = (element, first) => {
       await viewer.importXML(props.xml);
       if (!live) return;
       paint();
-      show();
+      showLegibly((name) => viewer.get(name), LEGIBLE, wanted());
     } catch (error) {
-      if (live) props.onFailed?.(error);
+      if (!live) return;
+      const read = viewer.getDefinitions();
+      if (read && !read.diagrams?.length) props.onUndrawn?.();
+      else props.onFailed?.(error);
     }
   }
 

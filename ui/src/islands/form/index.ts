@@ -40,6 +40,8 @@ export interface FormHandle extends Handle<FormProps> {
   submit: () => Filled;
   /** What is typed so far, for a draft. */
   values: () => Values;
+  /** Moves to the field that a JSON pointer leads to. */
+  focus: (pointer: string) => void;
 }
 
 /** By default form-js takes over what is typed 300 ms later, too late for Ctrl+Enter. */
@@ -83,11 +85,15 @@ export const mount: Mount<FormProps, FormHandle> = (element, first) => {
     }
   }
 
-  function showErrors(): void {
+  function fieldAt(pointer: string): FieldInstance | undefined {
     const registry = form.get<{ getAllKeyed(): FieldInstance[] }>("formFieldInstanceRegistry");
+    return registry.getAllKeyed().find((one) => pointer.endsWith(pointerOf(one)));
+  }
+
+  function showErrors(): void {
     const errors: Record<string, unknown> = {};
     for (const { pointer, detail } of props.errors ?? []) {
-      const found = registry.getAllKeyed().find((one) => pointer.endsWith(pointerOf(one)));
+      const found = fieldAt(pointer);
       if (found) place(errors, [found.id, ...Object.values(found.indexes ?? {})], detail);
     }
     form._setState({ errors });
@@ -117,6 +123,10 @@ export const mount: Mount<FormProps, FormHandle> = (element, first) => {
       if (!isComplete) focusFirstError(element);
       return { values: data as Values, isComplete, files };
     },
+    focus(pointer) {
+      const found = fieldAt(pointer);
+      if (found) inputOf(element, found)?.focus();
+    },
     values: () => withoutFiles(form._getSubmitData() as Values),
     destroy() {
       live = false;
@@ -134,6 +144,14 @@ function withoutFiles(values: Values): Values {
 
 function pointerOf({ valuePath }: FieldInstance): string {
   return valuePath.map((part) => `/${String(part)}`).join("");
+}
+
+/** The input of a field; of one with many, such as a choice, the first. */
+function inputOf(element: HTMLElement, field: FieldInstance): HTMLElement | undefined {
+  const id = ["", field.id, ...Object.values(field.indexes ?? {})].join("_").slice(1);
+  return [...element.querySelectorAll<HTMLElement>("input, select, textarea, button")].find(
+    (one) => one.id.endsWith(`-${id}`) || one.id.includes(`-${id}-`),
+  );
 }
 
 function place(errors: Record<string, unknown>, path: (string | number)[], text: string): void {

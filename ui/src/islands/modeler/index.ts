@@ -15,6 +15,7 @@ import type { Language } from "@/i18n";
 import type { Handle, Mount } from "@/islands/contract";
 import { type FindingMark, markFindings } from "./findings";
 import { modulesIn, moddleExtensions } from "./modules";
+import { showLegibly } from "@/islands/zoom";
 import { isSimulationRemembered, rememberSimulation, simulationTexts } from "./simulation";
 import { templatesIn } from "./templates";
 
@@ -48,7 +49,6 @@ interface Shape {
 
 interface Services {
   canvas: {
-    zoom(level: "fit-viewport", center?: "auto"): void;
     findRoot(element: Shape): unknown;
     resized(): void;
     setRootElement(root: unknown): void;
@@ -61,6 +61,9 @@ interface Services {
   toggleMode: { toggleMode(active: boolean): void };
   selection: { select(element: Shape | null): void };
 }
+
+/** Below this scale nobody can read and change what stands in a step. */
+const LEGIBLE = 0.75;
 
 export const mount: Mount<ModelerProps, ModelerHandle> = (element, first) => {
   let props = first;
@@ -112,7 +115,7 @@ export const mount: Mount<ModelerProps, ModelerHandle> = (element, first) => {
       service("elementTemplatesLoader").setTemplates(templatesIn(props.language, props.templates));
       await modeler.importXML(xml);
       if (!live) return;
-      service("canvas").zoom("fit-viewport", "auto");
+      showLegibly((name) => modeler.get(name), LEGIBLE);
       markFindings(modeler, props.findings);
       tellHistory();
       if (isSimulationRemembered()) service("toggleMode").toggleMode(true);

@@ -15,6 +15,7 @@ import type { ModuleDeclaration } from "didi";
 import minimap from "diagram-js-minimap";
 import zeebe from "zeebe-bpmn-moddle/resources/zeebe.json";
 import type { Language } from "@/i18n";
+import { withoutListeners } from "./listeners";
 import { textsOf } from "./texts";
 import { variablesIn } from "./variables";
 
@@ -26,6 +27,7 @@ export function modulesIn(language: Language): ModuleDeclaration[] {
     BpmnPropertiesProviderModule,
     ZeebePropertiesProviderModule,
     CloudElementTemplatesPropertiesProviderModule,
+    withoutListeners,
     zeebeBehaviours,
     CreateAppendAnythingModule,
     CreateAppendElementTemplatesModule,

@@ -1,5 +1,11 @@
 import { ActionIcon, Badge, Button, CopyButton, Group, Tooltip } from "@mantine/core";
-import { IconAlertTriangle, IconCheck, IconCopy, IconPlayerPlay } from "@tabler/icons-react";
+import {
+  IconAlertTriangle,
+  IconCheck,
+  IconCopy,
+  IconPlayerPlay,
+  IconPrinter,
+} from "@tabler/icons-react";
 import { Link } from "@tanstack/react-router";
 import { usePeopleNames } from "@/api/directory";
 import { DueBadge } from "@/components/DueBadge";
@@ -14,25 +20,8 @@ import { StateBadge } from "./StateBadge";
 export function CaseHead({ one }: { one: Case }) {
   const t = useT("cases");
   const language = useLanguage();
-  const person = usePeopleNames();
-  const actor = useActorName();
-  const root = one.processes[0];
   const next = one.deadlines[0];
-  const facts: [string, React.ReactNode][] = [
-    [
-      t("cases:columns.process"),
-      root && `${root.processNames[language]} · ${t("cases:version", { version: root.version })}`,
-    ],
-    [t("cases:columns.customer"), one.customerName ?? one.customerId],
-    [t("cases:columns.owner"), one.owner && person(one.owner)],
-    [
-      t("cases:columns.started"),
-      <>
-        <When at={one.startedAt} /> · {actor(one.startedBy)}
-      </>,
-    ],
-    [t("cases:columns.ended"), one.endedAt && <When at={one.endedAt} />],
-  ];
+  const params = { number: one.number };
   return (
     <>
       <PageHeader
@@ -42,8 +31,18 @@ export function CaseHead({ one }: { one: Case }) {
             <CopyNumber number={one.number} />
             <Button
               component={Link}
+              to="/cases/$number/print"
+              {...({ params } as object)}
+              variant="default"
+              size="xs"
+              leftSection={<IconPrinter size={14} aria-hidden />}
+            >
+              {t("cases:print.open")}
+            </Button>
+            <Button
+              component={Link}
               to="/cases/$number/replay"
-              {...({ params: { number: one.number } } as object)}
+              {...({ params } as object)}
               variant="default"
               size="xs"
               leftSection={<IconPlayerPlay size={14} aria-hidden />}
@@ -67,18 +66,45 @@ export function CaseHead({ one }: { one: Case }) {
           )}
         </Group>
       </PageHeader>
-      <dl className="case-facts">
-        {facts.map(
-          ([label, value]) =>
-            value && (
-              <div key={label}>
-                <dt>{label}</dt>
-                <dd>{value}</dd>
-              </div>
-            ),
-        )}
-      </dl>
+      <CaseFacts one={one} />
     </>
+  );
+}
+
+/** What every paper about the case begins with. */
+export function CaseFacts({ one }: { one: Case }) {
+  const t = useT("cases");
+  const language = useLanguage();
+  const person = usePeopleNames();
+  const actor = useActorName();
+  const root = one.processes[0];
+  const facts: [string, React.ReactNode][] = [
+    [
+      t("cases:columns.process"),
+      root && `${root.processNames[language]} · ${t("cases:version", { version: root.version })}`,
+    ],
+    [t("cases:columns.customer"), one.customerName ?? one.customerId],
+    [t("cases:columns.owner"), one.owner && person(one.owner)],
+    [
+      t("cases:columns.started"),
+      <>
+        <When at={one.startedAt} /> · {actor(one.startedBy)}
+      </>,
+    ],
+    [t("cases:columns.ended"), one.endedAt && <When at={one.endedAt} />],
+  ];
+  return (
+    <dl className="case-facts">
+      {facts.map(
+        ([label, value]) =>
+          value && (
+            <div key={label}>
+              <dt>{label}</dt>
+              <dd>{value}</dd>
+            </div>
+          ),
+      )}
+    </dl>
   );
 }
 

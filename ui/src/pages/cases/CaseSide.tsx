@@ -11,13 +11,24 @@ import { useLanguage, useT } from "@/i18n";
 import { type Case, OTHERS, otherCasesQuery } from "./data";
 import { StateBadge } from "./StateBadge";
 
-/** What is open: stops, tasks, deadlines, and the processes of the case. */
+/** What is open, and what else the customer has with us. */
 export function CaseSide({ one }: { one: Case }) {
+  const t = useT("cases");
+  return (
+    <aside aria-label={t("cases:side.label")} className="case-side">
+      <CaseOpen one={one} />
+      {one.customerId && <OtherCases customer={one.customerId} except={one.number} />}
+    </aside>
+  );
+}
+
+/** What is open: stops, tasks, deadlines, and the processes of the case. */
+export function CaseOpen({ one }: { one: Case }) {
   const t = useT("cases");
   const language = useLanguage();
   const timers = one.deadlines.filter((due) => due.kind === "TIMER");
   return (
-    <aside aria-label={t("cases:side.label")} className="case-side">
+    <>
       {one.incidents.length > 0 && (
         <Part title={t("cases:side.incidents")}>
           {one.incidents.map((incident) => (
@@ -74,8 +85,7 @@ export function CaseSide({ one }: { one: Case }) {
           </li>
         ))}
       </Part>
-      {one.customerId && <OtherCases customer={one.customerId} except={one.number} />}
-    </aside>
+    </>
   );
 }
 

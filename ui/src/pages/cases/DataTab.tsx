@@ -15,7 +15,6 @@ import { type Case, type CaseVariable, variablesQuery } from "./data";
 /** Every value, by the process and step that it belongs to, with its changes. */
 export function DataTab({ one }: { one: Case }) {
   const t = useT("cases");
-  const language = useLanguage();
   const words = useVariableWords();
   const [wanted, setWanted] = useState<string>();
   const [isRaw, setRaw] = useState(false);
@@ -30,14 +29,6 @@ export function DataTab({ one }: { one: Case }) {
       (text) => !wanted || text.toLowerCase().includes(wanted.toLowerCase()),
     ),
   );
-  const title = (variable: CaseVariable) => {
-    const process = one.processes.find(
-      (known) => known.processInstanceKey === variable.processInstanceKey,
-    );
-    const parts = [process?.processNames[language], variable.scopeNames?.[language]];
-    return parts.filter(Boolean).join(" › ");
-  };
-  const scopes = Map.groupBy(fitting, (variable) => variable.scopeKey);
   return (
     <>
       <Group mb="sm" align="flex-end">
@@ -50,11 +41,37 @@ export function DataTab({ one }: { one: Case }) {
           onChange={(event) => setRaw(event.currentTarget.checked)}
         />
       </Group>
-      {scopes.size === 0 && <EmptyState title={t("cases:data.noneFits")} />}
-      {[...scopes].map(([scope, variables]) => (
+      {fitting.length === 0 && <EmptyState title={t("cases:data.noneFits")} />}
+      <DataTables one={one} variables={fitting} isRaw={isRaw} />
+    </>
+  );
+}
+
+interface TablesProps {
+  one: Case;
+  variables: readonly CaseVariable[];
+  /** Whether their names in the model are shown too. */
+  isRaw: boolean;
+}
+
+/** A table of values for each process and step that they belong to. */
+export function DataTables({ one, variables, isRaw }: TablesProps) {
+  const t = useT("cases");
+  const language = useLanguage();
+  const title = (variable: CaseVariable) => {
+    const process = one.processes.find(
+      (known) => known.processInstanceKey === variable.processInstanceKey,
+    );
+    const parts = [process?.processNames[language], variable.scopeNames?.[language]];
+    return parts.filter(Boolean).join(" › ");
+  };
+  const scopes = Map.groupBy(variables, (variable) => variable.scopeKey);
+  return (
+    <>
+      {[...scopes].map(([scope, within]) => (
         <section key={scope} aria-labelledby={`scope-${scope}`}>
           <Title order={2} size="h3" mb={4} id={`scope-${scope}`}>
-            {variables[0] && title(variables[0])}
+            {within[0] && title(within[0])}
           </Title>
           <Table withTableBorder mb="md" layout="fixed" className="case-data">
             <Table.Thead>
@@ -65,7 +82,7 @@ export function DataTab({ one }: { one: Case }) {
               </Table.Tr>
             </Table.Thead>
             <Table.Tbody>
-              {variables.map((variable) => (
+              {within.map((variable) => (
                 <Row key={variable.name} variable={variable} isRaw={isRaw} />
               ))}
             </Table.Tbody>

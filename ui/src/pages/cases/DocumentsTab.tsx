@@ -14,9 +14,6 @@ import type { Case } from "./data";
 /** Photographs and papers of the case. */
 export function DocumentsTab({ one }: { one: Case }) {
   const t = useT("cases");
-  const language = useLanguage();
-  const actor = useActorName();
-  const size = useSize();
   return (
     <>
       <Upload one={one} />
@@ -25,38 +22,48 @@ export function DocumentsTab({ one }: { one: Case }) {
           {t("cases:documents.noneText")}
         </EmptyState>
       ) : (
-        <Table.ScrollContainer minWidth={420}>
-          <Table withTableBorder lang={locale(language)}>
-            <Table.Thead>
-              <Table.Tr>
-                <Table.Th>{t("cases:documents.name")}</Table.Th>
-                <Table.Th>{t("cases:documents.size")}</Table.Th>
-                <Table.Th>{t("cases:documents.added")}</Table.Th>
-              </Table.Tr>
-            </Table.Thead>
-            <Table.Tbody>
-              {one.documents.map((file) => (
-                <Table.Tr key={file.documentId}>
-                  <Table.Td>
-                    <Anchor
-                      size="sm"
-                      href={`/v2/documents/${encodeURIComponent(file.documentId)}`}
-                      download={file.fileName}
-                    >
-                      {file.fileName}
-                    </Anchor>
-                  </Table.Td>
-                  <Table.Td>{size(file.size)}</Table.Td>
-                  <Table.Td>
-                    <When at={file.createdAt} /> · {actor(file.createdBy)}
-                  </Table.Td>
-                </Table.Tr>
-              ))}
-            </Table.Tbody>
-          </Table>
-        </Table.ScrollContainer>
+        <DocumentTable one={one} />
       )}
     </>
+  );
+}
+
+export function DocumentTable({ one }: { one: Case }) {
+  const t = useT("cases");
+  const language = useLanguage();
+  const actor = useActorName();
+  const size = useSize();
+  return (
+    <Table.ScrollContainer minWidth={420}>
+      <Table withTableBorder lang={locale(language)}>
+        <Table.Thead>
+          <Table.Tr>
+            <Table.Th>{t("cases:documents.name")}</Table.Th>
+            <Table.Th>{t("cases:documents.size")}</Table.Th>
+            <Table.Th>{t("cases:documents.added")}</Table.Th>
+          </Table.Tr>
+        </Table.Thead>
+        <Table.Tbody>
+          {one.documents.map((file) => (
+            <Table.Tr key={file.documentId}>
+              <Table.Td>
+                <Anchor
+                  size="sm"
+                  href={`/v2/documents/${encodeURIComponent(file.documentId)}`}
+                  download={file.fileName}
+                >
+                  {file.fileName}
+                </Anchor>
+              </Table.Td>
+              <Table.Td>{size(file.size)}</Table.Td>
+              <Table.Td>
+                <When at={file.createdAt} /> · {actor(file.createdBy)}
+              </Table.Td>
+            </Table.Tr>
+          ))}
+        </Table.Tbody>
+      </Table>
+    </Table.ScrollContainer>
   );
 }
 

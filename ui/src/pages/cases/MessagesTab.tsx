@@ -7,6 +7,7 @@ import {
   IconRefresh,
   IconX,
 } from "@tabler/icons-react";
+import { useState } from "react";
 import { EmptyState } from "@/components/EmptyState";
 import { When } from "@/components/When";
 import { useLanguage, useT } from "@/i18n";
@@ -29,20 +30,31 @@ export function MessagesTab({ one }: { one: Case }) {
         {t("cases:messages.noneText")}
       </EmptyState>
     );
+  return <MessageList one={one} />;
+}
+
+/** The messages, each with its text; if *isWhole*, all of it. */
+export function MessageList({ one, isWhole = false }: { one: Case; isWhole?: boolean }) {
   return (
     <Stack component="ol" gap="xs" className="case-list">
       {one.messages.map((message) => (
         <li key={message.jobKey}>
-          <Message message={message} />
+          <Message message={message} isWhole={isWhole} />
         </li>
       ))}
     </Stack>
   );
 }
 
-function Message({ message }: { message: Case["messages"][number] }) {
+interface MessageProps {
+  message: Case["messages"][number];
+  isWhole: boolean;
+}
+
+function Message({ message, isWhole }: MessageProps) {
   const t = useT("cases");
   const language = useLanguage();
+  const [isOpen, setOpen] = useState(isWhole);
   const [color, Icon] = LOOKS[message.state];
   return (
     <Paper withBorder p="sm">
@@ -69,6 +81,8 @@ function Message({ message }: { message: Case["messages"][number] }) {
       {message.body && (
         <Spoiler
           maxHeight={64}
+          expanded={isOpen}
+          onExpandedChange={setOpen}
           mt={6}
           showLabel={t("cases:messages.whole")}
           hideLabel={t("cases:messages.less")}

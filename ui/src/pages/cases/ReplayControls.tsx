@@ -8,30 +8,28 @@ import {
   IconPlayerTrackPrev,
 } from "@tabler/icons-react";
 import { type ComponentType, useEffect, useState } from "react";
-import { useFactWords } from "@/components/facts/fact";
 import { useKeys } from "@/hooks/keys";
-import { useLanguage, useT } from "@/i18n";
-import type { Step } from "./data";
-import { namesOf } from "./replay";
+import { useT } from "@/i18n";
+import type { Move } from "./replay";
+import { useMoveWords } from "./useMoveWords";
 
 const SPEEDS = ["1", "4", "16"] as const;
 const STEP_MS = 1_000;
 
 interface Props {
-  steps: readonly Step[];
-  /** How many steps have happened. */
+  moves: readonly Move[];
+  /** How many of them have happened. */
   count: number;
   onGo: (count: number) => void;
 }
 
 /** Slider, steps and play. The arrow keys step, the space bar plays. */
-export function ReplayControls({ steps, count, onGo }: Props) {
+export function ReplayControls({ moves, count, onGo }: Props) {
   const t = useT("cases");
-  const language = useLanguage();
-  const words = useFactWords(namesOf(steps, language));
+  const words = useMoveWords(moves);
   const [isPlaying, setPlaying] = useState(false);
   const [speed, setSpeed] = useState<string>(SPEEDS[0]);
-  const isAtEnd = count >= steps.length;
+  const isAtEnd = count >= moves.length;
   const plays = isPlaying && !isAtEnd;
 
   useEffect(() => {
@@ -53,7 +51,7 @@ export function ReplayControls({ steps, count, onGo }: Props) {
     { key: "ArrowRight", label: t("cases:replay.on1"), run: () => go(count + 1) },
     { key: "p", label: t("cases:replay.play"), run: toggle },
   ]);
-  const said = steps[count - 1];
+  const said = moves[count - 1];
   return (
     <Group gap="xs" mb="sm" wrap="wrap" role="group" aria-label={t("cases:replay.controls")}>
       <Control icon={IconPlayerSkipBack} label={t("cases:replay.first")} run={() => go(1)} />
@@ -72,13 +70,13 @@ export function ReplayControls({ steps, count, onGo }: Props) {
       <Control
         icon={IconPlayerSkipForward}
         label={t("cases:replay.last")}
-        run={() => go(steps.length)}
+        run={() => go(moves.length)}
       />
       <Slider
         className="replay-slider"
         size="sm"
         min={1}
-        max={Math.max(steps.length, 2)}
+        max={Math.max(moves.length, 2)}
         value={count}
         label={null}
         onChange={go}
@@ -86,7 +84,7 @@ export function ReplayControls({ steps, count, onGo }: Props) {
         thumbProps={{ "aria-valuetext": said ? words(said) : "" }}
       />
       <Text size="sm" className="app-numeric">
-        {t("cases:replay.of", { step: count, total: steps.length })}
+        {t("cases:replay.of", { step: count, total: moves.length })}
       </Text>
       <SegmentedControl
         size="xs"

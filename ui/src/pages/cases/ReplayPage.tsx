@@ -1,12 +1,11 @@
 import { getRouteApi } from "@tanstack/react-router";
 import { Button, Group, Text } from "@mantine/core";
 import { IconDownload } from "@tabler/icons-react";
-import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
-import { useCallback, useEffect, useMemo, useRef } from "react";
+import { useQuery } from "@tanstack/react-query";
+import { useCallback, useMemo, useRef } from "react";
 import { AppLink } from "@/components/AppLink";
 import { EmptyState } from "@/components/EmptyState";
 import { ErrorState } from "@/components/ErrorState";
-import { useFactWords } from "@/components/facts/fact";
 import { VariableWords } from "@/components/facts/variableWords";
 import { Loading } from "@/components/Loading";
 import { PageHeader } from "@/components/PageHeader";
@@ -19,8 +18,10 @@ import { ProcessDiagram } from "./ProcessDiagram";
 import { ReplayControls } from "./ReplayControls";
 import { ReplaySteps } from "./ReplaySteps";
 import { ReplayValues } from "./ReplayValues";
-import { type Moment, momentOf, namesOf } from "./replay";
+import { type Moment, momentOf, type Move, movesOf } from "./replay";
 import { save } from "./save";
+import { useAllPages } from "./useAllPages";
+import { useMoveWords } from "./useMoveWords";
 
 const replayOfCase = getRouteApi("/shell/cases/$number/replay");
 
@@ -51,36 +52,36 @@ const NO_PROCESSES: CaseProcess[] = [];
 
 function Shown({ number, story }: { number: string; story: Story }) {
   const t = useT("cases");
-  const { steps } = story;
+  const { moves } = story;
   const { step = 1 } = replayOfCase.useSearch();
   const navigate = replayOfCase.useNavigate();
-  const count = Math.min(Math.max(step, 1), steps.length);
+  const count = Math.min(Math.max(step, 1), moves.length);
   const go = useCallback(
     (to: number) =>
       void navigate({
-        search: { step: Math.min(Math.max(to, 1), steps.length) },
+        search: { step: Math.min(Math.max(to, 1), moves.length) },
         replace: true,
       }),
-    [navigate, steps.length],
+    [navigate, moves.length],
   );
-  const moment = useMemo(() => momentOf(steps, count), [steps, count]);
+  const moment = useMemo(() => momentOf(moves, count), [moves, count]);
   const picture = useRef<DiagramHandle>(null);
   const processes = useQuery(caseQuery(number)).data?.processes ?? NO_PROCESSES;
   return (
     <VariableWords instances={processes}>
-      {story.total > steps.length && (
+      {story.total > story.steps.length && (
         <Text size="sm" c="dimmed" mb="sm" role="status">
-          {t("cases:replay.reading", { shown: steps.length, total: story.total })}
+          {t("cases:replay.reading", { shown: story.steps.length, total: story.total })}
         </Text>
       )}
-      <ReplayControls steps={steps} count={count} onGo={go} />
+      <ReplayControls moves={moves} count={count} onGo={go} />
       <div className="replay">
         <div className="replay-picture">
-          <Now number={number} steps={steps} count={count} moment={moment} picture={picture} />
+          <Now number={number} moves={moves} count={count} moment={moment} picture={picture} />
           <Exports number={number} story={story} picture={picture} />
           <ReplayValues values={moment.values} number={number} />
         </div>
-        <ReplaySteps steps={steps} count={count} onGo={go} />
+        <ReplaySteps moves={moves} count={count} onGo={go} />
       </div>
     </VariableWords>
   );
@@ -88,47 +89,43 @@ function Shown({ number, story }: { number: string; story: Story }) {
 
 interface Story {
   steps: readonly Step[];
+  moves: readonly Move[];
   /** How many there are; until all are read, more than `steps`. */
   total: number;
 }
 
 /** Reads a story page by page until all of it is here; what is here can be replayed meanwhile. */
 function useStory(number: string) {
-  const { data, error, hasNextPage, isFetching, fetchNextPage, refetch } = useInfiniteQuery(
-    storyQuery(number),
-  );
-  useEffect(() => {
-    if (hasNextPage && !isFetching && !error) void fetchNextPage();
-  }, [hasNextPage, isFetching, error, fetchNextPage]);
+  const { data, error, refetch } = useAllPages(storyQuery(number));
   const story = useMemo<Story | undefined>(() => {
     const steps = data?.pages.flatMap(({ items }) => items);
     const total = data?.pages.at(-1)?.totalSteps;
-    return steps && total !== undefined ? { steps, total } : undefined;
+    return steps && total !== undefined ? { steps, moves: movesOf(steps), total } : undefined;
   }, [data]);
   return { data: story, error, refetch };
 }
 
 interface NowProps {
   number: string;
-  steps: readonly Step[];
+  moves: readonly Move[];
   count: number;
   moment: Moment;
   picture: React.Ref<DiagramHandle | null>;
 }
 
-function Now({ number, steps, count, moment, picture }: NowProps) {
-  const step = steps[count - 1];
+function Now({ number, moves, count, moment, picture }: NowProps) {
+  const move = moves[count - 1];
   const language = useLanguage();
-  const words = useFactWords(namesOf(steps, language));
+  const words = useMoveWords(moves);
   const processes = useQuery(caseQuery(number)).data?.processes;
   const process = processes?.find((known) => known.processInstanceKey === moment.instance);
   return (
     <>
       <Text size="sm" aria-live="polite" className="replay-now">
         <Text span c="dimmed" size="xs">
-          {process?.processNames[language]} · <When at={step?.at} />
+          {process?.processNames[language]} · <When at={move?.[0].at} />
         </Text>{" "}
-        {step && words(step)}
+        {move && words(move)}
       </Text>
       <div className="case-drawing">
         {process ? (

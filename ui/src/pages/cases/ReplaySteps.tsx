@@ -1,28 +1,27 @@
 import { Title } from "@mantine/core";
 import { useVirtualizer } from "@tanstack/react-virtual";
 import { useEffect, useRef } from "react";
-import { useFactWords } from "@/components/facts/fact";
 import { locale, useLanguage, useT } from "@/i18n";
-import type { Step } from "./data";
-import { namesOf } from "./replay";
+import type { Move } from "./replay";
+import { useMoveWords } from "./useMoveWords";
 
 const ROW_PX = 30;
 const OVERSCAN = 15;
 
 interface Props {
-  steps: readonly Step[];
+  moves: readonly Move[];
   count: number;
   onGo: (count: number) => void;
 }
 
 /** All steps as a list, for who prefers words: each leads to its moment. */
-export function ReplaySteps({ steps, count, onGo }: Props) {
+export function ReplaySteps({ moves, count, onGo }: Props) {
   const t = useT("cases");
   const language = useLanguage();
-  const words = useFactWords(namesOf(steps, language));
+  const words = useMoveWords(moves);
   const frame = useRef<HTMLDivElement>(null);
   const virtual = useVirtualizer({
-    count: steps.length,
+    count: moves.length,
     getScrollElement: () => frame.current,
     estimateSize: () => ROW_PX,
     overscan: OVERSCAN,
@@ -45,14 +44,15 @@ export function ReplaySteps({ steps, count, onGo }: Props) {
       >
         <ol style={{ height: virtual.getTotalSize() }}>
           {shown.map(({ index, key, start }) => {
-            const step = steps[index] as Step;
+            const move = moves[index] as Move;
+            const { at } = move[0];
             const isNow = index === count - 1;
             return (
               <li
                 key={key as number}
                 ref={virtual.measureElement}
                 data-index={index}
-                aria-setsize={steps.length}
+                aria-setsize={moves.length}
                 aria-posinset={index + 1}
                 style={{ transform: `translateY(${start}px)` }}
               >
@@ -62,8 +62,8 @@ export function ReplaySteps({ steps, count, onGo }: Props) {
                   data-future={index >= count || undefined}
                   onClick={() => onGo(index + 1)}
                 >
-                  <time dateTime={step.at}>{time.format(new Date(step.at))}</time>
-                  <span>{words(step)}</span>
+                  <time dateTime={at}>{time.format(new Date(at))}</time>
+                  <span>{words(move)}</span>
                 </button>
               </li>
             );

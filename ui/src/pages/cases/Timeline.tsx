@@ -101,7 +101,8 @@ function Filters({ search, steps }: { search: CaseSearch; steps: readonly Step[]
   );
 }
 
-function Steps({ steps }: { steps: readonly Step[] }) {
+/** Steps by their days, each with its details. */
+export function Steps({ steps }: { steps: readonly Step[] }) {
   const t = useT("cases");
   const language = useLanguage();
   if (steps.length === 0)

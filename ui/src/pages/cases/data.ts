@@ -94,6 +94,17 @@ export function timelineQuery(number: string, { about, all, element }: CaseSearc
   });
 }
 
+/** The story without its tokens, the oldest step first. */
+export function papersQuery(number: string) {
+  const query = { limit: STEPS_PAGE, kinds: kindsOf(undefined).join(",") };
+  return infiniteQueryOptions({
+    queryKey: ["case", number, "papers"],
+    queryFn: ({ pageParam: after }) => readSteps(number, { ...query, ...(after && { after }) }),
+    initialPageParam: "",
+    getNextPageParam: (page) => next(page, STEPS_PAGE),
+  });
+}
+
 /** What happened last at an element. */
 export function elementQuery(number: string, elementId: string) {
   return queryOptions({

@@ -2,7 +2,10 @@
 import type { DiagramProps } from "@/islands/diagram";
 import type { Step } from "./data";
 
-/** A variable at that moment; `isNew` if the last step gave it this value. */
+/** What is replayed as one: a step, or the variables that were set at one moment. */
+export type Move = readonly [Step, ...Step[]];
+
+/** A variable at that moment; `isNew` if the last move gave it this value. */
 export interface ValueThen {
   instance: string;
   scopeKey: string;
@@ -18,17 +21,37 @@ export interface Moment {
   values: readonly ValueThen[];
 }
 
-/** Returns how the case stood when `count` steps had happened. */
-export function momentOf(steps: readonly Step[], count: number): Moment {
-  const past = steps.slice(0, count);
-  const last = past.at(-1);
-  const instance = (last ?? steps[0])?.processInstanceKey;
+/** Puts variables that were set together into one move; every other step is a move of its own. */
+export function movesOf(steps: readonly Step[]): Move[] {
+  const moves: [Step, ...Step[]][] = [];
+  for (const step of steps) {
+    const open = moves.at(-1);
+    if (open && isSetWith(step, open[0])) open.push(step);
+    else moves.push([step]);
+  }
+  return moves;
+}
+
+function isSetWith(step: Step, first: Step): boolean {
+  const { variable, at, processInstanceKey } = step;
+  return (
+    Boolean(variable && first.variable) &&
+    at === first.at &&
+    processInstanceKey === first.processInstanceKey
+  );
+}
+
+/** Returns how the case stood when `count` moves had happened. */
+export function momentOf(moves: readonly Move[], count: number): Moment {
+  const past = moves.slice(0, count).flat();
+  const last = moves[count - 1];
+  const { processInstanceKey: instance, elementId } = (last ?? moves[0])?.[0] ?? {};
   const tokens = new Tokens();
   for (const step of past) {
     if (step.processInstanceKey === instance && step.elementId) tokens.take(step, step.elementId);
   }
-  const chosen = last?.elementId ? [{ elementId: last.elementId, mark: "chosen" as const }] : [];
-  return { instance, marks: [...tokens.marks(), ...chosen], values: valuesOf(past) };
+  const chosen = last && elementId ? [{ elementId, mark: "chosen" as const }] : [];
+  return { instance, marks: [...tokens.marks(), ...chosen], values: valuesOf(past, last) };
 }
 
 /** The tokens of one process instance while its steps go by. */
@@ -66,14 +89,14 @@ class Tokens {
   }
 }
 
-const named = new WeakMap<readonly Step[], Map<string, Step>>();
+const named = new WeakMap<readonly Move[], Map<string, Step>>();
 
-/** Returns a function from an element's id to its name, as the steps have it. */
-export function namesOf(steps: readonly Step[], language: "en" | "zh") {
-  let known = named.get(steps);
+/** Returns a function from an element's id to its name, as the moves have it. */
+export function namesOf(moves: readonly Move[], language: "en" | "zh") {
+  let known = named.get(moves);
   if (!known) {
-    known = new Map(steps.flatMap((step) => (step.elementId ? [[step.elementId, step]] : [])));
-    named.set(steps, known);
+    known = new Map(moves.flatMap(([step]) => (step.elementId ? [[step.elementId, step]] : [])));
+    named.set(moves, known);
   }
   return (elementId: string): string | undefined => {
     const names = known.get(elementId)?.names;
@@ -81,13 +104,12 @@ export function namesOf(steps: readonly Step[], language: "en" | "zh") {
   };
 }
 
-function valuesOf(past: readonly Step[]): ValueThen[] {
-  const last = past.at(-1);
+function valuesOf(past: readonly Step[], last: Move | undefined): ValueThen[] {
   const values = new Map<string, ValueThen>();
   for (const step of past) {
     if (!step.variable) continue;
     const { scopeKey, name, new: value } = step.variable;
-    const isNew = step === last;
+    const isNew = last?.includes(step) ?? false;
     const instance = step.processInstanceKey;
     values.set(`${scopeKey} ${name}`, { instance, scopeKey, name, value, isNew });
   }

@@ -25,7 +25,13 @@ export const replayOfCase = createRoute({
   component: lazyRouteComponent(() => import("./ReplayPage"), "ReplayPage"),
 });
 
-export const casesRoutes = [caseList, oneCase, replayOfCase] as const;
+const printOfCase = createRoute({
+  getParentRoute: () => shell,
+  path: "/cases/$number/print",
+  component: lazyRouteComponent(() => import("./PrintPage"), "PrintPage"),
+});
+
+export const casesRoutes = [caseList, oneCase, replayOfCase, printOfCase] as const;
 
 export const casesNav: readonly NavItem[] = [
   {

@@ -8,6 +8,7 @@ start fails the test.
 import os
 import shutil
 import tempfile
+import time
 import warnings
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -28,6 +29,7 @@ RUN = os.environ.get("PYTEST_XDIST_TESTRUNUID", str(os.getpid()))
 WORKER = os.environ.get("PYTEST_XDIST_WORKER", "main")
 EMPTY = [f'delete from "{table.name}"' for table in metadata.tables.values()]
 """Statements that leave no row but the number of the schema."""
+PATIENCE_SECONDS = 60
 QUICK = ("fsync = off", "synchronous_commit = off", "full_page_writes = off")
 
 
@@ -52,10 +54,8 @@ class PostgreSQL:
         self._run(f'drop database if exists "{name}" with (force)')
 
     def empty(self, name: str) -> None:
-        """Delete every row but the number of the schema; ends connections that were left open."""
-        self._run(
-            f"select pg_terminate_backend(pid) from pg_stat_activity where datname = '{name}'"
-        )
+        """Delete every row but the number of the schema, when nobody is connected any more."""
+        self._end_connections(name)
         engine = self._engine(name)
         with engine.begin() as connection:
             connection.exec_driver_sql(";".join(EMPTY))
@@ -65,6 +65,21 @@ class PostgreSQL:
         """Leave the server; the last process of the run stops it and removes its files."""
         self._admin.dispose()
         self._server.cleanup()
+
+    def _end_connections(self, name: str) -> None:
+        """End the connections that were left open, and wait until they are gone.
+
+        Of a program that was killed the server may still carry out a commit, whose rows nobody
+        would delete.
+        """
+        end = text(
+            f"select pg_terminate_backend(pid) from pg_stat_activity where datname = '{name}'"
+        )
+        deadline = time.monotonic() + PATIENCE_SECONDS
+        with self._admin.connect() as connection:
+            while connection.execute(end).all():
+                assert time.monotonic() < deadline, f"somebody does not leave the database {name}"
+                time.sleep(0.001)
 
     def _run(self, statement: str) -> None:
         with self._admin.connect() as connection:

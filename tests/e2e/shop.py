@@ -18,7 +18,7 @@ KILLED_AT = (0.1, 0.35, 0.8)
 """How much of the demo is loaded when the server is killed."""
 
 _REDRESS = [sys.executable, "-c", "from api.cli import main; main(prog_name='redress')"]
-_START_SECONDS = 60
+_PATIENCE_SECONDS = 240
 _LOOK_EVERY_SECONDS = 0.2
 
 
@@ -60,7 +60,7 @@ class Shop:
                 stderr=output,
                 start_new_session=True,
             )
-        end = time.monotonic() + _START_SECONDS
+        end = time.monotonic() + _PATIENCE_SECONDS
         while self.loaded() is None:
             assert time.monotonic() < end, self.printed()
             assert self._process.poll() is None, self.printed()

@@ -74,7 +74,9 @@ class _Alone:
         return {}
 
     def decide(self, reference: Reference, context: Mapping[str, object]) -> DecisionAnswer:
-        raise NotImplementedError(reference.id)
+        raise AssertionError(
+            f"no process of the office asks a decision, but here is {reference.id}"
+        )
 
 
 class Replay:

@@ -1,5 +1,6 @@
 """Does an agent who has no mouse handle a complaint to its end?"""
 
+import re
 from collections.abc import Callable
 
 import pytest
@@ -51,6 +52,7 @@ def test_an_agent_handles_a_complaint_to_its_end_by_keyboard_alone(
     page.keyboard.press("/")
     page.keyboard.type(number)
     page.keyboard.press("Escape")
+    expect(page).to_have_url(re.compile(f"q={number}"))  # nobody else's work is in the way
 
     for element, entries in STORY:
         task = task_of(shop, instance, element)

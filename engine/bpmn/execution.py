@@ -111,9 +111,10 @@ class Execution:
         instance.scopes.load(variables)
         return cls(instance)
 
-    def resume(self, host: Host) -> None:
+    def resume(self, host: Host, *, limits: Limits = DEFAULT_LIMITS) -> None:
         """Go on in another command, as if restored: from now on *host* is asked."""
         self._instance.host = host
+        self._instance.limits = limits
 
     @property
     def ended(self) -> bool:

@@ -1,7 +1,8 @@
 """What runs without being asked: timers, broadcast signals and the built-in connectors' jobs."""
 
 import threading
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Callable
+from concurrent.futures import Future, ThreadPoolExecutor
 from datetime import datetime, timedelta
 
 import structlog
@@ -21,6 +22,8 @@ from engine.services.timers import TimerService
 POOL_SIZE = 4
 FIRING_THREADS = 2
 """Batches of timers that one node fires at the same time on PostgreSQL."""
+THREADS = FIRING_THREADS + 2
+"""The others deliver signals, and do what has failed before."""
 FIRING_SECONDS = 1.0
 """However many timers are due: after so long it is looked what else is."""
 HELD_BY_OTHERS = timedelta(seconds=0.1)
@@ -28,6 +31,8 @@ HELD_BY_OTHERS = timedelta(seconds=0.1)
 HEARTBEAT_EVERY = LEASE / 4
 LONGEST_JOB = timedelta(minutes=5)
 """A connector's call that takes longer is given up: another node may take the job."""
+
+_Work = Callable[[Callable[[], bool]], int]
 
 _log = structlog.get_logger(__name__)
 
@@ -56,7 +61,8 @@ class Background:
             pool_size=POOL_SIZE, claim=connector_jobs.claim, run=self._run_job
         )
         # SQLite has one writer at a time: more threads would only wait for each other.
-        self._firing = None if context.database.is_sqlite else ThreadPoolExecutor(FIRING_THREADS)
+        self._threads = None if context.database.is_sqlite else ThreadPoolExecutor(THREADS)
+        self._failing: Future[int] | None = None
         self._waker = Waker(self._run_due, clock=context.clock)
 
     def start(self) -> None:
@@ -76,8 +82,8 @@ class Background:
         """
         self._stopping.set()
         self._waker.stop()
-        if self._firing is not None:
-            self._firing.shutdown()
+        if self._threads is not None:
+            self._threads.shutdown()
         finished = self._executor.stop(within=within)
         self._heartbeat.stop()
         if not finished:
@@ -98,7 +104,7 @@ class Background:
         is about to jump.
         """
         self._executor.wait_for_running()
-        while self._fire_and_deliver() + self._executor.run_until_idle():
+        while self._do_all_due() + self._executor.run_until_idle():
             pass
 
     def settle(self) -> datetime | None:
@@ -131,25 +137,46 @@ class Background:
             ours = waiting.next_timer_or_signal
             if ours is None or ours > now or self._stopping.is_set():
                 return waiting.next_beside_jobs_at_hand
-            if not self._fire() + self._signals.deliver_some():
+            if not self._do_due(waiting, now):
                 return now + HELD_BY_OTHERS
 
-    def _fire(self) -> int:
-        """Fire what is due for a while, with every thread; return how many timers were seen."""
+    def _do_due(self, waiting: Due, now: datetime) -> int:
+        """Fire and deliver what is due for a while; return how many rows were seen.
+
+        What has failed before has its turn when nothing else is left.
+        """
         until = monotonic_seconds() + FIRING_SECONDS
 
-        def fire() -> int:
-            return self._timers.fire_due(
-                lambda: monotonic_seconds() < until and not self._stopping.is_set()
-            )
+        def may_go_on() -> bool:
+            return monotonic_seconds() < until and not self._stopping.is_set()
 
-        if self._firing is None:
-            return fire()
-        threads = [self._firing.submit(fire) for _ in range(FIRING_THREADS)]
-        return sum(thread.result() for thread in threads)
+        works: list[_Work] = []
+        if waiting.timer is not None and waiting.timer <= now:
+            works += [self._timers.fire_due] * (FIRING_THREADS if self._threads else 1)
+        if waiting.signal is not None and waiting.signal <= now:
+            works.append(self._signals.deliver_due)
+        if self._threads is None:
+            return sum(work(may_go_on) for work in works) or self._do_failed(may_go_on)
+        threads = [self._threads.submit(work, may_go_on) for work in works]
+        return sum(thread.result() for thread in threads) or self._do_failed_beside(may_go_on)
 
-    def _fire_and_deliver(self) -> int:
-        return self._timers.fire_due() + self._signals.deliver_due()
+    def _do_failed_beside(self, may_go_on: Callable[[], bool]) -> int:
+        """Let a thread do what has failed before, which nobody waits for: it may run for long.
+
+        Returns how many rows it has seen since it was asked the last time.
+        """
+        before = self._failing
+        if self._threads is None or (before is not None and not before.done()):
+            return 0
+        self._failing = self._threads.submit(self._do_failed, may_go_on)
+        return 0 if before is None else before.result()
+
+    def _do_failed(self, may_go_on: Callable[[], bool]) -> int:
+        return self._timers.fire_failed(may_go_on) + self._signals.deliver_failed(may_go_on)
+
+    def _do_all_due(self) -> int:
+        batches = self._timers.fire_due() + self._signals.deliver_due()
+        return batches + self._do_failed(lambda: True)
 
     def _run_job(self, job: ActivatedJob) -> None:
         with self._heartbeat.of(job):

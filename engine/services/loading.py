@@ -127,7 +127,7 @@ class Loader:
         if live is None:
             return None
         origin = self._origin(row)
-        live.execution.resume(self._host(origin))
+        live.execution.resume(self._host(origin), limits=self._context.limits)
         return Running(origin=origin, execution=live.execution, characters=live.characters)
 
     def _restored(self, row: InstanceRow) -> Running:

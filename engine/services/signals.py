@@ -1,4 +1,4 @@
-"""Signals: broadcast once, then brought to each receiver in a transaction of its own.
+"""Signals: broadcast once, then brought to the receivers (`engine.services.due_work`).
 
 Rules of Camunda 8: a signal reaches all who wait for its name at that moment, in every instance,
 and starts the newest version of each process that begins with it; it is never kept for others.
@@ -6,27 +6,19 @@ Who is addressed is written with the command that broadcasts (decision 0003); wh
 to wait when its turn comes is passed over.
 """
 
-from collections.abc import Mapping
-from datetime import timedelta
-
-import structlog
+from collections.abc import Callable, Mapping, Sequence
+from datetime import datetime
 
 from engine.domain.events import IncidentRaised
 from engine.domain.identity import ENGINE, Actor
-from engine.errors import RevisionConflict, StorageFull, Unavailable
+from engine.persistence.database import Connection
 from engine.persistence.stores import signals
 from engine.persistence.stores.signals import DeliveryRow, SignalRow
 from engine.points import Point, reached
 from engine.services import permissions
 from engine.services.command import Command, Running, refuse, run
 from engine.services.context import Context
-
-MAX_ATTEMPTS = 3
-RETRY_AFTER = timedelta(minutes=1)
-BATCH = 200
-
-_log = structlog.get_logger(__name__)
-_Key = tuple[int, int]
+from engine.services.due_work import DueWork
 
 
 class SignalService:
@@ -34,6 +26,7 @@ class SignalService:
 
     def __init__(self, context: Context) -> None:
         self._context = context
+        self._work = DueWork(context, _Deliveries())
 
     def broadcast(self, actor: Actor, *, name: str, variables: Mapping[str, object]) -> int:
         """Broadcast a signal and return its key; the receivers have it right afterwards."""
@@ -48,75 +41,56 @@ class SignalService:
 
         return run(self._context, actor, work)
 
-    def deliver_due(self) -> int:
-        """Bring every broadcast to its receivers, the oldest first; return how many were seen.
+    def deliver_due(self, may_go_on: Callable[[], bool] = lambda: True) -> int:
+        """Bring in batches what never failed to its receivers, while it *may go on*.
 
-        Several nodes may do so at once: each passes over what another one holds, and waits for it
-        only when nothing else is left of the batch.
+        Returns how many receivers were seen.
         """
-        seen = 0
-        while delivered := self.deliver_some():
-            seen += delivered
+        return self._forget_delivered(self._work.do_batches(may_go_on))
+
+    def deliver_failed(self, may_go_on: Callable[[], bool] = lambda: True) -> int:
+        """Bring what has failed before, one by one; return how many receivers were seen."""
+        return self._forget_delivered(self._work.do_failed(may_go_on))
+
+    def _forget_delivered(self, seen: int) -> int:
+        if seen:
+            run(self._context, ENGINE, lambda command: signals.forget_delivered(command.connection))
         return seen
 
-    def deliver_some(self) -> int:
-        """Make up to `BATCH` deliveries as `deliver_due` does; return how many were seen."""
-        keys = self._due()
-        held = [key for key in keys if not self._deliver(key, patiently=False)]
-        for key in held:
-            self._deliver(key, patiently=True)
-        if keys:
-            run(self._context, ENGINE, lambda command: signals.forget_delivered(command.connection))
-        return len(keys)
 
-    def _due(self) -> list[_Key]:
-        with self._context.database.read() as connection:
-            return signals.due(connection, self._context.clock.now(), BATCH)
+class _Deliveries:
+    name = "signal"
 
-    def _deliver(self, key: _Key, *, patiently: bool) -> bool:
-        """Bring a broadcast to one receiver; False if somebody else is at it."""
-        try:
-            return run(self._context, ENGINE, lambda c: _deliver_in(c, key, patiently=patiently))
-        except RevisionConflict:
-            _log.info("signal lost a race and is tried again", signal_key=key[0])
-        except (Unavailable, StorageFull):
-            raise  # not the receiver's fault: it stays due
-        except Exception as error:
-            _log.exception("signal failed", signal_key=key[0], subscription_key=key[1])
-            self._note_failure(key, str(error))
-        return True
+    def told(self, row: DeliveryRow) -> Mapping[str, object]:
+        return {"signal_key": row.signal_key, "subscription_key": row.subscription_key}
 
-    def _note_failure(self, key: _Key, message: str) -> None:
-        def work(command: Command) -> None:
-            row = signals.claim(command.connection, *key, skip_locked=False)
-            if row is None:
-                return
-            attempts = row.attempts + 1
-            blocked = attempts >= MAX_ATTEMPTS
-            signals.delay(
-                command.connection,
-                row,
-                due_at=row.due_at if blocked else command.now + RETRY_AFTER * attempts,
-                attempts=attempts,
-                blocked=blocked,
-            )
-            command.projection.woke_something = True
-            if blocked:
-                _open_incident(command, row, message)
+    def take(
+        self, connection: Connection, now: datetime, limit: int, *, failed: bool
+    ) -> Sequence[DeliveryRow]:
+        return signals.take_due(connection, now, limit, failed=failed)
 
-        run(self._context, ENGINE, work)
+    def claim(self, connection: Connection, row: DeliveryRow) -> DeliveryRow | None:
+        return signals.claim(connection, row)
 
+    def do(self, command: Command, row: DeliveryRow) -> None:
+        signal = signals.find(command.connection, row.signal_key)
+        if signal is not None:
+            _give(command, row, signal)
+            reached(Point.SIGNAL_DELIVERED)
 
-def _deliver_in(command: Command, key: _Key, *, patiently: bool) -> bool:
-    row = signals.claim(command.connection, *key, skip_locked=not patiently)
-    if row is None:
-        return not signals.is_pending(command.connection, *key)
-    signal = signals.find(command.connection, row.signal_key)
-    if signal is not None and not row.blocked and row.due_at <= command.now:
-        signals.delete_delivery(command.connection, row)
-        _give(command, row, signal)
-        reached(Point.SIGNAL_DELIVERED)
-    return True
+    def remove(self, command: Command, rows: Sequence[DeliveryRow]) -> None:
+        signals.delete_deliveries(command.connection, rows)
+
+    def delay(
+        self, command: Command, row: DeliveryRow, *, due_at: datetime, attempts: int, blocked: bool
+    ) -> None:
+        signals.delay(command.connection, row, due_at=due_at, attempts=attempts, blocked=blocked)
+
+    def open_incident(self, command: Command, row: DeliveryRow, message: str) -> None:
+        _open_incident(command, row, message)
+
+    def committed(self) -> None:
+        """Nobody waits for that."""
 
 
 def _give(command: Command, row: DeliveryRow, signal: SignalRow) -> None:
@@ -152,7 +126,7 @@ def _open_incident(command: Command, row: DeliveryRow, message: str) -> None:
     if row.process_instance_key is None or row.element_instance_key is None:
         signal = signals.find(command.connection, row.signal_key)
         if signal is not None:
-            signals.delete_delivery(command.connection, row)
+            signals.delete_deliveries(command.connection, [row])
             _start(command, row, signal, held=message)
         return
     if signals.still_waits(command.connection, row.subscription_key):

@@ -4,6 +4,7 @@ import pytest
 
 from engine.errors import Conflict
 from engine.points import Point
+from engine.services.due_work import BATCH
 from tests.bpmn.build import Diagram, caught
 from tests.races.meeting import Action, Meeting
 from tests.services.conftest import ALICE, ROOT, Desk
@@ -63,6 +64,26 @@ def test_a_broadcast_that_is_over_does_not_reach_who_has_not_begun_to_wait_for_o
     assert outcomes == (None, None)
     is_alone = desk.app.database.is_sqlite  # whose broadcast comes after the start
     assert heard(desk) == (2 if is_alone else 1)
+
+
+def test_a_node_delivers_to_others_while_another_one_is_at_a_batch(
+    desk: Desk, other: Desk, meeting: Meeting
+) -> None:
+    desk.deploy(waits())
+    for _ in range(BATCH + 3):
+        desk.start()
+    broadcast(desk)
+    noted: list[int] = []
+
+    def deliver_and_note() -> None:
+        other.work()
+        noted.append(heard(desk))
+
+    assert meeting.of(desk.work, deliver_and_note, at=Point.SIGNAL_DELIVERED) == (None, None)
+
+    is_alone = desk.app.database.is_sqlite
+    assert noted == [BATCH + 3 if is_alone else 3]
+    assert heard(desk) == BATCH + 3
 
 
 @pytest.mark.parametrize("first", ["signal", "completion"])

@@ -9,7 +9,10 @@ import pytest
 from sqlalchemy import event
 
 from engine.bpmn import Limits
-from engine.services.timers import BATCH, TimerService
+from engine.clock import monotonic_seconds
+from engine.services import due_work
+from engine.services.due_work import BATCH
+from engine.services.timers import TimerService
 from tests.bpmn.build import Diagram, timer
 from tests.services.conftest import Desk
 
@@ -131,3 +134,19 @@ def test_timers_that_cannot_fire_block_no_others_and_become_incidents(desk: Desk
     desk.passes(HOUR)
     incidents = [(row["process_instance_key"], row["element_id"]) for row in desk.rows("incident")]
     assert incidents == [(key, "late") for key in bad]
+
+
+@pytest.mark.parametrize("limits", [Limits(steps=10**9, seconds=60)], ids=["wide bounds"])
+def test_a_timer_that_runs_for_ever_holds_those_beside_it_for_a_moment_only(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(due_work, "INSTANCE_SECONDS", 0.2)
+    desk.deploy(endless())
+    desk.start("endless")
+    good = overdue(desk, 3)
+    began = monotonic_seconds()
+
+    TimerService(desk.app.instances._context).fire_due()
+
+    assert sorted(fired(desk)) == [(key, name) for key in good for name in ("late", "soon")]
+    assert monotonic_seconds() - began < 30  # it may have its minute alone

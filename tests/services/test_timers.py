@@ -10,7 +10,8 @@ from sqlalchemy import event
 from engine.persistence.batch import Batch
 from engine.persistence.stores import waits
 from engine.persistence.stores.waits import TimerRow
-from engine.services.timers import BATCH, TimerService
+from engine.services.due_work import BATCH
+from engine.services.timers import TimerService
 from tests.bpmn.build import Diagram, timer
 from tests.services.conftest import NOON, OTTO, Desk, restarted
 

@@ -8,12 +8,22 @@ from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, Connection, delete, exists, insert, literal, select, update
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    delete,
+    exists,
+    insert,
+    literal,
+    select,
+    tuple_,
+    update,
+)
 
 from engine.persistence.batch import Batch
 from engine.persistence.columns import UtcDateTime
 from engine.persistence.protection import seal, unseal
-from engine.persistence.rows import columns_of, fetch_one, insert_all, values_of
+from engine.persistence.rows import columns_of, insert_all, read_as, values_of
 from engine.persistence.schema import signal, signal_delivery, signal_subscription
 
 
@@ -117,46 +127,55 @@ def find(connection: Connection, key: int) -> SignalRow | None:
     return SignalRow(**(dict(row) | {"variables": unseal(row["variables"])}))
 
 
-def due(connection: Connection, now: datetime, limit: int) -> list[tuple[int, int]]:
-    """Return the deliveries that are due, by signal and subscription, the oldest first."""
-    statement = (
-        select(signal_delivery.c.signal_key, signal_delivery.c.subscription_key)
-        .where(signal_delivery.c.blocked.is_(False), signal_delivery.c.due_at <= now)
-        .order_by(
-            signal_delivery.c.due_at,
-            signal_delivery.c.signal_key,
-            signal_delivery.c.subscription_key,
-        )
-        .limit(limit)
+def take_due(
+    connection: Connection, now: datetime, limit: int, *, failed: bool
+) -> list[DeliveryRow]:
+    """Take deliveries that are due, the oldest first, and keep them until the end.
+
+    Those that never failed, or those that have *failed*. What somebody else holds is passed over,
+    and so is what would overtake an earlier broadcast to the same element.
+    """
+    earlier = signal_delivery.alias()
+    place = ("due_at", "signal_key", "subscription_key")
+    overtakes = exists().where(
+        earlier.c.element_instance_key == signal_delivery.c.element_instance_key,
+        earlier.c.blocked.is_(False),
+        tuple_(*(earlier.c[name] for name in place))
+        < tuple_(*(signal_delivery.c[name] for name in place)),
     )
-    return [(signal_key, key) for signal_key, key in connection.execute(statement)]
+    statement = (
+        select(*columns_of(signal_delivery, DeliveryRow))
+        .where(
+            signal_delivery.c.blocked.is_(False),
+            signal_delivery.c.due_at <= now,
+            signal_delivery.c.attempts > 0 if failed else signal_delivery.c.attempts == 0,
+            ~overtakes,
+        )
+        .order_by(*(signal_delivery.c[name] for name in place))
+        .limit(limit)
+        .with_for_update(skip_locked=True, of=signal_delivery)
+    )
+    return list(read_as(connection, statement, DeliveryRow))
 
 
-def claim(
-    connection: Connection, signal_key: int, subscription_key: int, *, skip_locked: bool
-) -> DeliveryRow | None:
-    """Return a delivery and keep it from others until the transaction ends.
+def claim(connection: Connection, row: DeliveryRow) -> DeliveryRow | None:
+    """Return a delivery and keep it from others until the end.
 
-    With *skip_locked*, None also for one that somebody else holds; else they are waited for.
+    None if it was made meanwhile, or is blocked.
     """
     statement = (
         select(*columns_of(signal_delivery, DeliveryRow))
-        .where(*_is(signal_key, subscription_key))
-        .with_for_update(skip_locked=skip_locked)
+        .where(*_is(row.signal_key, row.subscription_key), signal_delivery.c.blocked.is_(False))
+        .with_for_update()
     )
-    row = connection.execute(statement).mappings().first()
-    return None if row is None else DeliveryRow(**dict(row))
+    return next(read_as(connection, statement, DeliveryRow), None)
 
 
-def is_pending(connection: Connection, signal_key: int, subscription_key: int) -> bool:
-    """Tell whether a delivery is there, in whosever hands."""
-    found = fetch_one(connection, signal_delivery, DeliveryRow, *_is(signal_key, subscription_key))
-    return found is not None
-
-
-def delete_delivery(connection: Connection, row: DeliveryRow) -> None:
-    """Say that the receiver had it, or waits no longer."""
-    connection.execute(delete(signal_delivery).where(*_is(row.signal_key, row.subscription_key)))
+def delete_deliveries(connection: Connection, rows: Sequence[DeliveryRow]) -> None:
+    """Say that the receivers had it, or wait no longer."""
+    these = tuple_(signal_delivery.c.signal_key, signal_delivery.c.subscription_key)
+    keys = [(row.signal_key, row.subscription_key) for row in rows]
+    connection.execute(delete(signal_delivery).where(these.in_(keys)))
 
 
 def delay(

@@ -8,7 +8,7 @@ from sqlalchemy import Connection, delete, exists, select, tuple_, update
 
 from engine.persistence.batch import Batch
 from engine.persistence.locks import hold
-from engine.persistence.rows import columns_of, fetch_one, read_as, values_of
+from engine.persistence.rows import columns_of, read_as, values_of
 from engine.persistence.schema import message_subscription, process_instance, timer
 
 
@@ -47,19 +47,22 @@ def insert_timers(batch: Batch, rows: Sequence[TimerRow]) -> None:
     batch.insert(timer, [values_of(row) for row in rows])
 
 
-def find_timer(connection: Connection, key: int) -> TimerRow | None:
-    """Return the timer with that key."""
-    return fetch_one(connection, timer, TimerRow, timer.c.key == key)
-
-
 def claim_timer(connection: Connection, key: int) -> TimerRow | None:
-    """Return the timer and keep it from others until the end; None if it was fired meanwhile."""
-    statement = select(*columns_of(timer, TimerRow)).where(timer.c.key == key).with_for_update()
+    """Return the timer and keep it from others until the end.
+
+    None if it was fired meanwhile, or is blocked.
+    """
+    where = (timer.c.key == key, timer.c.blocked.is_(False))
+    statement = select(*columns_of(timer, TimerRow)).where(*where).with_for_update()
     return next(read_as(connection, statement, TimerRow), None)
 
 
-def take_due_timers(connection: Connection, now: datetime, limit: int) -> list[TimerRow]:
+def take_due_timers(
+    connection: Connection, now: datetime, limit: int, *, failed: bool = False
+) -> list[TimerRow]:
     """Take timers that are due, the longest overdue first, and keep them until the end.
+
+    Those that never failed, or those that have *failed*.
 
     Those that somebody else holds are passed over. Of one process instance it is the first alone,
     and none while somebody holds that: who comes after it must not overtake it.
@@ -72,7 +75,12 @@ def take_due_timers(connection: Connection, now: datetime, limit: int) -> list[T
     )
     statement = (
         select(*columns_of(timer, TimerRow))
-        .where(timer.c.blocked.is_(False), timer.c.due_at <= now, ~overtakes)
+        .where(
+            timer.c.blocked.is_(False),
+            timer.c.due_at <= now,
+            timer.c.attempts > 0 if failed else timer.c.attempts == 0,
+            ~overtakes,
+        )
         .order_by(timer.c.due_at, timer.c.key)
         .limit(limit)
         .with_for_update(skip_locked=True, of=timer)

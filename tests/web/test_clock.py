@@ -17,8 +17,8 @@ from tests.web.shop import task_of
 
 PageAs = Callable[..., Page]
 WORDS = {
-    "en": {"next": "To the next timer", "fired": "One timer fired", "reset": "real time"},
-    "zh": {"next": "到下一个定时器", "fired": "触发了 1 个定时器", "reset": "恢复真实时间"},
+    "en": {"next": "To the next timer", "fired": "One timer fired", "reset": "real time", "date": "To a date"},
+    "zh": {"next": "到下一个定时器", "fired": "触发了 1 个定时器", "reset": "恢复真实时间", "date": "到指定日期"},
 }
 
 
@@ -57,6 +57,12 @@ def test_the_clock_moves_to_the_next_deadline_and_the_escalation_is_there(
     expect(page.get_by_text(WORDS[lang]["fired"])).to_be_visible()
     screenshot(page, f"clock-{lang}")
     assert task_of(shop, key, "step_in")["candidateGroups"] == ["supervisor"]
+
+    day = page.get_by_role("textbox", name=WORDS[lang]["date"])
+    day.fill("2031-05-06")
+    day.press("Tab")
+    expect(day).to_have_value({"en": "6 May 2031", "zh": "2031年5月6日"}[lang])
+    screenshot(page, f"clock-date-{lang}")
 
     page.get_by_role("button", name=re.compile(WORDS[lang]["reset"])).press("Enter")
     expect(page.get_by_role("button", name=re.compile(WORDS[lang]["reset"]))).to_have_count(0)

@@ -1,8 +1,12 @@
-import { NativeSelect, TextInput } from "@mantine/core";
-import { useState } from "react";
+import { NativeSelect } from "@mantine/core";
+import { lazy, Suspense, useState } from "react";
 import { dayOf } from "@/components/days";
 import { useNow } from "@/hooks/clock";
 import { useT } from "@/i18n";
+
+const DayInput = lazy(async () => ({
+  default: (await import("@/components/DayInput")).DayInput,
+}));
 
 /** First and last day, in the reader's zone: `2026-11-22`. */
 export interface Days {
@@ -51,24 +55,22 @@ export function Period({ label, from, to, onChange }: Props) {
         data={PERIODS.map((value) => ({ value, label: t(`common:period.${value}`) }))}
       />
       {choice === "days" && (
-        <>
-          <TextInput
+        <Suspense>
+          <DayInput
             size="xs"
-            type="date"
             label={t("common:period.from")}
             value={from ?? ""}
             max={to}
-            onChange={(event) => onChange({ from: event.currentTarget.value || undefined, to })}
+            onChange={(day) => onChange({ from: day || undefined, to })}
           />
-          <TextInput
+          <DayInput
             size="xs"
-            type="date"
             label={t("common:period.to")}
             value={to ?? ""}
             min={from}
-            onChange={(event) => onChange({ from, to: event.currentTarget.value || undefined })}
+            onChange={(day) => onChange({ from, to: day || undefined })}
           />
-        </>
+        </Suspense>
       )}
     </>
   );

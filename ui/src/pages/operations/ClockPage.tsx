@@ -1,9 +1,11 @@
-import { Alert, Button, Group, Paper, Stack, Text, TextInput, Title } from "@mantine/core";
+import { Alert, Button, Group, Paper, Stack, Text, Title } from "@mantine/core";
+import { TimePicker } from "@mantine/dates";
 import { IconClockOff } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
 import { type FormEvent, useState } from "react";
 import { usePermissions, useSession } from "@/api/session";
 import { AppLink } from "@/components/AppLink";
+import { DayInput } from "@/components/DayInput";
 import { EmptyState } from "@/components/EmptyState";
 import { ErrorState } from "@/components/ErrorState";
 import { Loading } from "@/components/Loading";
@@ -97,11 +99,12 @@ interface MoveProps {
 function Move({ now, isBusy, onMove }: MoveProps) {
   const t = useT("operations");
   const next = useQuery(nextTimerQuery).data;
-  const [date, setDate] = useState("");
+  const [day, setDay] = useState("");
+  const [time, setTime] = useState("09:00");
   const by = (step: number) => onMove(new Date(new Date(now).getTime() + step));
   const submit = (event: FormEvent) => {
     event.preventDefault();
-    onMove(new Date(date));
+    onMove(new Date(`${day}T${time}`));
   };
   return (
     <Stack gap="md">
@@ -131,15 +134,15 @@ function Move({ now, isBusy, onMove }: MoveProps) {
       )}
       <form onSubmit={submit}>
         <Group gap="xs" align="flex-end">
-          <TextInput
-            type="datetime-local"
-            label={t("operations:clock.date")}
-            value={date}
-            onChange={(event) => setDate(event.currentTarget.value)}
-            required
-            withAsterisk={false}
+          <DayInput label={t("operations:clock.date")} value={day} onChange={setDay} required />
+          <TimePicker
+            label={t("operations:clock.time")}
+            value={time}
+            onChange={setTime}
+            hoursInputLabel={t("operations:clock.hours")}
+            minutesInputLabel={t("operations:clock.minutes")}
           />
-          <Button type="submit" variant="default" disabled={isBusy}>
+          <Button type="submit" variant="default" disabled={isBusy || !day || !time}>
             {t("operations:clock.go")}
           </Button>
         </Group>

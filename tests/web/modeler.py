@@ -50,7 +50,8 @@ def upload(page: Page, lang: str, file: FilePayload) -> None:
 
 
 def select(page: Page, element_id: str) -> None:
-    """Click on an element of the drawing."""
+    """Click on an element of the drawing; all of it is shown first."""
+    page.locator(".app-diagram-zoom button").last.click()
     page.locator(f'.djs-element[data-element-id="{element_id}"]').first.click(force=True)
 
 

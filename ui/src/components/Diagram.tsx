@@ -1,8 +1,8 @@
-import { ActionIcon, Tooltip } from "@mantine/core";
-import { IconMaximize, IconPencilOff, IconZoomIn, IconZoomOut } from "@tabler/icons-react";
+import { IconPencilOff } from "@tabler/icons-react";
 import { type Ref, useImperativeHandle, useState } from "react";
 import { EmptyState } from "@/components/EmptyState";
 import { ErrorState } from "@/components/ErrorState";
+import { ZoomButtons } from "@/components/ZoomButtons";
 import { useLanguage, useT } from "@/i18n";
 import type { DiagramHandle, DiagramProps } from "@/islands/diagram";
 import { Island } from "@/islands/Island";
@@ -15,12 +15,6 @@ type Props = Omit<DiagramProps, "onFailed" | "onUndrawn" | "language"> & {
   /** To save the picture: `handle.current.svg()`. */
   handle?: Ref<DiagramHandle | null>;
 };
-
-const ZOOMS = [
-  ["in", IconZoomIn],
-  ["out", IconZoomOut],
-  ["all", IconMaximize],
-] as const;
 
 /** A diagram with marked elements. The drawing is for eyes; the page owes readers its text. */
 export function Diagram({ label, handle, ...props }: Props) {
@@ -52,20 +46,7 @@ export function Diagram({ label, handle, ...props }: Props) {
         handle={setDrawn}
         className="diagram"
       />
-      <div className="app-diagram-zoom">
-        {ZOOMS.map(([how, Icon]) => (
-          <Tooltip key={how} label={t(`common:zoom.${how}`)} position="left">
-            <ActionIcon
-              variant="default"
-              size={26}
-              aria-label={t(`common:zoom.${how}`)}
-              onClick={() => drawn?.zoom(how)}
-            >
-              <Icon size={14} aria-hidden />
-            </ActionIcon>
-          </Tooltip>
-        ))}
-      </div>
+      <ZoomButtons onZoom={(how) => drawn?.zoom(how)} />
     </section>
   );
 }

@@ -6,7 +6,7 @@ import looks from "./diagram.css?inline";
 import NavigatedViewer from "bpmn-js/lib/NavigatedViewer";
 import type { Language } from "@/i18n";
 import type { Handle, Mount } from "@/islands/contract";
-import { showLegibly } from "@/islands/zoom";
+import { showLegibly, zoom, type Zoom } from "@/islands/zoom";
 import { nameIn } from "./names";
 
 /** How an element is shown: passed, waited at, late, stopped by an incident, chosen. */
@@ -26,7 +26,7 @@ export interface DiagramProps {
 export interface DiagramHandle extends Handle<DiagramProps> {
   /** The picture with its marks, as an SVG document. */
   svg: () => Promise<string>;
-  zoom: (how: "in" | "out" | "all") => void;
+  zoom: (how: Zoom) => void;
 }
 
 interface Shape {
@@ -47,7 +47,6 @@ interface Overlays {
 
 /** Below this scale nobody can read the names of the steps. */
 const LEGIBLE = 0.55;
-const STEP = 1.3;
 const MARGIN_PX = 120;
 
 export const mount: Mount<DiagramProps, DiagramHandle> = (element, first) => {
@@ -122,10 +121,7 @@ export const mount: Mount<DiagramProps, DiagramHandle> = (element, first) => {
         follow();
       }
     },
-    zoom(how) {
-      if (how === "all") canvas().zoom("fit-viewport", "auto");
-      else canvas().zoom(canvas().zoom() * (how === "in" ? STEP : 1 / STEP));
-    },
+    zoom: (how) => zoom((name) => viewer.get(name), how),
     async svg() {
       const { svg } = await viewer.saveSVG();
       return svg.replace(/(<svg[^>]*>)/, (opening) => `${opening}<style>${looks}</style>`);

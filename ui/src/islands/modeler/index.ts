@@ -15,7 +15,7 @@ import type { Language } from "@/i18n";
 import type { Handle, Mount } from "@/islands/contract";
 import { type FindingMark, markFindings } from "./findings";
 import { modulesIn, moddleExtensions } from "./modules";
-import { showLegibly } from "@/islands/zoom";
+import { showLegibly, zoom, type Zoom } from "@/islands/zoom";
 import { isSimulationRemembered, rememberSimulation, simulationTexts } from "./simulation";
 import { templatesIn } from "./templates";
 
@@ -35,6 +35,7 @@ export interface ModelerProps {
 export interface ModelerHandle extends Handle<ModelerProps> {
   undo: () => void;
   redo: () => void;
+  zoom: (how: Zoom) => void;
   /** Selects an element and brings it into sight, also inside a collapsed sub-process. */
   select: (elementId: string) => void;
   /** What is written on an element, or undefined. */
@@ -141,6 +142,7 @@ export const mount: Mount<ModelerProps, ModelerHandle> = (element, first) => {
       } else if (next.xml !== before.xml) void open(next.xml);
       else if (next.findings !== before.findings) markFindings(modeler, next.findings);
     },
+    zoom: (how) => zoom((name) => modeler.get(name), how),
     undo: () => service("commandStack").undo(),
     redo: () => service("commandStack").redo(),
     select(elementId) {

@@ -2,7 +2,7 @@ import { Text } from "@mantine/core";
 import { useMediaQuery } from "@mantine/hooks";
 import { useQuery } from "@tanstack/react-query";
 import { useNavigate } from "@tanstack/react-router";
-import { type ReactNode, type Ref, useCallback, useMemo, useRef, useState } from "react";
+import { type ReactNode, type RefObject, useCallback, useMemo, useRef, useState } from "react";
 import { answer, api } from "@/api/client";
 import { Diagram } from "@/components/Diagram";
 import { ErrorState } from "@/components/ErrorState";
@@ -13,6 +13,7 @@ import type { Deployment } from "@/components/workspace/drafts";
 import { type Finding, useFindings } from "@/components/workspace/findings";
 import { useWorkspace } from "@/components/workspace/useWorkspace";
 import { WorkspaceFrame } from "@/components/workspace/WorkspaceFrame";
+import { ZoomButtons } from "@/components/ZoomButtons";
 import { useLanguage, useT } from "@/i18n";
 import { Island } from "@/islands/Island";
 import type { ModelerHandle, ModelerProps } from "@/islands/modeler";
@@ -85,7 +86,7 @@ interface DrawingProps {
   props: ModelerProps | null;
   xml: string;
   title: string;
-  handle: Ref<ModelerHandle | null>;
+  handle: RefObject<ModelerHandle | null>;
 }
 
 /** The modeler; a narrow window shows the diagram to read. */
@@ -95,7 +96,13 @@ function Drawing({ props, xml, title, handle }: DrawingProps) {
     getInitialValueInEffect: false,
   });
   if (!props) return <Loading />;
-  if (!isNarrow) return <Island load={load} props={props} handle={handle} className="modeler" />;
+  if (!isNarrow)
+    return (
+      <div className="modeler-place">
+        <Island load={load} props={props} handle={handle} className="modeler" />
+        <ZoomButtons onZoom={(how) => handle.current?.zoom(how)} />
+      </div>
+    );
   return (
     <div className="modeler-narrow">
       <Text size="sm" role="note" px="md" py={6}>

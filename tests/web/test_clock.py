@@ -17,8 +17,18 @@ from tests.web.shop import task_of
 
 PageAs = Callable[..., Page]
 WORDS = {
-    "en": {"next": "To the next timer", "fired": "One timer fired", "reset": "real time", "date": "To a date"},
-    "zh": {"next": "到下一个定时器", "fired": "触发了 1 个定时器", "reset": "恢复真实时间", "date": "到指定日期"},
+    "en": {
+        "next": "To the next timer",
+        "fired": "One timer fired",
+        "reset": "real time",
+        "date": "To a date",
+    },
+    "zh": {
+        "next": "到下一个定时器",
+        "fired": "触发了 1 个定时器",
+        "reset": "恢复真实时间",
+        "date": "到指定日期",
+    },
 }
 
 

@@ -1,8 +1,8 @@
 """A database as a desk leaves it behind after a year: 100 000 open cases, a million ended.
 
-Two cases of a small process are really lived through, one to its end; the database then copies
-every row of them under keys, numbers, times, customers and staff of their own. What a fact of
-history says stays as it was, so its digest holds. A million whole histories would be most of the
+Three cases of a small process are really begun, one of them brought to its end; the database then
+copies every row of them under keys, numbers, times, customers and staff of their own. What a fact
+of history says stays as it was, so its digest holds. A million whole histories would be most of the
 room and of the time: of the ended cases only every so manieth has one, the others say that they
 have none. An open copy can be read and listed, but not worked on: its state speaks of the keys of
 its source.
@@ -36,6 +36,7 @@ OWNER = Actor(username="olivia", groups=frozenset({Role.PROCESS_OWNER}))
 PROCESS = "matter"
 STAFF = 200
 CUSTOMERS = 50_000
+CLAIMED = 100
 APART = timedelta(seconds=30)
 """So long after one case the next one was started."""
 
@@ -58,7 +59,11 @@ _OWNERS = (
     (timer, "process_instance_key = {source}"),
     (history, "stream_key = {source}"),
 )
-_STAFFED = {("process_instance", "started_by"), ("user_task", "completed_by")}
+_STAFFED = {
+    ("process_instance", "started_by"),
+    ("user_task", "assignee"),
+    ("user_task", "completed_by"),
+}
 _OF_HISTORY = {"history_sequence", "history_digest"}
 _VALUE = f"""case "variable"."name" when 'customer_id' then '"K-' || (n % {CUSTOMERS}) || '"'
  when 'order_id' then '"O-' || n || '"' when 'case_owner' then '"agent-' || (n % {STAFF}) || '"'
@@ -75,22 +80,26 @@ _NUMBERS_POSTGRESQL = (
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sources:
-    """The keys of the two cases that all others are copies of."""
+    """The keys of the cases that all others are copies of."""
 
     open: int
+    claimed: int
     ended: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Filling:
-    """How many cases there are to be; every *story*-th ended one has its history."""
+    """How many cases there are to be, from the oldest to the newest: ended, claimed, open to all.
+
+    One *open* one of `CLAIMED` is claimed; every *story*-th ended one has its history.
+    """
 
     open: int
     ended: int = 0
     story: int = 10
 
     def number(self, place: int) -> str:
-        """Return the number of the case at a place, from 1; the ended ones come first."""
+        """Return the number of the case at a place, from 1."""
         return f"2025-{place:07}"
 
     @property
@@ -100,12 +109,17 @@ class Filling:
 
 
 def fill(app: Application, filling: Filling) -> Sources:
-    """Put the cases into a database that has none, and let it gather its statistics."""
+    """Put the cases into a database that has none.
+
+    PostgreSQL gathers its statistics then, as it does by itself after a while; SQLite never does.
+    """
     sources = _live_through(app)
     newest = filling.open + filling.ended
+    claimed = filling.ended + filling.open // CLAIMED
     for source, places, story in (
         (sources.ended, range(1, filling.ended + 1), filling.story),
-        (sources.open, range(filling.ended + 1, newest + 1), 1),
+        (sources.claimed, range(filling.ended + 1, claimed + 1), 1),
+        (sources.open, range(claimed + 1, newest + 1), 1),
     ):
         for first in places[::AT_ONCE]:
             last = min(first + AT_ONCE - 1, places[-1])
@@ -113,25 +127,29 @@ def fill(app: Application, filling: Filling) -> Sources:
                 copier = _copier(connection, source, newest=newest, story=story)
                 for statement in copier.statements():
                     connection.execute(text(statement), {"first": first, "last": last})
-    with app.database.write() as connection:
-        connection.exec_driver_sql("analyze")
+    if not app.database.is_sqlite:
+        with app.database.write() as connection:
+            connection.exec_driver_sql("analyze")
     return sources
 
 
 def _live_through(app: Application) -> Sources:
-    """Start two cases, and bring one of them to its end."""
+    """Start three cases, claim the task of one and complete that of another."""
     app.deployments.deploy(OWNER, {f"{PROCESS}.bpmn": _diagram().xml()})
     given = {"customer_id": "K-0", "order_id": "O-0", "case_owner": "agent-0"}
-    opened, ended = (
+    opened, claimed, ended = (
         app.instances.create(CLERK, process_id=PROCESS, business_id=number, variables=given).key
-        for number in ("2025-open", "2025-ended")
+        for number in ("2025-open", "2025-claimed", "2025-ended")
     )
+    app.user_tasks.assign(CLERK, _task_of(app, claimed), CLERK.username)
+    app.user_tasks.complete(CLERK, _task_of(app, ended), {})
+    return Sources(open=opened, claimed=claimed, ended=ended)
+
+
+def _task_of(app: Application, instance: int) -> int:
+    statement = select(user_task.c.key).where(user_task.c.process_instance_key == instance)
     with app.database.read() as connection:
-        task = connection.execute(
-            select(user_task.c.key).where(user_task.c.process_instance_key == ended)
-        ).scalar_one()
-    app.user_tasks.complete(CLERK, task, {})
-    return Sources(open=opened, ended=ended)
+        return int(connection.execute(statement).scalar_one())
 
 
 def _diagram() -> Diagram:

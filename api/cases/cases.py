@@ -27,7 +27,7 @@ from engine.errors import InvalidInput, NotFound
 from engine.services import permissions
 from engine.services.names import Names as BothNames
 from engine.services.queries import case_page as engine_page
-from engine.services.queries.cases import CaseEntry
+from engine.services.queries.cases import CaseEntry, CaseFilter
 
 TAG = "Case"
 _SORT = {"startedAt": "started_at", "number": "number"}
@@ -37,9 +37,6 @@ _SORT = {"startedAt": "started_at", "number": "number"}
 def search_cases(context: Context, query: CaseQuery) -> CaseList:
     """Find cases that you may see, by number, customer, person, process, state and time."""
     conditions = [
-        where("person", Operator.EQ, query.person),
-        where("process", Operator.EQ, query.process_id),
-        where("state", Operator.EQ, query.state),
         where("started_at", Operator.GTE, query.started_from),
         where("started_at", Operator.LT, query.started_before),
     ]
@@ -47,8 +44,13 @@ def search_cases(context: Context, query: CaseQuery) -> CaseList:
     found = context.application.queries.cases.search(
         context.actor,
         search_of(query, conditions=conditions, sort=sign + _SORT[query.sort.lstrip("-")]),
-        number=query.number,
-        customer=query.customer,
+        CaseFilter(
+            number=query.number,
+            customer=query.customer,
+            person=query.person,
+            process=query.process_id,
+            state=query.state or "",
+        ),
     )
     return CaseList(items=[_entry(one) for one in found.items], page=info_of(found))
 

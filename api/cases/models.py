@@ -18,7 +18,9 @@ class Names(Model):
 class CaseQuery(PageQuery):
     """Which cases; all that is given must fit."""
 
-    number: Word = Field(default="", description="Any part of the number.")
+    number: Word = Field(
+        default="", description="A number; where no case has it, any part of a number."
+    )
     customer: Word = Field(
         default="",
         description=(

@@ -10,6 +10,7 @@ from sqlalchemy.pool import ConnectionPoolEntry
 
 from engine.persistence.failures import explained
 from engine.persistence.fifo_lock import FifoLock
+from engine.persistence.hints import HintingCompiler
 from engine.persistence.joined import Here, Joined
 from engine.points import Point, reached
 
@@ -53,6 +54,7 @@ class Database:
         self._writer_lock = FifoLock(patience=WRITER_PATIENCE) if self.is_sqlite else nullcontext()
         if self.is_sqlite:
             self._engine = create_engine(self.url, hide_parameters=True)
+            self._engine.dialect.statement_compiler = HintingCompiler
             _tune_sqlite(self._engine, synchronous)
             self._reader = self._engine.execution_options(read_only=True)
             self._asker = self._engine.execution_options(begins=False)

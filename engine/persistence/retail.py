@@ -5,10 +5,24 @@ engine. Money is in minor units (cents, fen) of the row's currency, never a floa
 called and where they are reached is sealed (engine.persistence.protection).
 """
 
-from sqlalchemy import Boolean, Column, Index, Integer, String, Table, Text
+from sqlalchemy import Boolean, Column, Index, Integer, String, Table, Text, text
 
 from engine.persistence.columns import JsonText, Key, UtcDateTime
-from engine.persistence.schema import metadata
+from engine.persistence.schema import metadata, variable
+
+CASE_OF = text("name in ('customer_id', 'order_id')")
+"""Variables by which a case is looked for: whose it is, and about what."""
+
+MAX_LOOKED_FOR = 200
+"""So many letters of such a value are indexed; a whole value may be too long for an index."""
+
+Index(
+    "ix_variable_case_of",
+    text(f"substr(value, 1, {MAX_LOOKED_FOR})"),
+    variable.c.process_instance_key,
+    sqlite_where=CASE_OF,
+    postgresql_where=CASE_OF,
+)
 
 store = Table(
     "store",

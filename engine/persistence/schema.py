@@ -128,6 +128,7 @@ process_instance = Table(
     Index(None, "definition_key", "state"),
     Index(None, "state", "key"),
     Index(None, "started_at", "key"),
+    Index(None, "started_by"),
 )
 
 element_instance = Table(
@@ -188,6 +189,13 @@ user_task = Table(
     Index(None, "process_instance_key", "element_id"),
     Index(None, "state", "due_date", "key"),
     Index(None, "assignee", "state", "due_date"),
+    Index(  # completing a task gives it to whoever has completed it, unless it is another's
+        "ix_user_task_completed_for",
+        "completed_by",
+        "process_instance_key",
+        sqlite_where=text("completed_by <> assignee"),
+        postgresql_where=text("completed_by <> assignee"),
+    ),
     Index(
         "ix_user_task_offered",
         text(f"substr(candidate_groups, 1, {MAX_OFFERED})"),

@@ -22,10 +22,12 @@ from engine.persistence.schema import (
     user_task_candidate,
     variable,
 )
+from engine.services.queries.cases import CaseFilter
 from engine.services.queries.work_list import Whose
 from engine.settings import Settings
 
-FILLING = Filling(open=3, ended=20, story=5)
+FILLING = Filling(open=6, ended=20, story=5)
+CLAIMED = 3
 MIDDLE = FILLING.number(FILLING.with_story)
 
 
@@ -38,7 +40,8 @@ def app(database_url: str, tmp_path: Path) -> Iterator[Application]:
 
 
 @pytest.fixture
-def sources(app: Application) -> Sources:
+def sources(app: Application, monkeypatch: pytest.MonkeyPatch) -> Sources:
+    monkeypatch.setattr(filled, "CLAIMED", CLAIMED)
     return fill(app, FILLING)
 
 
@@ -84,7 +87,7 @@ def test_every_history_is_an_unbroken_chain_up_to_the_head_of_its_instance(
         for row in instances
         if row.history_sequence
     } == heads
-    assert len(heads) == 2 + FILLING.open + FILLING.ended // FILLING.story
+    assert len(heads) == 3 + FILLING.open + FILLING.ended // FILLING.story
 
 
 def test_the_rows_of_a_copy_know_each_other(app: Application, sources: Sources) -> None:
@@ -106,7 +109,7 @@ def test_the_rows_of_a_copy_know_each_other(app: Application, sources: Sources) 
 
 @pytest.mark.usefixtures("sources")
 def test_a_copy_is_found_by_its_number_and_its_story_is_read(app: Application) -> None:
-    (found,) = app.queries.cases.search(CLERK, Search(), number=MIDDLE).items
+    (found,) = app.queries.cases.search(CLERK, Search(), CaseFilter(number=MIDDLE)).items
 
     assert (found.state, found.parties.owner) == ("ENDED", f"agent-{FILLING.with_story}")
     assert [line.kind for line in app.cases.story(CLERK, MIDDLE)][-1] == "instance_ended"
@@ -114,10 +117,11 @@ def test_a_copy_is_found_by_its_number_and_its_story_is_read(app: Application) -
 
 @pytest.mark.usefixtures("sources")
 def test_open_copies_are_in_the_work_list_in_the_order_they_began(app: Application) -> None:
-    found = app.queries.work.search(CLERK, Search(), whose=Whose.TODO)
+    found = app.queries.work.search(CLERK, Search(), whose=Whose.ALL)
 
     copies = [task for task in found.items if task.user_task_key > filled.FIRST_KEY]
     assert len(copies) == FILLING.open
+    assert sum(task.assignee is not None for task in copies) == FILLING.open // CLAIMED
     assert [task.creation_date for task in copies] == sorted(task.creation_date for task in copies)
 
 

@@ -10,13 +10,14 @@ from engine.bootstrap import build
 from engine.clock import ManualClock
 from engine.domain.search import Condition, Operator, PageRequest, Search, SortBy
 from engine.errors import InvalidInput, NotFound
+from engine.persistence.search import case_filters
 from engine.persistence.stores import customers
 from engine.persistence.stores.customers import CustomerRow
-from engine.services.queries.cases import CaseEntry
+from engine.services.queries.cases import CaseEntry, CaseFilter
 from engine.services.time_travel import SwitchableClock
 from engine.settings import Settings
 from tests.bpmn.build import Diagram, setting, timer
-from tests.services.conftest import ADAM, ALICE, NOON, OTTO, WANDA, Desk
+from tests.services.conftest import ADAM, ALICE, NOON, OTTO, ROOT, WANDA, Desk
 
 NEWEST_FIRST = (SortBy(field="started_at", descending=True),)
 
@@ -63,21 +64,13 @@ def diagrams() -> tuple[Diagram, Diagram]:
     return service, parcel
 
 
-def found(desk: Desk, actor: object = ALICE, **asked: object) -> list[str]:
+def found(desk: Desk, actor: object = ALICE, **asked: str) -> list[str]:
     return [entry.number for entry in entries(desk, actor, **asked)]
 
 
-def entries(
-    desk: Desk,
-    actor: object = ALICE,
-    *,
-    number: str = "",
-    customer: str = "",
-    **equal: object,
-) -> tuple[CaseEntry, ...]:
-    conditions = [Condition(field=f, operator=Operator.EQ, value=v) for f, v in equal.items()]
-    asked = Search(conditions=conditions, sort=NEWEST_FIRST)
-    return desk.app.queries.cases.search(actor, asked, number=number, customer=customer).items
+def entries(desk: Desk, actor: object = ALICE, **wanted: str) -> tuple[CaseEntry, ...]:
+    asked = Search(sort=NEWEST_FIRST)
+    return desk.app.queries.cases.search(actor, asked, CaseFilter(**wanted)).items
 
 
 def test_every_case_is_there_once_the_newest_first(desk: Desk) -> None:
@@ -108,6 +101,53 @@ def test_a_case_with_several_processes_is_one_case(desk: Desk) -> None:
 )
 def test_what_is_asked_for_is_found(desk: Desk, asked: dict[str, str], numbers: list[str]) -> None:
     assert found(desk, **asked) == numbers
+
+
+@pytest.mark.parametrize(
+    ("wanted", "numbers"),
+    [
+        ({"person": "alice"}, ["R-3", "R-2", "R-1"]),
+        ({"process": "service"}, ["R-3", "R-1"]),
+        ({"customer": "c-1"}, ["R-3", "R-1"]),
+        ({"state": "ACTIVE"}, ["R-2", "R-1"]),
+        ({"number": "r-"}, ["R-3", "R-2", "R-1"]),
+    ],
+)
+def test_many_cases_are_found_as_few_are(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch, wanted: dict[str, str], numbers: list[str]
+) -> None:
+    monkeypatch.setattr(case_filters, "FEW", 1)
+
+    assert found(desk, **wanted) == numbers
+
+
+def test_whoever_completed_the_task_of_another_was_involved(desk: Desk) -> None:
+    (task,) = entries(desk, number="R-1")
+    key = desk.task("answer", task.process_instance_key)
+    desk.app.user_tasks.assign(ROOT, key, "adam")
+    desk.app.user_tasks.complete(ROOT, key, {})
+
+    assert found(desk, person="root") == ["R-1"]
+    assert found(desk, person="adam") == ["R-3", "R-1"]
+
+
+def test_a_whole_number_finds_no_longer_ones(desk: Desk) -> None:
+    desk.app.instances.create(ALICE, process_id="parcel", business_id="R-12")
+
+    assert found(desk, number="R-1") == ["R-1"]
+    assert found(desk, number="-1") == ["R-12", "R-1"]
+
+
+def test_of_a_customers_id_longer_than_the_index_every_letter_counts(desk: Desk) -> None:
+    for number, last in (("R-7", "a"), ("R-8", "b")):
+        desk.app.instances.create(
+            ALICE,
+            process_id="parcel",
+            business_id=number,
+            variables={"customer_id": "c" * 4_000 + last},
+        )
+
+    assert found(desk, customer="c" * 4_000 + "b") == ["R-8"]
 
 
 @pytest.mark.parametrize("text", ["LIN", "mei@", "138"])

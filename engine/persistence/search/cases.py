@@ -4,10 +4,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, Connection, and_, exists, func, or_, select
+from sqlalchemy import Connection, and_, exists, func, select
 
-from engine.domain.search import Condition
-from engine.persistence.protection import seal
+from engine.persistence.hints import by_index
 from engine.persistence.schema import (
     definition,
     process_instance,
@@ -17,9 +16,13 @@ from engine.persistence.schema import (
 from engine.persistence.search.catalogue import Catalogue
 from engine.persistence.search.visibility import Visible
 
-_first = process_instance.alias("first")
+FIRST = process_instance.alias("first")
+"""The instance that shows the case."""
+
+SAME_CASE: Visible = process_instance.c.business_id == FIRST.c.business_id
+"""Says of an instance that it is of the case."""
+
 _earlier = process_instance.alias("earlier")
-_same_case = process_instance.c.business_id == _first.c.business_id
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,67 +51,33 @@ class CaseSummary:
     assignees: tuple[str, ...]
 
 
-def _state_is(condition: Condition) -> ColumnElement[bool]:
-    active = exists().where(_same_case, process_instance.c.state == "ACTIVE")
-    return active if condition.value == "ACTIVE" else ~active
-
-
-def _involves(condition: Condition) -> ColumnElement[bool]:
-    name = condition.value
-    worked = exists().where(
-        _same_case,
-        user_task.c.process_instance_key == process_instance.c.key,
-        or_(user_task.c.assignee == name, user_task.c.completed_by == name),
-    )
-    return or_(_first.c.started_by == name, worked)
-
-
-def _has_process(condition: Condition) -> ColumnElement[bool]:
-    return exists().where(_same_case, process_instance.c.process_id == condition.value)
-
-
 CASES = Catalogue(
     view=CaseRow,
-    source=_first.outerjoin(definition, definition.c.key == _first.c.definition_key),
+    source=FIRST.outerjoin(definition, definition.c.key == FIRST.c.definition_key),
     where=and_(
-        _first.c.business_id.is_not(None),
+        FIRST.c.business_id.is_not(None),
         ~exists().where(
-            _earlier.c.business_id == _first.c.business_id, _earlier.c.key < _first.c.key
+            _earlier.c.business_id == FIRST.c.business_id, _earlier.c.key < FIRST.c.key
         ),
     ),
     key="process_instance_key",
     columns={
-        "number": _first.c.business_id,
-        "process_instance_key": _first.c.key,
-        "process_id": _first.c.process_id,
-        "definition_key": _first.c.definition_key,
+        "number": FIRST.c.business_id,
+        "process_instance_key": FIRST.c.key,
+        "process_id": FIRST.c.process_id,
+        "definition_key": FIRST.c.definition_key,
         "process_name": definition.c.name,
         "process_version": definition.c.version,
-        "started_at": _first.c.started_at,
-        "started_by": _first.c.started_by,
+        "started_at": FIRST.c.started_at,
+        "started_by": FIRST.c.started_by,
     },
-    matches={"state": _state_is, "person": _involves, "process": _has_process},
+    indexed={"started_at", "number"},
 )
 
 
 def with_instance_that(is_visible: Visible) -> Visible:
     """Say of a case that one of its instances is visible."""
-    return exists().where(_same_case, is_visible)
-
-
-def with_variable(names: Sequence[str], values: Sequence[object]) -> Visible:
-    """Say of a case that one of the variables has one of the values."""
-    numbers = (
-        select(process_instance.c.business_id)
-        .join(variable, variable.c.process_instance_key == process_instance.c.key)
-        .where(variable.c.name.in_(names), variable.c.value.in_([seal(v) for v in values]))
-    )
-    return _first.c.business_id.in_(numbers)
-
-
-def has_number(pattern: str) -> Visible:
-    """Say of a case that its number contains the text."""
-    return _first.c.business_id.icontains(pattern, autoescape=True)
+    return exists().where(SAME_CASE, is_visible)
 
 
 def summaries(connection: Connection, numbers: Sequence[str]) -> dict[str, CaseSummary]:
@@ -131,6 +100,7 @@ def summaries(connection: Connection, numbers: Sequence[str]) -> dict[str, CaseS
         .join(user_task, user_task.c.process_instance_key == process_instance.c.key)
         .where(of_these, user_task.c.state == "CREATED")
     )
+    tasks = by_index(tasks, user_task, "ix_user_task_process_instance_key_element_id")
     open_tasks: dict[str, list[tuple[datetime | None, str | None]]] = {}
     for case, due, assignee in connection.execute(tasks):
         open_tasks.setdefault(case, []).append((due, assignee))

@@ -1,6 +1,6 @@
 """What can be asked about one kind of thing, and the one function that asks it."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 from typing import Any, Generic, TypeVar
@@ -64,7 +64,9 @@ class Catalogue(Generic[View]):
     ``columns`` are the view's fields by name: what is selected is what can be sorted and
     compared. ``matches`` and ``related`` are for fields that only filters know. ``key`` names
     the unique field that decides ties. Joins to other tables should be outer joins on their
-    primary key, so that a count need not do them.
+    primary key, so that a count need not do them. ``indexed`` are fields in whose order there is
+    an index: sorted by one of them, matches are counted in that order as well, where the page has
+    just found them.
     """
 
     view: Callable[..., View]
@@ -74,6 +76,7 @@ class Catalogue(Generic[View]):
     where: ColumnElement[bool] = field(default_factory=true)
     matches: Mapping[str, Match] = field(default_factory=dict)
     related: Sequence[Related] = ()
+    indexed: Collection[str] = ()
 
     def search(
         self,
@@ -99,7 +102,9 @@ class Catalogue(Generic[View]):
         if _is_whole(asked.page, len(rows)):
             total, has_more = shown_until, False
         else:
-            total, has_more = self._count(connection, matching, visible, ways)
+            is_quick = order[0].field in self.indexed
+            by = [level.clause(reverse=False) for level in order] if is_quick else []
+            total, has_more = self._count(connection, matching, visible, ways, by)
         return SearchResult(
             items=tuple(self.view(**row) for row in rows),
             total=max(total, shown_until) if has_more else total,
@@ -147,17 +152,18 @@ class Catalogue(Generic[View]):
         matching: ColumnElement[bool],
         visible: ColumnElement[bool],
         ways: Sequence[ColumnElement[bool]],
+        by: Sequence[ColumnElement[Any]],
     ) -> tuple[int, bool]:
         """Count what is visible among the first matches, and tell whether those were all."""
         if ways:
-            found = self._by_ways(and_(matching, visible), ways, MAX_EXAMINED + 1)
+            found = self._by_ways(and_(matching, visible), ways, MAX_EXAMINED + 1, by)
             own = select(func.count()).select_from(self.columns[self.key].table).where(found)
             count = int(connection.execute(own).scalar_one())
             return min(count, MAX_EXAMINED), count > MAX_EXAMINED
         is_seen = case((visible, 1), else_=0).label("is_seen")
-        source = self._needed_for(and_(matching, visible))
-        examined = select(is_seen).select_from(source).where(matching).limit(MAX_EXAMINED + 1)
-        rows = examined.subquery()
+        source = self._needed_for(and_(matching, visible, *by))
+        examined = select(is_seen).select_from(source).where(matching).order_by(*by)
+        rows = examined.limit(MAX_EXAMINED + 1).subquery()
         counts = select(func.coalesce(func.sum(rows.c.is_seen), 0), func.count())
         seen, all_rows = connection.execute(counts.select_from(rows)).one()
         return min(int(seen), MAX_EXAMINED), all_rows > MAX_EXAMINED

@@ -79,4 +79,5 @@ USER_TASKS = Catalogue(
             variable.c.scope_key == user_task.c.element_instance_key
         ),
     },
+    indexed={"due_date"},
 )

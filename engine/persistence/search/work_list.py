@@ -12,6 +12,7 @@ import orjson
 from sqlalchemy import (
     ColumnElement,
     Connection,
+    Select,
     String,
     func,
     literal_column,
@@ -20,6 +21,7 @@ from sqlalchemy import (
 )
 
 from engine.persistence.columns import text_in
+from engine.persistence.hints import by_index, unindexed
 from engine.persistence.schema import (
     MAX_OFFERED,
     process_instance,
@@ -30,7 +32,7 @@ from engine.persistence.search.visibility import Visible, is_candidate
 
 # Indexes of a part of the table are used only where the statement names that part literally.
 OPEN: Visible = user_task.c.state == literal_column("'CREATED'")
-UNCLAIMED: Visible = user_task.c.assignee.is_(None)
+UNCLAIMED: Visible = unindexed(user_task.c.assignee).is_(None)
 _OFFERED: ColumnElement[str] = literal_column(
     f"substr(user_task.candidate_groups, 1, {MAX_OFFERED})", String
 )
@@ -75,20 +77,24 @@ def _by_name(username: str) -> Visible:
     named = select(user_task_candidate.c.user_task_key).where(
         user_task_candidate.c.kind == "user", user_task_candidate.c.name == username
     )
-    return OPEN & user_task.c.key.in_(named)
+    is_open = unindexed(user_task.c.state) == "CREATED"
+    return is_open & user_task.c.key.in_(named)
 
 
 def _offers(connection: Connection) -> list[str]:
     """Return to which lists of groups open tasks are offered, cut at `MAX_OFFERED` letters."""
-    first = select(func.min(_OFFERED).label("groups")).select_from(user_task).where(OPEN)
+    first = _by_index(select(func.min(_OFFERED).label("groups")))
     found = first.cte("found", recursive=True)
     following = (
-        select(func.min(_OFFERED))
-        .select_from(user_task)
-        .where(OPEN, found.c.groups < _OFFERED)
-        .scalar_subquery()
+        _by_index(select(func.min(_OFFERED))).where(found.c.groups < _OFFERED).scalar_subquery()
     )
     lists = found.union_all(select(following).where(found.c.groups.is_not(None)))
     return list(
         connection.execute(select(lists.c.groups).where(lists.c.groups.is_not(None))).scalars()
     )
+
+
+def _by_index(statement: Select[tuple[str]]) -> Select[tuple[str]]:
+    """Ask for open tasks by what they are offered to: SQLite would walk over all of them."""
+    of_tasks = statement.select_from(user_task).where(OPEN)
+    return by_index(of_tasks, user_task, "ix_user_task_offered")

@@ -1,15 +1,17 @@
 """Cases: found by number, customer, person, process, state and time."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Literal
 
 from engine.domain.identity import Actor
 from engine.domain.search import Search, SearchResult
 from engine.persistence.database import Connection
 from engine.persistence.protection import unseal
-from engine.persistence.search import cases
+from engine.persistence.search import case_filters, cases
 from engine.persistence.search.cases import CASES, CaseRow, CaseSummary
+from engine.persistence.search.visibility import Visible
 from engine.persistence.stores import customers
 from engine.services.context import Context
 from engine.services.names import Names, names_of_process
@@ -17,7 +19,6 @@ from engine.services.queries.visible import instances_visible_to
 
 CUSTOMER = "customer"
 CUSTOMER_ID = "customer_id"
-ORDER_ID = "order_id"
 OWNER = "case_owner"
 MAX_CUSTOMERS = 200
 
@@ -51,6 +52,26 @@ class CaseEntry:
     parties: Parties
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CaseFilter:
+    """Which cases are wanted; what is empty does not matter.
+
+    ``number`` is a whole number or, where no case has that one, any part of one. ``customer`` is
+    the id of a customer or an order or, of customers in our own table, any part of a name, e-mail
+    address or telephone number. ``person`` started the case or has, or had, a task in it.
+    ``process`` is the id of one of its processes, ``state`` ACTIVE or ENDED.
+    """
+
+    number: str = ""
+    customer: str = ""
+    person: str = ""
+    process: str = ""
+    state: Literal["", "ACTIVE", "ENDED"] = ""
+
+
+ALL_CASES = CaseFilter()
+
+
 class CaseSearch:
     """Finds cases for those who may see one of their instances."""
 
@@ -58,20 +79,13 @@ class CaseSearch:
         self._context = context
 
     def search(
-        self, actor: Actor, asked: Search, *, number: str = "", customer: str = ""
+        self, actor: Actor, asked: Search, wanted: CaseFilter = ALL_CASES
     ) -> SearchResult[CaseEntry]:
-        """Return a page of cases.
-
-        *number* is any part of the number; *customer* a customer's or an order's id or, of
-        customers in our own table, any part of a name, e-mail address or telephone number.
-        """
+        """Return a page of the cases that are *wanted*."""
         visible = cases.with_instance_that(instances_visible_to(actor))
         with self._context.database.read() as connection:
-            if number:
-                visible &= cases.has_number(number)
-            if customer:
-                known = customers.ids_matching(connection, customer, limit=MAX_CUSTOMERS)
-                visible &= cases.with_variable([CUSTOMER_ID, ORDER_ID], [customer, *known])
+            for part in _conditions(connection, wanted):
+                visible &= part
             found = CASES.search(connection, asked, visible=visible)
             numbers = [row.number for row in found.items]
             summaries = cases.summaries(connection, numbers)
@@ -101,6 +115,22 @@ class CaseSearch:
             assignees=summary.assignees,
             parties=parties,
         )
+
+
+def _conditions(connection: Connection, wanted: CaseFilter) -> Iterator[Visible]:
+    if wanted.number:
+        yield case_filters.with_number(connection, wanted.number)
+    if wanted.customer:
+        known = customers.ids_matching(connection, wanted.customer, limit=MAX_CUSTOMERS)
+        yield case_filters.with_party(connection, [wanted.customer, *known])
+    if wanted.person:
+        yield case_filters.involving(connection, wanted.person)
+    if wanted.process:
+        yield case_filters.with_process(connection, wanted.process)
+    if wanted.state == "ACTIVE":
+        yield case_filters.is_active(connection)
+    if wanted.state == "ENDED":
+        yield case_filters.has_ended()
 
 
 def parties_of(connection: Connection, numbers: list[str]) -> dict[str, Parties]:

@@ -2997,7 +2997,7 @@ export interface components {
             before?: string | null;
             /**
              * Number
-             * @description Any part of the number.
+             * @description A number; where no case has it, any part of a number.
              * @default
              */
             number?: string;
@@ -16722,7 +16722,7 @@ export interface operations {
                 after?: string | null;
                 /** @description `page.startCursor` of the page after. */
                 before?: string | null;
-                /** @description Any part of the number. */
+                /** @description A number; where no case has it, any part of a number. */
                 number?: string;
                 /** @description A customer's or an order's id; where customers are in Redress's own table also any part of a name, e-mail address or telephone number. */
                 customer?: string;

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from typing import NamedTuple
 
 from engine.domain.findings import Finding
 
@@ -16,8 +17,7 @@ class DefinitionKind(StrEnum):
     FORM = "form"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Definition:
+class Definition(NamedTuple):
     """One version of one model. It never changes; instances stay on theirs.
 
     ``id`` is the id in the file, ``version`` counts from 1 per kind and id, ``resource_key``

@@ -1,6 +1,8 @@
 """Column types that mean the same on SQLite and PostgreSQL."""
 
+from collections.abc import Callable
 from datetime import UTC, datetime
+from functools import lru_cache
 from typing import Any
 
 import orjson
@@ -23,9 +25,7 @@ class UtcDateTime(TypeDecorator[datetime]):
         """Refuse a naive value and store the others in UTC."""
         if value is None:
             return None
-        if value.tzinfo is None:
-            raise ValueError("a datetime without a time zone cannot be stored")
-        in_utc = value.astimezone(UTC)
+        in_utc = _in_utc(value)
         return in_utc.replace(tzinfo=None) if dialect.name == "sqlite" else in_utc
 
     def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
@@ -33,6 +33,26 @@ class UtcDateTime(TypeDecorator[datetime]):
         if value is None:
             return None
         return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+
+
+def utc_bind(dialect: Dialect) -> Callable[[datetime | None], object]:
+    """Return what the driver, or JSON, takes for a `UtcDateTime`; as the type itself, but quickly.
+
+    A command writes the same moment many times, so texts are kept for a while.
+    """
+    change = _sqlite_text if dialect.name == "sqlite" else _in_utc
+    return lambda value: None if value is None else change(value)
+
+
+def _in_utc(value: datetime) -> datetime:
+    if value.tzinfo is None:
+        raise ValueError("a datetime without a time zone cannot be stored")
+    return value.astimezone(UTC)
+
+
+@lru_cache
+def _sqlite_text(value: datetime) -> str:
+    return _in_utc(value).replace(tzinfo=None).isoformat(" ", "microseconds")
 
 
 class JsonText(TypeDecorator[Any]):

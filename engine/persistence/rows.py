@@ -1,33 +1,17 @@
-"""Between rows and frozen dataclasses whose fields are columns of the same name."""
+"""Between rows of a table and the named tuples whose fields are columns of the same name."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import fields
-from typing import Any, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 from sqlalchemy import ColumnElement, Connection, Select, Table, select
 from sqlalchemy.dialects import postgresql, sqlite
 
-Row = TypeVar("Row")
+Row = TypeVar("Row", bound=NamedTuple)
 
 
-_NAMES: dict[type[Any], tuple[str, ...]] = {}
-
-
-def _names_of(kind: type[Any]) -> tuple[str, ...]:
-    names = _NAMES.get(kind)
-    if names is None:
-        names = _NAMES[kind] = tuple(field.name for field in fields(kind))
-    return names
-
-
-def values_of(row: object) -> dict[str, Any]:
-    """Return the fields of a row by name; unlike ``asdict`` it copies none of the values."""
-    return {name: getattr(row, name) for name in _names_of(type(row))}
-
-
-def columns_of(table: Table, kind: type[Any]) -> list[ColumnElement[Any]]:
-    """Return the columns of *table* that the dataclass *kind* names, in its order."""
-    return [table.c[field.name] for field in fields(kind)]
+def columns_of(table: Table, kind: type[NamedTuple]) -> list[ColumnElement[Any]]:
+    """Return the columns of *table* that the fields of *kind* name, in its order."""
+    return [table.c[name] for name in kind._fields]
 
 
 def fetch_all(
@@ -49,9 +33,8 @@ def read_as(
     connection: Connection, statement: Select[*tuple[Any, ...]], kind: type[Row]
 ) -> Iterator[Row]:
     """Read each row, whose columns are the fields of *kind* in their order, as a *kind*."""
-    names = _names_of(kind)
     for row in connection.execute(statement):
-        yield kind(**dict(zip(names, row, strict=True)))
+        yield kind._make(row)
 
 
 def insert_all(connection: Connection, table: Table, rows: Sequence[Mapping[str, object]]) -> None:

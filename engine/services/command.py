@@ -5,7 +5,6 @@ the history and the new states are written before the commit (decision 0003).
 """
 
 from collections.abc import Callable, Collection, Mapping
-from dataclasses import replace
 from typing import NoReturn, TypeVar
 
 import structlog
@@ -423,8 +422,7 @@ class Command:
         row = running.row
         head = head or Head(row.history_sequence, row.history_digest)
         end_state = self.projection.ended_instances.get(row.key)
-        changed = replace(
-            row,
+        changed = row._replace(
             state=end_state or row.state,
             ended_at=self.now if end_state else None,
             incident_count=max(0, row.incident_count + self.projection.incident_changes[row.key]),

@@ -6,9 +6,9 @@ from datetime import datetime
 
 from engine.dmn import EvaluatedDecision, evaluate
 from engine.domain.definitions import Definition
+from engine.domain.fields import values_of
 from engine.feel import to_json
 from engine.persistence.database import Connection
-from engine.persistence.rows import values_of
 from engine.services.context import Context
 
 

@@ -151,7 +151,7 @@ def _try_again(command: Command, incident: IncidentRow, *, retries: int | None) 
     if incident.job_key is not None:
         row = jobs.find(command.connection, incident.job_key)
         if row is not None and row.ended_at is None:
-            again = replace(row, retries=retries or max(1, row.retries), activatable_at=command.now)
+            again = row._replace(retries=retries or max(1, row.retries), activatable_at=command.now)
             jobs.save(command.connection, again)
     elif incident.timer_key is not None:
         waits.delay_timer(

@@ -7,7 +7,7 @@ workers report with their ``lease_token``: one that was too slow cannot answer f
 
 import uuid
 from collections.abc import Callable, Collection, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from engine.domain.events import IncidentRaised
@@ -136,8 +136,7 @@ class JobService:
 
         def work(command: Command) -> None:
             row = self._open(command, actor, key, lease_token)
-            failed = replace(
-                row,
+            failed = row._replace(
                 state="FAILED",
                 retries=max(0, retries),
                 error_message=error_message,
@@ -182,8 +181,7 @@ class JobService:
             row = self._open(command, actor, key, lease_token)
             jobs.save(
                 command.connection,
-                replace(
-                    _ended(row, "ERROR_THROWN", command.now),
+                _ended(row, "ERROR_THROWN", command.now)._replace(
                     error_code=error_code,
                     error_message=error_message,
                 ),
@@ -217,7 +215,7 @@ class JobService:
                 if row.lease_until is None:
                     raise Conflict(f"job {key} is not taken, so its timeout cannot change")
                 changes["lease_until"] = changes["activatable_at"] = command.now + timeout
-            jobs.save(command.connection, replace(row, **changes))  # type: ignore[arg-type]
+            jobs.save(command.connection, row._replace(**changes))  # type: ignore[arg-type]
             _record(command, row, "job_updated", {"retries": retries})
 
         run(self._context, actor, work)
@@ -273,8 +271,7 @@ def _lease(
     fetch_variables: Collection[str] | None,
 ) -> ActivatedJob:
     until = command.now + timeout
-    leased = replace(
-        row,
+    leased = row._replace(
         worker=worker,
         attempts=row.attempts + 1,
         lease_token=str(uuid.uuid4()),
@@ -301,8 +298,7 @@ def _lease(
 
 
 def _ended(row: JobRow, state: str, at: datetime) -> JobRow:
-    return replace(
-        row,
+    return row._replace(
         state=state,
         ended_at=at,
         updated_at=at,

@@ -6,7 +6,7 @@ with its end. One element instance has at most one user task and one job, and wa
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -129,7 +129,7 @@ class Projection:
     def link_form(self, element_instance_key: int, form_key: int) -> None:
         """Give a new user task the version of its form."""
         task = self._tasks[element_instance_key]
-        self._tasks[element_instance_key] = replace(task, form_key=form_key)
+        self._tasks[element_instance_key] = task._replace(form_key=form_key)
 
     def complete_task(self, row: UserTaskRow) -> None:
         """Store a locked task with its end."""
@@ -222,10 +222,10 @@ class Projection:
         self._end(origin, event, events.ElementState.TERMINATED)
         element_type = origin.model.elements[event.element_id].type
         if key in self._tasks:
-            self._tasks[key] = replace(self._tasks[key], state="CANCELED", ended_at=self._now)
+            self._tasks[key] = self._tasks[key]._replace(state="CANCELED", ended_at=self._now)
         elif key in self._jobs:
-            self._jobs[key] = replace(
-                self._jobs[key], state="CANCELED", ended_at=self._now, activatable_at=None
+            self._jobs[key] = self._jobs[key]._replace(
+                state="CANCELED", ended_at=self._now, activatable_at=None
             )
         elif element_type == "USER_TASK":
             self._canceled_tasks.add(key)
@@ -237,7 +237,7 @@ class Projection:
     def _end(self, origin: Origin, event: events.Event, state: events.ElementState) -> None:
         key = event.element_instance_key
         if key in self._elements:
-            self._elements[key] = replace(self._elements[key], state=state, ended_at=self._now)
+            self._elements[key] = self._elements[key]._replace(state=state, ended_at=self._now)
         else:
             self._ended_elements[key] = _ended(origin, event, state, self._now)
         incident = self._incidents.pop(key, None)

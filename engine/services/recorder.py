@@ -16,10 +16,10 @@ from functools import cache
 import orjson
 
 from engine.domain.events import Event
+from engine.domain.fields import values_of
 from engine.persistence.batch import Batch
 from engine.persistence.database import Connection
 from engine.persistence.protection import seal, unseal
-from engine.persistence.rows import values_of
 from engine.persistence.stores import history
 
 SYSTEM_STREAM = 0

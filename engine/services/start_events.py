@@ -46,8 +46,7 @@ def start_by_timer(command: Command, timer: TimerRow, *, held: str | None = None
     fired = replace(cycle, due_at=timer.due_at, repetitions=timer.repetitions)
     following = fired.next(command.now)
     if following is not None:
-        again = replace(
-            timer,
+        again = timer._replace(
             key=command.next_key(),
             due_at=following.due_at,
             repetitions=following.repetitions,

@@ -1,7 +1,6 @@
 """Drafts of tasks: what a person has typed is kept until the task ends, for that person alone."""
 
 from collections.abc import Mapping
-from dataclasses import replace
 
 import orjson
 
@@ -61,7 +60,7 @@ class TaskDraftService:
             require(task, permissions.may_work_on(actor, task))
             _check(task_drafts.find(command.connection, key, actor.username), replaces)
             if not task.has_drafts:
-                user_tasks.save(command.connection, replace(task, has_drafts=True))
+                user_tasks.save(command.connection, task._replace(has_drafts=True))
             row = TaskDraftRow(
                 user_task_key=key, username=actor.username, content=content, saved_at=command.now
             )

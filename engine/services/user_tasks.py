@@ -1,7 +1,6 @@
 """User tasks: take, give back, give to somebody, complete."""
 
 from collections.abc import Mapping
-from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -90,8 +89,7 @@ class UserTaskService:
             self._check_four_eyes(command, actor, task)
             values = self._validated(command, actor, task, variables)
             command.projection.complete_task(
-                replace(
-                    task,
+                task._replace(
                     state="COMPLETED",
                     assignee=task.assignee or actor.username,
                     completed_by=actor.username,
@@ -126,7 +124,7 @@ class UserTaskService:
         def work(command: Command) -> None:
             task = open_task(command, key)
             require(task, permissions.may_change_task(actor, task))
-            changed = replace(task, **values)
+            changed = task._replace(**values)
             candidates = bool(values.keys() & {"candidate_groups", "candidate_users"})
             user_tasks.save(command.connection, changed, candidates_changed=candidates)
             _record(command, task, "task_updated", {"changes": values})
@@ -211,7 +209,7 @@ def open_task(command: Command, key: int) -> UserTaskRow:
 
 
 def _give(command: Command, task: UserTaskRow, to: str | None) -> None:
-    user_tasks.save(command.connection, replace(task, assignee=to))
+    user_tasks.save(command.connection, task._replace(assignee=to))
     if to is None:
         _record(command, task, "task_unassigned", {"from": task.assignee})
     else:

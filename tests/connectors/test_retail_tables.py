@@ -46,7 +46,7 @@ def test_a_customer_comes_back(database: Database) -> None:
 
 
 def test_a_customer_without_an_address_comes_back(database: Database) -> None:
-    silent = replace(LI_NA, id="C-2", email=None, phone=None, channels=[], last_surveyed_at=None)
+    silent = LI_NA._replace(id="C-2", email=None, phone=None, channels=[], last_surveyed_at=None)
     with database.write() as connection:
         customers.insert(connection, [silent])
 
@@ -121,7 +121,7 @@ def test_names_and_words_pass_the_protection_function(
     for store in (customers, orders, deliveries):
         monkeypatch.setattr(store, "seal", lambda value, classification: str(classification))
     with database.write() as connection:
-        customers.insert(connection, [replace(LI_NA, id="C-2")])
+        customers.insert(connection, [LI_NA._replace(id="C-2")])
         customers.insert_loyalty_entry(connection, ENTRY)
         orders.insert_refund(connection, REFUND)
         deliveries.keep_mail(connection, LETTER)

@@ -2,15 +2,19 @@
 
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta, timezone
+from typing import Any, NamedTuple
 
 import pytest
 from sqlalchemy import select
 
 from benchmarks.statements import traced
+from engine.domain.classification import Classification
 from engine.errors import InvalidInput, RevisionConflict
 from engine.persistence.batch import SQLITE_ROWS, Batch
 from engine.persistence.database import Database
 from engine.persistence.schema import key_block, setting, timer, variable
+from engine.persistence.stores.instances import VariableValue
+from engine.persistence.stores.waits import TimerRow
 
 NOON = datetime(2026, 3, 2, 12, 0, 0, 123456, tzinfo=UTC)
 
@@ -35,28 +39,34 @@ def sent(database: Database, fill: Callable[[Batch], None]) -> None:
         batch.send()
 
 
-def counter(name: str, number: int) -> dict[str, object]:
-    return {"name": name, "next_key": number}
+class Counter(NamedTuple):
+    name: str
+    next_key: int
 
 
-def a_timer(key: int, **values: object) -> dict[str, object]:
-    plain = {
-        "key": key,
-        "due_at": NOON,
-        "repetitions": 1,
-        "process_instance_key": None,
-        "element_instance_key": key,
-        "definition_key": None,
-        "element_id": "wait",
-        "attempts": 0,
-        "blocked": False,
-    }
-    return plain | values
+class Setting(NamedTuple):
+    name: str
+    value: object
+
+
+def a_timer(key: int, **values: Any) -> TimerRow:
+    plain = TimerRow(
+        key=key,
+        due_at=NOON,
+        repetitions=1,
+        process_instance_key=None,
+        element_instance_key=key,
+        definition_key=None,
+        element_id="wait",
+        attempts=0,
+        blocked=False,
+    )
+    return plain._replace(**values)
 
 
 def test_nothing_is_written_before_it_is_sent(database: Database) -> None:
     with database.write() as connection:
-        Batch(connection).insert(key_block, [counter("a", 1)])
+        Batch(connection).insert(key_block, [Counter("a", 1)])
 
     assert counters(database) == {}
 
@@ -64,9 +74,9 @@ def test_nothing_is_written_before_it_is_sent(database: Database) -> None:
 def test_writes_are_carried_out_in_the_order_they_came(database: Database) -> None:
     with database.write() as connection:
         batch = Batch(connection)
-        batch.insert(key_block, [counter("a", 1), counter("b", 1)])
+        batch.insert(key_block, [Counter("a", 1), Counter("b", 1)])
         batch.update(key_block, {"next_key": 2}, where={"name": "a"})
-        batch.upsert(key_block, [counter("a", 3)], key=("name",), change=("next_key",))
+        batch.upsert(key_block, [Counter("a", 3)], key=("name",), change=("next_key",))
         batch.send()
 
     assert counters(database) == {"a": 3, "b": 1}
@@ -75,7 +85,7 @@ def test_writes_are_carried_out_in_the_order_they_came(database: Database) -> No
 def test_what_was_sent_is_not_sent_again(database: Database) -> None:
     with database.write() as connection:
         batch = Batch(connection)
-        batch.insert(key_block, [counter("a", 1)])
+        batch.insert(key_block, [Counter("a", 1)])
         batch.send()
         batch.send()
 
@@ -83,20 +93,20 @@ def test_what_was_sent_is_not_sent_again(database: Database) -> None:
 
 
 def test_of_a_stored_row_an_upsert_changes_only_what_it_names(database: Database) -> None:
-    row = {
-        "key": 1,
-        "process_instance_key": 1,
-        "scope_key": 1,
-        "name": "amount",
-        "value": "1",
-        "classification": "internal",
-    }
+    row = VariableValue(
+        key=1,
+        process_instance_key=1,
+        scope_key=1,
+        name="amount",
+        value="1",
+        classification=Classification.INTERNAL,
+    )
     with database.write() as connection:
         batch = Batch(connection)
         batch.insert(variable, [row])
         batch.upsert(
             variable,
-            [row | {"key": 2, "value": "2", "classification": "personal"}],
+            [row._replace(key=2, value="2", classification=Classification.PERSONAL)],
             key=("scope_key", "name"),
             change=("value",),
         )
@@ -104,7 +114,7 @@ def test_of_a_stored_row_an_upsert_changes_only_what_it_names(database: Database
 
     with database.read() as connection:
         (stored,) = connection.execute(select(variable)).mappings().all()
-    assert dict(stored) == row | {"value": "2"}
+    assert dict(stored) == row._replace(value="2")._asdict()
 
 
 @pytest.mark.parametrize("count", [1, SQLITE_ROWS, SQLITE_ROWS + 1])
@@ -123,7 +133,7 @@ def test_any_number_of_rows_is_written_and_deleted(database: Database, count: in
 def test_more_than_a_socket_takes_at_once_is_sent_whole(database: Database) -> None:
     large = "x" * 8_000_000
 
-    sent(database, lambda batch: batch.insert(setting, [{"name": "large", "value": large}]))
+    sent(database, lambda batch: batch.insert(setting, [Setting("large", large)]))
 
     with database.read() as connection:
         statement = select(setting.c.value).where(setting.c.name == "large")
@@ -135,7 +145,7 @@ def test_values_are_stored_as_every_other_way_stores_them(database: Database) ->
     with database.write() as connection:
         batch = Batch(connection)
         batch.insert(timer, [a_timer(1, due_at=in_shanghai, blocked=True), a_timer(2)])
-        batch.insert(setting, [{"name": "s", "value": {"名": [1, None, "x"]}}])
+        batch.insert(setting, [Setting("s", {"名": [1, None, "x"]})])
         batch.send()
 
     with database.read() as connection:
@@ -152,7 +162,7 @@ def test_an_update_that_finds_no_row_is_what_the_caller_says(database: Database)
     lost = RevisionConflict("somebody else was first")
 
     def fill(batch: Batch) -> None:
-        batch.insert(key_block, [counter("b", 1)])
+        batch.insert(key_block, [Counter("b", 1)])
         batch.update(key_block, {"next_key": 2}, where={"name": "a"}, otherwise=lost)
 
     with pytest.raises(RevisionConflict, match="first"):
@@ -163,7 +173,7 @@ def test_an_update_that_finds_no_row_is_what_the_caller_says(database: Database)
 
 def test_a_key_that_is_taken_is_a_lost_race(database: Database) -> None:
     with pytest.raises(RevisionConflict):
-        sent(database, lambda b: b.insert(key_block, [counter("a", 1), counter("a", 2)]))
+        sent(database, lambda b: b.insert(key_block, [Counter("a", 1), Counter("a", 2)]))
 
     assert counters(database) == {}
 
@@ -172,7 +182,7 @@ def test_a_key_that_is_taken_is_a_lost_race(database: Database) -> None:
 @pytest.mark.parametrize("name", ["x" * 41, "nul\0"])
 def test_a_text_that_does_not_fit_is_refused_and_never_cut(database: Database, name: str) -> None:
     with pytest.raises(InvalidInput):
-        sent(database, lambda batch: batch.insert(key_block, [counter(name, 1)]))
+        sent(database, lambda batch: batch.insert(key_block, [Counter(name, 1)]))
 
     assert counters(database) == {}
 
@@ -180,7 +190,7 @@ def test_a_text_that_does_not_fit_is_refused_and_never_cut(database: Database, n
 def test_a_table_costs_one_statement_and_all_of_them_one_round_trip(database: Database) -> None:
     with traced(database) as traffic, database.write() as connection:
         batch = Batch(connection)
-        batch.insert(key_block, [counter(str(n), n) for n in range(40)])
+        batch.insert(key_block, [Counter(str(n), n) for n in range(40)])
         batch.insert(timer, [a_timer(key) for key in range(40)])
         batch.delete(timer, "key", list(range(20)))
         batch.send()

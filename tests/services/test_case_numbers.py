@@ -244,7 +244,7 @@ def test_of_two_instances_that_take_the_same_place_in_a_case_one_begins_anew(des
             row = instances.find(connection, key)
             assert row is not None
             batch = Batch(connection)
-            instances.insert(batch, replace(row, key=key + 1))
+            instances.insert(batch, row._replace(key=key + 1))
             batch.send()
 
     with pytest.raises(RevisionConflict):

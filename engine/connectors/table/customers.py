@@ -1,7 +1,5 @@
 """A customer directory in our own tables."""
 
-from dataclasses import asdict
-
 from engine.connectors.customer import Customer, LastSurvey, SurveyNote
 from engine.persistence.database import Database
 from engine.persistence.races import begins_anew
@@ -18,7 +16,7 @@ class TableCustomers:
         """Return the customer, or None; see `engine.connectors.customer.CustomerDirectory`."""
         with self._database.read() as connection:
             row = customers.find(connection, customer_id)
-        return None if row is None else Customer(customer_id=row.id, **asdict(row))
+        return None if row is None else Customer(customer_id=row.id, **row._asdict())
 
     @begins_anew
     def note_survey(self, note: SurveyNote) -> LastSurvey | None:

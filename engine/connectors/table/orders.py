@@ -1,7 +1,5 @@
 """An order system in our own tables."""
 
-from dataclasses import asdict
-
 from engine.connectors.currency import from_minor
 from engine.connectors.order import Order, OrderItem
 from engine.persistence.database import Database
@@ -21,7 +19,7 @@ class TableOrders:
         if row is None:
             return None
         items = [
-            OrderItem(price=from_minor(item.price_minor, row.currency), **asdict(item))
+            OrderItem(price=from_minor(item.price_minor, row.currency), **item._asdict())
             for item in row.items
         ]
-        return Order(order_id=row.id, **(asdict(row) | {"items": items}))
+        return Order(order_id=row.id, **(row._asdict() | {"items": items}))

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import ColumnElement, Connection, and_, func, or_, select
 
@@ -37,8 +37,7 @@ CHANGE = "variable_changed"
 FLOW = "flow_taken"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ElementCount:
+class ElementCount(NamedTuple):
     """How often one element was visited in one instance."""
 
     element_id: str
@@ -61,8 +60,7 @@ class ScopedVariable:
     value: object
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Letter:
+class Letter(NamedTuple):
     """A letter that the built-in table mailer keeps."""
 
     to: str
@@ -71,8 +69,7 @@ class Letter:
     sent_at: datetime
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Place:
+class Place(NamedTuple):
     """A line of history by its place in the story of a case."""
 
     at: datetime

@@ -1,7 +1,7 @@
 """Answers to unsafe requests, kept under the ``Idempotency-Key`` they came with."""
 
-from dataclasses import asdict, dataclass
 from datetime import datetime
+from typing import NamedTuple
 
 from sqlalchemy import Connection, delete, select, tuple_
 
@@ -9,8 +9,7 @@ from engine.persistence.rows import fetch_one, insert_all
 from engine.persistence.schema import idempotency
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class AnswerRow:
+class AnswerRow(NamedTuple):
     """One answer. ``request_sha256`` is the digest of the request that it answers."""
 
     username: str
@@ -35,7 +34,7 @@ def find(connection: Connection, username: str, idempotency_key: str) -> AnswerR
 
 def insert(connection: Connection, row: AnswerRow) -> None:
     """Keep an answer."""
-    insert_all(connection, idempotency, [asdict(row)])
+    insert_all(connection, idempotency, [row._asdict()])
 
 
 def delete_before(connection: Connection, moment: datetime) -> None:

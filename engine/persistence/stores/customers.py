@@ -1,9 +1,8 @@
 """Customers and their loyalty points, behind the built-in connectors."""
 
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, RowMapping, func, select, update
 
@@ -15,8 +14,7 @@ from engine.persistence.rows import columns_of, insert_all
 _CONTACT = ("name", "email", "phone")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CustomerRow:
+class CustomerRow(NamedTuple):
     """One customer file; ``channels`` are the ways he or she wants to be reached."""
 
     id: str
@@ -30,8 +28,7 @@ class CustomerRow:
     last_surveyed_at: datetime | None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class LoyaltyEntryRow:
+class LoyaltyEntryRow(NamedTuple):
     """One booking of points; ``balance`` is the customer's after it."""
 
     idempotency_key: str
@@ -82,7 +79,7 @@ def set_last_surveyed(connection: Connection, customer_id: str, at: datetime) ->
 
 def insert_loyalty_entry(connection: Connection, row: LoyaltyEntryRow) -> None:
     """Store a booking of points."""
-    values = asdict(row) | {"reason": seal(row.reason, Classification.PERSONAL)}
+    values = row._asdict() | {"reason": seal(row.reason, Classification.PERSONAL)}
     connection.execute(loyalty_entry.insert().values(values))
 
 
@@ -106,7 +103,7 @@ def loyalty_balance(connection: Connection, customer_id: str) -> int:
 
 
 def _stored_customer(row: CustomerRow) -> dict[str, object]:
-    values = asdict(row)
+    values = row._asdict()
     contact = {name: values.pop(name) for name in _CONTACT}
     return values | {"contact": seal(contact, Classification.PERSONAL)}
 

@@ -1,17 +1,15 @@
 """Evaluations of decisions: what was asked, which rules fired, what came out."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 from datetime import datetime
+from typing import NamedTuple
 
 from engine.persistence.batch import Batch
 from engine.persistence.protection import seal
-from engine.persistence.rows import values_of
 from engine.persistence.schema import decision_evaluation
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class DecisionEvaluationRow:
+class DecisionEvaluationRow(NamedTuple):
     """One evaluation, in a process or on request; values are JSON values."""
 
     key: int
@@ -21,7 +19,7 @@ class DecisionEvaluationRow:
     element_id: str | None
     element_instance_key: int | None
     evaluated_at: datetime
-    evaluations: tuple[Mapping[str, object], ...]
+    evaluations: object
     output: object
 
 
@@ -29,9 +27,5 @@ def insert(batch: Batch, rows: Sequence[DecisionEvaluationRow]) -> None:
     """Store evaluations."""
     batch.insert(
         decision_evaluation,
-        [
-            values_of(row)
-            | {"evaluations": seal(list(row.evaluations)), "output": seal(row.output)}
-            for row in rows
-        ],
+        [row._replace(evaluations=seal(row.evaluations), output=seal(row.output)) for row in rows],
     )

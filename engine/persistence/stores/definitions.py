@@ -1,7 +1,7 @@
 """Deployments and the versioned models they put in."""
 
-from dataclasses import asdict, dataclass
 from datetime import datetime
+from typing import NamedTuple
 
 from sqlalchemy import Connection, Select, and_, select
 
@@ -10,8 +10,7 @@ from engine.persistence.rows import columns_of, fetch_all, fetch_one, insert_all
 from engine.persistence.schema import bundle_member, definition, deployment, resource
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Resource:
+class Resource(NamedTuple):
     """One stored file, byte for byte as it was deployed."""
 
     key: int
@@ -52,12 +51,12 @@ def deployed_at(connection: Connection, deployment_key: int) -> datetime:
 
 def insert_resource(connection: Connection, new: Resource) -> None:
     """Store one file."""
-    insert_all(connection, resource, [asdict(new)])
+    insert_all(connection, resource, [new._asdict()])
 
 
 def insert_definitions(connection: Connection, new: list[Definition]) -> None:
     """Store new versions."""
-    insert_all(connection, definition, [asdict(d) for d in new])
+    insert_all(connection, definition, [d._asdict() for d in new])
 
 
 def insert_bundle(connection: Connection, deployment_key: int, definition_keys: list[int]) -> None:

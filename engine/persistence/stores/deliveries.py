@@ -1,8 +1,7 @@
 """Letters and webhooks that the built-in connectors keep instead of sending."""
 
-from dataclasses import asdict, dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, RowMapping, Table, select
 
@@ -12,8 +11,7 @@ from engine.persistence.retail import sent_mail, sent_webhook
 from engine.persistence.rows import upsert
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SentMailRow:
+class SentMailRow(NamedTuple):
     """One letter."""
 
     idempotency_key: str
@@ -24,8 +22,7 @@ class SentMailRow:
     sent_at: datetime
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SentWebhookRow:
+class SentWebhookRow(NamedTuple):
     """One webhook; ``body`` is JSON."""
 
     idempotency_key: str
@@ -36,7 +33,7 @@ class SentWebhookRow:
 
 def keep_mail(connection: Connection, row: SentMailRow) -> None:
     """Keep a letter; under a key already used nothing happens."""
-    values = asdict(row)
+    values = row._asdict()
     letter = {name: values.pop(name) for name in ("to", "subject", "body")}
     _insert_once(connection, sent_mail, values | {"letter": seal(letter, Classification.PERSONAL)})
 
@@ -50,7 +47,7 @@ def sent_mails(connection: Connection) -> list[SentMailRow]:
 def keep_webhook(connection: Connection, row: SentWebhookRow) -> None:
     """Keep a webhook; under a key already used nothing happens."""
     body = seal(row.body, Classification.PERSONAL)
-    _insert_once(connection, sent_webhook, asdict(row) | {"body": body})
+    _insert_once(connection, sent_webhook, row._asdict() | {"body": body})
 
 
 def sent_webhooks(connection: Connection) -> list[SentWebhookRow]:

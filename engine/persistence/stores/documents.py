@@ -1,8 +1,8 @@
 """What is known of uploaded files; their bytes lie in `engine.documents.FileStore`."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass
 from datetime import datetime
+from typing import NamedTuple
 
 from sqlalchemy import Connection, delete, func, select, update
 
@@ -12,8 +12,7 @@ from engine.persistence.rows import fetch_one, insert_all
 from engine.persistence.schema import document
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class DocumentRow:
+class DocumentRow(NamedTuple):
     """One uploaded file. ``size`` in bytes; ``process_instance_key`` where it belongs to one."""
 
     id: str
@@ -30,7 +29,7 @@ class DocumentRow:
 
 def insert(connection: Connection, row: DocumentRow) -> None:
     """Store the facts of a file."""
-    insert_all(connection, document, [asdict(row)])
+    insert_all(connection, document, [row._asdict()])
 
 
 def find(connection: Connection, id: str) -> DocumentRow | None:

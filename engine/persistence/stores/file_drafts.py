@@ -1,7 +1,7 @@
 """Drafts of files: what process owners have saved and nobody has deployed yet."""
 
-from dataclasses import asdict, dataclass
 from datetime import datetime
+from typing import NamedTuple
 
 from sqlalchemy import Connection, delete, update
 
@@ -10,8 +10,7 @@ from engine.persistence.rows import fetch_one, upsert
 from engine.persistence.schema import file_draft
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class FileDraftRow:
+class FileDraftRow(NamedTuple):
     """One draft by its file name; ``revision`` counts how often it was saved, from 1."""
 
     name: str
@@ -30,7 +29,7 @@ def find(connection: Connection, name: str) -> FileDraftRow | None:
 def create(connection: Connection, row: FileDraftRow) -> None:
     """Store a first draft; raises Outdated if there is one."""
     done = connection.execute(
-        upsert(connection, file_draft).values(asdict(row)).on_conflict_do_nothing(),
+        upsert(connection, file_draft).values(row._asdict()).on_conflict_do_nothing(),
         execution_options={"preserve_rowcount": True},
     )
     if done.rowcount != 1:
@@ -42,7 +41,7 @@ def save(connection: Connection, row: FileDraftRow) -> None:
     changed = connection.execute(
         update(file_draft)
         .where(file_draft.c.name == row.name, file_draft.c.revision == row.revision - 1)
-        .values(asdict(row))
+        .values(row._asdict())
     )
     if changed.rowcount != 1:
         raise _outdated(connection, row.name)

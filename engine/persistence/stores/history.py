@@ -1,19 +1,18 @@
 """History: facts appended once and never changed, each stream a chain of digests."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
+from typing import NamedTuple
 
 from sqlalchemy import Connection, select
 
 from engine.persistence.batch import Batch
 from engine.persistence.locks import hold
-from engine.persistence.rows import columns_of, values_of
+from engine.persistence.rows import columns_of, read_as
 from engine.persistence.schema import history
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class HistoryRow:
+class HistoryRow(NamedTuple):
     """One fact. ``payload`` is canonical JSON; ``digest`` covers it and the digest before."""
 
     stream_key: int
@@ -29,7 +28,7 @@ class HistoryRow:
 
 def append(batch: Batch, rows: Sequence[HistoryRow]) -> None:
     """Append facts to their streams."""
-    batch.insert(history, [values_of(row) for row in rows])
+    batch.insert(history, rows)
 
 
 def hold_stream(connection: Connection, stream_key: int) -> None:
@@ -56,4 +55,4 @@ def of_roots(connection: Connection, root_keys: Sequence[int]) -> list[HistoryRo
         .where(history.c.root_key.in_(root_keys))
         .order_by(history.c.at, history.c.stream_key, history.c.sequence)
     )
-    return [HistoryRow(**dict(row)) for row in connection.execute(statement).mappings()]
+    return list(read_as(connection, statement, HistoryRow))

@@ -1,8 +1,8 @@
 """Imported diagrams: what came in, what it became and what was said about it."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass
 from datetime import datetime
+from typing import NamedTuple
 
 from sqlalchemy import Connection
 
@@ -10,8 +10,7 @@ from engine.persistence.rows import fetch_one, insert_all
 from engine.persistence.schema import model_import
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ImportRow:
+class ImportRow(NamedTuple):
     """One import. ``forms`` are texts by file name, ``findings`` JSON objects."""
 
     key: int
@@ -29,7 +28,7 @@ class ImportRow:
 
 def insert(connection: Connection, row: ImportRow) -> None:
     """Keep an import."""
-    insert_all(connection, model_import, [asdict(row)])
+    insert_all(connection, model_import, [row._asdict()])
 
 
 def find(connection: Connection, key: int) -> ImportRow | None:

@@ -3,16 +3,16 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import NamedTuple
 
 from sqlalchemy import ColumnElement, Connection, exists, func, select, update
 
 from engine.persistence.batch import Batch
-from engine.persistence.rows import fetch_all, fetch_one, values_of
+from engine.persistence.rows import fetch_all, fetch_one
 from engine.persistence.schema import incident, job, process_instance
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class IncidentRow:
+class IncidentRow(NamedTuple):
     """One incident, of an element, a job, a timer or a message that was received."""
 
     key: int
@@ -22,7 +22,7 @@ class IncidentRow:
     element_instance_key: int
     job_key: int | None
     timer_key: int | None
-    message_key: int | None = None
+    message_key: int | None
     error_type: str
     message: str
     state: str
@@ -47,7 +47,7 @@ class IncidentFilter:
 
 def insert(batch: Batch, rows: Sequence[IncidentRow]) -> None:
     """Open incidents."""
-    batch.insert(incident, [values_of(row) for row in rows])
+    batch.insert(incident, rows)
 
 
 def find(connection: Connection, key: int) -> IncidentRow | None:

@@ -2,8 +2,8 @@
 
 from collections import Counter
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
 from datetime import datetime
+from typing import NamedTuple
 
 from sqlalchemy import Connection, func, or_, select
 
@@ -11,12 +11,11 @@ from engine.domain.classification import Classification
 from engine.errors import RevisionConflict
 from engine.persistence.batch import Batch
 from engine.persistence.protection import seal
-from engine.persistence.rows import columns_of, fetch_all, fetch_one, read_as, values_of
+from engine.persistence.rows import columns_of, fetch_all, fetch_one, read_as
 from engine.persistence.schema import element_instance, process_instance, variable
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class InstanceRow:
+class InstanceRow(NamedTuple):
     """A process instance as stored. ``state_blob`` is None once it ended.
 
     ``case_ordinal`` counts the instances of one process in one case, from 1. ``history_sequence``
@@ -43,8 +42,7 @@ class InstanceRow:
     history_digest: bytes = b""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ElementInstanceRow:
+class ElementInstanceRow(NamedTuple):
     """One visit to one element."""
 
     key: int
@@ -57,8 +55,7 @@ class ElementInstanceRow:
     ended_at: datetime | None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class VariableValue:
+class VariableValue(NamedTuple):
     """The current value of one variable of one scope."""
 
     key: int
@@ -147,7 +144,7 @@ def insert(batch: Batch, row: InstanceRow) -> None:
     If somebody else just took its place in the case, the index says so, and the command begins
     anew (`engine.persistence.failures`).
     """
-    batch.insert(process_instance, [values_of(row)])
+    batch.insert(process_instance, [row])
 
 
 def save(batch: Batch, row: InstanceRow) -> None:
@@ -184,7 +181,7 @@ def put_elements(batch: Batch, rows: Sequence[ElementInstanceRow]) -> None:
     """Store new element instances; of those that are there already, that they ended."""
     batch.upsert(
         element_instance,
-        [values_of(row) for row in rows],
+        rows,
         key=("key",),
         change=("state", "ended_at"),
     )
@@ -208,11 +205,12 @@ def put_variables(batch: Batch, values: Sequence[VariableValue]) -> Counter[int]
 
     Return how many characters were written for each instance.
     """
-    rows = [values_of(v) | {"value": seal(v.value, v.classification)} for v in values]
+    texts = [seal(v.value, v.classification) for v in values]
+    rows = [v._replace(value=text) for v, text in zip(values, texts, strict=True)]
     batch.upsert(variable, rows, key=("scope_key", "name"), change=("value", "classification"))
     written: Counter[int] = Counter()
-    for row in rows:
-        written[row["process_instance_key"]] += len(row["value"])
+    for row, text in zip(rows, texts, strict=True):
+        written[row.process_instance_key] += len(text)
     return written
 
 

@@ -1,18 +1,17 @@
 """Jobs: effects that connectors and outside workers carry out under a lease."""
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
 from datetime import datetime
+from typing import NamedTuple
 
 from sqlalchemy import Connection, select, update
 
 from engine.persistence.batch import Batch
-from engine.persistence.rows import columns_of, fetch_one, values_of
+from engine.persistence.rows import columns_of, fetch_one, read_as
 from engine.persistence.schema import job
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class JobRow:
+class JobRow(NamedTuple):
     """One job as stored.
 
     It may be taken when ``activatable_at`` has passed; a lease moves that to its own end, so a
@@ -43,7 +42,7 @@ class JobRow:
 
 def insert(batch: Batch, rows: Sequence[JobRow]) -> None:
     """Store new jobs."""
-    batch.insert(job, [values_of(row) for row in rows])
+    batch.insert(job, rows)
 
 
 def find(connection: Connection, key: int) -> JobRow | None:
@@ -98,12 +97,12 @@ def activatable(
         .limit(limit)
         .with_for_update(skip_locked=True)
     )
-    return [JobRow(**dict(row)) for row in connection.execute(statement).mappings()]
+    return list(read_as(connection, statement, JobRow))
 
 
 def save(connection: Connection, row: JobRow) -> None:
     """Store the job's new values."""
-    connection.execute(update(job).where(job.c.key == row.key).values(values_of(row)))
+    connection.execute(update(job).where(job.c.key == row.key).values(row._asdict()))
 
 
 def cancel(

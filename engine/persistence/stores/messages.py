@@ -1,7 +1,7 @@
 """Published messages that wait for their receiver, and which process had each."""
 
-from dataclasses import asdict, dataclass
 from datetime import datetime
+from typing import NamedTuple
 
 from sqlalchemy import Connection, Select, delete, exists, select
 from sqlalchemy.exc import IntegrityError
@@ -14,8 +14,7 @@ from engine.persistence.schema import incident, message, message_correlation
 FORGOTTEN_AT_ONCE = 1_000
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class MessageRow:
+class MessageRow(NamedTuple):
     """One published message; kept until ``expires_at``."""
 
     key: int
@@ -29,7 +28,7 @@ class MessageRow:
 
 def insert(connection: Connection, row: MessageRow) -> None:
     """Keep a message; the same message id again while the first is kept raises Conflict."""
-    values = asdict(row) | {"variables": seal(row.variables)}
+    values = row._asdict() | {"variables": seal(row.variables)}
     try:
         with connection.begin_nested():
             connection.execute(message.insert().values(values))

@@ -1,8 +1,8 @@
 """Orders and the refunds paid for them, behind the built-in connectors."""
 
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
 from datetime import datetime
+from typing import NamedTuple
 
 from sqlalchemy import Connection, func, select
 
@@ -12,8 +12,7 @@ from engine.persistence.retail import customer_order, order_item, refund
 from engine.persistence.rows import columns_of, insert_all
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class OrderItemRow:
+class OrderItemRow(NamedTuple):
     """One line of an order; ``price_minor`` is the price of one piece in minor units."""
 
     sku: str
@@ -25,8 +24,7 @@ class OrderItemRow:
     returnable: bool
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class OrderRow:
+class OrderRow(NamedTuple):
     """One order; ``paid_minor`` is what the customer paid for it in minor units."""
 
     id: str
@@ -40,8 +38,7 @@ class OrderRow:
     items: tuple[OrderItemRow, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RefundRow:
+class RefundRow(NamedTuple):
     """One refund, in minor units of its currency."""
 
     idempotency_key: str
@@ -56,9 +53,9 @@ class RefundRow:
 
 def insert(connection: Connection, rows: Sequence[OrderRow]) -> None:
     """Store new orders with their lines."""
-    orders = [asdict(row) for row in rows]
+    orders = [row._asdict() for row in rows]
     lines = [
-        {"order_id": order["id"], "position": position, **item}
+        {"order_id": order["id"], "position": position, **item._asdict()}
         for order in orders
         for position, item in enumerate(order.pop("items"), start=1)
     ]
@@ -77,7 +74,7 @@ def find(connection: Connection, order_id: str, *, lock: bool = False) -> OrderR
 
 def insert_refund(connection: Connection, row: RefundRow) -> None:
     """Store a refund."""
-    values = asdict(row) | {"reason": seal(row.reason, Classification.PERSONAL)}
+    values = row._asdict() | {"reason": seal(row.reason, Classification.PERSONAL)}
     connection.execute(refund.insert().values(values))
 
 

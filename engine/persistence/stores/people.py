@@ -1,9 +1,8 @@
 """People: accounts, groups, memberships, and the clients and tokens that act for them."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass, fields
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, Table, bindparam, delete, func, select, update
 
@@ -12,8 +11,7 @@ from engine.persistence.rows import columns_of, fetch_all, fetch_one, insert_all
 from engine.persistence.schema import access_token, account, client, membership, user_group
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class AccountRow:
+class AccountRow(NamedTuple):
     """One account. ``password_hash`` is a PHC string, None where no password signs in."""
 
     username: str
@@ -26,8 +24,7 @@ class AccountRow:
     language: str | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class GroupRow:
+class GroupRow(NamedTuple):
     """One group of people; a group whose id is a role grants it."""
 
     id: str
@@ -41,8 +38,7 @@ ROLE_GROUPS = {
 """The groups that grant roles; they always exist, in no table, and stay as they are."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ClientRow:
+class ClientRow(NamedTuple):
     """One OAuth 2 client; it acts as the account ``username``."""
 
     id: str
@@ -51,8 +47,7 @@ class ClientRow:
     created_at: datetime
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class TokenRow:
+class TokenRow(NamedTuple):
     """One bearer token, known by its digest only."""
 
     sha256: str
@@ -105,13 +100,13 @@ def all_accounts(connection: Connection) -> list[AccountRow]:
 
 def insert_account(connection: Connection, row: AccountRow) -> bool:
     """Store a new account; False if the user name is taken."""
-    return _insert_new(connection, account, asdict(row))
+    return _insert_new(connection, account, row._asdict())
 
 
 def save_account(connection: Connection, row: AccountRow) -> None:
     """Store an account's new values."""
     connection.execute(
-        update(account).where(account.c.username == row.username).values(asdict(row))
+        update(account).where(account.c.username == row.username).values(row._asdict())
     )
 
 
@@ -144,12 +139,12 @@ def find_group(connection: Connection, group_id: str) -> GroupRow | None:
 
 def insert_group(connection: Connection, row: GroupRow) -> bool:
     """Store a new group; False if the id is taken."""
-    return _insert_new(connection, user_group, asdict(row))
+    return _insert_new(connection, user_group, row._asdict())
 
 
 def save_group(connection: Connection, row: GroupRow) -> None:
     """Store a group's new name."""
-    connection.execute(update(user_group).where(user_group.c.id == row.id).values(asdict(row)))
+    connection.execute(update(user_group).where(user_group.c.id == row.id).values(row._asdict()))
 
 
 def delete_group(connection: Connection, group_id: str) -> None:
@@ -207,12 +202,12 @@ def find_client(connection: Connection, client_id: str) -> ClientRow | None:
 
 def insert_client(connection: Connection, row: ClientRow) -> bool:
     """Store a new client; False if the id is taken."""
-    return _insert_new(connection, client, asdict(row))
+    return _insert_new(connection, client, row._asdict())
 
 
 def insert_token(connection: Connection, row: TokenRow) -> None:
     """Store a new token."""
-    insert_all(connection, access_token, [asdict(row)])
+    insert_all(connection, access_token, [row._asdict()])
 
 
 def delete_expired_tokens(connection: Connection, now: datetime) -> None:
@@ -235,7 +230,6 @@ def _insert_new(connection: Connection, table: Table, values: Mapping[str, objec
 
 def account_of(rows: Sequence[Sequence[Any]]) -> tuple[AccountRow, frozenset[str]]:
     """Read the one account, and its groups, of rows that begin like `ACCOUNT_WITH_GROUPS`."""
-    names = [field.name for field in fields(AccountRow)]
-    place = len(names)
+    place = len(AccountRow._fields)
     groups = frozenset(row[place] for row in rows if row[place] is not None)
-    return AccountRow(**dict(zip(names, rows[0][:place], strict=True))), groups
+    return AccountRow._make(rows[0][:place]), groups

@@ -1,17 +1,16 @@
 """Saved views: filters and order of a list under a name, one's own and those of one's groups."""
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
 from datetime import datetime
+from typing import NamedTuple
 
 from sqlalchemy import Connection, delete, func, or_, select
 
-from engine.persistence.rows import columns_of, read_as, upsert, values_of
+from engine.persistence.rows import columns_of, read_as, upsert
 from engine.persistence.schema import saved_view
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SavedViewRow:
+class SavedViewRow(NamedTuple):
     """One view; ``query`` is the address's part that it stands for, ``shared_with`` a group."""
 
     owner: str
@@ -59,7 +58,7 @@ def find(connection: Connection, page: str, owner: str, name: str) -> SavedViewR
 
 def put(connection: Connection, row: SavedViewRow) -> None:
     """Store a view, in place of the owner's one of that name."""
-    statement = upsert(connection, saved_view).values(values_of(row))
+    statement = upsert(connection, saved_view).values(row._asdict())
     changed = ("query", "shared_with", "position", "saved_at")
     connection.execute(
         statement.on_conflict_do_update(

@@ -1,8 +1,8 @@
 """Sessions of browsers: who is signed in where, and until when."""
 
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
 from datetime import datetime
+from typing import NamedTuple
 
 from sqlalchemy import Connection, bindparam, delete, func, select, update
 
@@ -11,8 +11,7 @@ from engine.persistence.schema import account, web_session
 from engine.persistence.stores.people import ACCOUNT_WITH_GROUPS, AccountRow, account_of
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SessionRow:
+class SessionRow(NamedTuple):
     """One session, known by the digest of its token; ``id`` is what people see of it."""
 
     id: str
@@ -73,7 +72,7 @@ def by_id(connection: Connection, session_id: str) -> SessionRow | None:
 
 def insert(connection: Connection, row: SessionRow) -> None:
     """Store a new session."""
-    insert_all(connection, web_session, [asdict(row)])
+    insert_all(connection, web_session, [row._asdict()])
 
 
 def touch(connection: Connection, session_id: str, now: datetime) -> None:

@@ -1,7 +1,7 @@
 """The retailer's shops, as the demo knows them."""
 
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from typing import NamedTuple
 
 from sqlalchemy import Connection
 
@@ -9,8 +9,7 @@ from engine.persistence.retail import store
 from engine.persistence.rows import fetch_all, insert_all
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ShopRow:
+class ShopRow(NamedTuple):
     """One shop."""
 
     id: str
@@ -20,7 +19,7 @@ class ShopRow:
 
 def insert(connection: Connection, rows: Sequence[ShopRow]) -> None:
     """Store new shops."""
-    insert_all(connection, store, [asdict(row) for row in rows])
+    insert_all(connection, store, [row._asdict() for row in rows])
 
 
 def every(connection: Connection) -> list[ShopRow]:

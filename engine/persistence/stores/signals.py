@@ -5,8 +5,8 @@ that moment; nobody who comes later has it. A delivery is gone once its receiver
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import asdict, dataclass
 from datetime import datetime
+from typing import NamedTuple
 
 from sqlalchemy import (
     ColumnElement,
@@ -23,12 +23,11 @@ from sqlalchemy import (
 from engine.persistence.batch import Batch
 from engine.persistence.columns import UtcDateTime
 from engine.persistence.protection import seal, unseal
-from engine.persistence.rows import columns_of, insert_all, read_as, values_of
+from engine.persistence.rows import columns_of, insert_all, read_as
 from engine.persistence.schema import signal, signal_delivery, signal_subscription
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SignalSubscriptionRow:
+class SignalSubscriptionRow(NamedTuple):
     """An instance waits for a signal, or (no instance) a definition starts by it."""
 
     key: int
@@ -39,8 +38,7 @@ class SignalSubscriptionRow:
     element_id: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SignalRow:
+class SignalRow(NamedTuple):
     """One broadcast."""
 
     key: int
@@ -48,8 +46,7 @@ class SignalRow:
     variables: dict[str, object]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class DeliveryRow:
+class DeliveryRow(NamedTuple):
     """One receiver that has not had a broadcast yet; ``blocked`` while an incident holds it."""
 
     signal_key: int
@@ -65,7 +62,7 @@ class DeliveryRow:
 
 def insert_subscriptions(batch: Batch, rows: Sequence[SignalSubscriptionRow]) -> None:
     """Store new subscriptions."""
-    batch.insert(signal_subscription, [values_of(row) for row in rows])
+    batch.insert(signal_subscription, rows)
 
 
 def end_subscriptions(batch: Batch, element_instance_keys: Sequence[int]) -> None:
@@ -110,10 +107,10 @@ def broadcast(
         insert(signal_delivery).from_select(columns, addressed),
         execution_options={"preserve_rowcount": True},  # psycopg's is dropped otherwise
     ).rowcount
-    new = [asdict(_delivery(row.key, subscription, at)) for subscription in besides]
+    new = [_delivery(row.key, subscription, at)._asdict() for subscription in besides]
     insert_all(connection, signal_delivery, new)
     if stored or new:
-        values = asdict(row) | {"variables": seal(row.variables)}
+        values = row._asdict() | {"variables": seal(row.variables)}
         connection.execute(signal.insert().values(values))
     return bool(stored or new)
 

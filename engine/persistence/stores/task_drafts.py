@@ -1,8 +1,8 @@
 """Drafts of people who have not finished a user task: one per person and task."""
 
 import hashlib
-from dataclasses import dataclass
 from datetime import datetime
+from typing import NamedTuple
 
 import orjson
 from sqlalchemy import Connection, delete, select
@@ -13,8 +13,7 @@ from engine.persistence.rows import upsert
 from engine.persistence.schema import task_draft
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class TaskDraftRow:
+class TaskDraftRow(NamedTuple):
     """What somebody has typed so far; ``content`` is a JSON value."""
 
     user_task_key: int

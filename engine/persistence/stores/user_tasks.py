@@ -1,15 +1,14 @@
 """User tasks: the work that waits for people."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, fields
 from datetime import datetime
-from typing import Any
+from typing import NamedTuple
 
 from sqlalchemy import Connection, bindparam, delete, or_, select, update
 
 from engine.errors import RevisionConflict
 from engine.persistence.batch import Batch
-from engine.persistence.rows import columns_of, fetch_one, insert_all, values_of
+from engine.persistence.rows import columns_of, fetch_one, insert_all
 from engine.persistence.schema import (
     process_instance,
     task_draft,
@@ -19,8 +18,7 @@ from engine.persistence.schema import (
 from engine.persistence.stores.instances import InstanceRow
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class UserTaskRow:
+class UserTaskRow(NamedTuple):
     """One user task as stored."""
 
     key: int
@@ -43,6 +41,14 @@ class UserTaskRow:
     completed_by: str | None
     revision: int
     has_drafts: bool = False
+
+
+class CandidateRow(NamedTuple):
+    """A group or a user who may do a task."""
+
+    user_task_key: int
+    kind: str
+    name: str
 
 
 def find(connection: Connection, key: int) -> UserTaskRow | None:
@@ -78,8 +84,8 @@ def lock(connection: Connection, key: int) -> tuple[UserTaskRow, list[InstanceRo
         return None
     width = len(_TASK)
     return (
-        UserTaskRow(**_named(UserTaskRow, rows[0][:width])),
-        [InstanceRow(**_named(InstanceRow, row[width:])) for row in rows],
+        UserTaskRow._make(rows[0][:width]),
+        [InstanceRow._make(row[width:]) for row in rows],
     )
 
 
@@ -87,7 +93,7 @@ def put(batch: Batch, rows: Sequence[UserTaskRow]) -> None:
     """Store new user tasks, and how those ended that are stored and locked."""
     batch.upsert(
         user_task,
-        [values_of(row) for row in rows],
+        rows,
         key=("key",),
         change=("state", "assignee", "ended_at", "completed_by", "has_drafts", "revision"),
     )
@@ -100,7 +106,7 @@ def insert_candidates(batch: Batch, rows: Sequence[UserTaskRow]) -> None:
 
 def save(connection: Connection, row: UserTaskRow, *, candidates_changed: bool = False) -> None:
     """Store the task's new values if nobody else did since it was read (RevisionConflict)."""
-    values = values_of(row) | {"revision": row.revision + 1}
+    values = row._asdict() | {"revision": row.revision + 1}
     changed = connection.execute(
         update(user_task)
         .where(user_task.c.key == row.key, user_task.c.revision == row.revision)
@@ -112,7 +118,7 @@ def save(connection: Connection, row: UserTaskRow, *, candidates_changed: bool =
         connection.execute(
             delete(user_task_candidate).where(user_task_candidate.c.user_task_key == row.key)
         )
-        insert_all(connection, user_task_candidate, _candidates(row))
+        insert_all(connection, user_task_candidate, [c._asdict() for c in _candidates(row)])
 
 
 def cancel(
@@ -144,15 +150,8 @@ def completers(connection: Connection, instance_key: int, element_id: str) -> se
     return set(connection.execute(statement).scalars())
 
 
-def _named(kind: type[Any], values: Sequence[Any]) -> dict[str, Any]:
-    return dict(zip((field.name for field in fields(kind)), values, strict=True))
-
-
-def _candidates(row: UserTaskRow) -> list[dict[str, object]]:
+def _candidates(row: UserTaskRow) -> list[CandidateRow]:
     named = [("group", g) for g in row.candidate_groups] + [
         ("user", u) for u in row.candidate_users
     ]
-    return [
-        {"user_task_key": row.key, "kind": kind, "name": name}
-        for kind, name in dict.fromkeys(named)
-    ]
+    return [CandidateRow(row.key, kind, name) for kind, name in dict.fromkeys(named)]

@@ -1,19 +1,18 @@
 """What instances and definitions wait for: timers and messages."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
+from typing import NamedTuple
 
 from sqlalchemy import Connection, delete, exists, select, tuple_, update
 
 from engine.persistence.batch import Batch
 from engine.persistence.locks import hold
-from engine.persistence.rows import columns_of, read_as, values_of
+from engine.persistence.rows import columns_of, read_as
 from engine.persistence.schema import message_subscription, process_instance, timer
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class TimerRow:
+class TimerRow(NamedTuple):
     """Something happens at ``due_at``, in an instance or (start event) to a definition."""
 
     key: int
@@ -27,8 +26,7 @@ class TimerRow:
     blocked: bool = False
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SubscriptionRow:
+class SubscriptionRow(NamedTuple):
     """An instance waits for a message, or (correlation key None) a definition starts by one."""
 
     key: int
@@ -44,7 +42,7 @@ class SubscriptionRow:
 
 def insert_timers(batch: Batch, rows: Sequence[TimerRow]) -> None:
     """Store new timers."""
-    batch.insert(timer, [values_of(row) for row in rows])
+    batch.insert(timer, rows)
 
 
 def claim_timer(connection: Connection, key: int) -> TimerRow | None:
@@ -106,7 +104,7 @@ def delay_timer(
 
 def insert_subscriptions(batch: Batch, rows: Sequence[SubscriptionRow]) -> None:
     """Store new subscriptions."""
-    batch.insert(message_subscription, [values_of(row) for row in rows])
+    batch.insert(message_subscription, rows)
 
 
 def lock_receivers(connection: Connection, message_name: str, correlation_key: str) -> set[int]:
@@ -187,4 +185,4 @@ def _subscriptions(
         )
         .order_by(message_subscription.c.key)
     )
-    return [SubscriptionRow(**dict(row)) for row in connection.execute(statement).mappings()]
+    return list(read_as(connection, statement, SubscriptionRow))

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager
-from dataclasses import replace
 
 from engine.clock import Clock
 from engine.domain.identity import Actor, Role
@@ -161,8 +160,7 @@ class People:
         password_hash = None if password is None else self._checked_hash(row, password)
         with self._write() as connection:
             row, groups = _existing_account(connection, username)
-            changed = replace(
-                row,
+            changed = row._replace(
                 name=name,
                 email=email,
                 enabled=enabled,
@@ -201,7 +199,7 @@ class People:
         password_hash = self._checked_hash(row, password)
         with self._write() as connection:
             row, _ = _existing_account(connection, actor.username)
-            people.save_account(connection, replace(row, password_hash=password_hash))
+            people.save_account(connection, row._replace(password_hash=password_hash))
             people.delete_tokens_of(connection, actor.username)
             sessions.end_all_of(connection, actor.username, but=keep_session)
             self._record(connection, actor, "password_changed", {"username": actor.username})

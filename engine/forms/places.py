@@ -1,15 +1,14 @@
 """Walks through a form with data in it, as the browser draws it: which fields are there, where."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from engine.forms.model import Container, Field, Node
 from engine.forms.paths import Path, get
 from engine.forms.scopes import Scope
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Place:
+class Place(NamedTuple):
     """One field, or one dynamic list, at one place in the data.
 
     ``hidden`` is true also when something around it is hidden. ``movable`` tells that rows around

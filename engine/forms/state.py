@@ -118,7 +118,7 @@ def settle(
     """
     for _ in range(form.computed_fields + 1):
         scope = Scope.of_form(request, _visible_data(form, request, initial, data))
-        if not _compute(form, scope, data):
+        if not form.computed_fields or not _compute(form, scope, data):
             return scope
     raise ExpressionError(
         f"The expression fields of the form {form.form_id!r} depend on each other in a circle."

@@ -9,9 +9,9 @@ missing row breaks the chain behind it. People's values enter a payload only sea
 import hashlib
 import zlib
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cache
+from typing import NamedTuple
 
 import orjson
 
@@ -30,32 +30,32 @@ _SEALED = frozenset({"old", "new", "variables", "evaluations", "output"})
 _CANONICAL = orjson.OPT_SORT_KEYS | orjson.OPT_UTC_Z
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Fact:
+class Fact(NamedTuple):
     """One thing to write: what happened (``kind``, snake case), where, and its details."""
 
     stream_key: int
     root_key: int
     kind: str
+    payload: Mapping[str, object]
     element_id: str | None = None
-    payload: Mapping[str, object] = field(default_factory=dict)
 
 
 def fact_of(event: Event, *, stream_key: int, root_key: int) -> Fact:
     """Turn an event of the engine into the fact that is kept."""
     payload = values_of(event)
     del payload["element_id"]
+    for name in _SEALED & payload.keys():
+        payload[name] = seal(payload[name])
     return Fact(
         stream_key=stream_key,
         root_key=root_key,
         kind=_snake_case(type(event).__name__),
         element_id=event.element_id,
-        payload={n: seal(v) if n in _SEALED else v for n, v in payload.items()},
+        payload=payload,
     )
 
 
-@dataclass(frozen=True, slots=True)
-class Head:
+class Head(NamedTuple):
     """The last fact of a stream: its number and digest; 0 and nothing for a new stream."""
 
     sequence: int = 0

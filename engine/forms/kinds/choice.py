@@ -18,7 +18,8 @@ class ChoiceKind(Kind):
     """``radio`` and ``select`` (one), ``checklist`` and ``taglist`` (``many``).
 
     The options are written in the form (``values``), come from the process variable named
-    ``valuesKey``, or are computed (``valuesExpression``).
+    ``valuesKey``, or are computed (``valuesExpression``); in ``options`` are the values written
+    there, that name, or how to compute them.
     """
 
     many: bool
@@ -49,13 +50,14 @@ class ChoiceKind(Kind):
             key = Dynamic(literal=properties.text("valuesKey"))
             return cls(many=many, source="valuesKey", options=key)
         values = properties.value("values")
-        if not isinstance(values, list) or len(_option_values(values)) != len(values):
+        written = _option_values(values)
+        if not isinstance(values, list) or len(written) != len(values):
             properties.error(
                 "form-options",
                 "every option needs a label and a value",
                 "每个选项都需要名称和值",
             )
-        return cls(many=many, source="values", options=Dynamic(literal=values))
+        return cls(many=many, source="values", options=Dynamic(literal=written))
 
     def initial(self, value: object, request: Request) -> object:
         """Show what is among the options; computed ones are not known yet."""
@@ -91,7 +93,7 @@ class ChoiceKind(Kind):
     def _known_options(self, request: Request) -> list[object]:
         if self.source == "valuesKey":
             return _option_values(request.variables.get(str(self.options.literal)))
-        return _option_values(self.options.literal)
+        return self.options.literal if isinstance(self.options.literal, list) else []
 
 
 def _option_values(source: object) -> list[object]:

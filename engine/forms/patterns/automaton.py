@@ -1,11 +1,13 @@
 """Searches a text with a regular expression, without ever going back in the text.
 
 The expression becomes a non-deterministic automaton, and all its states walk through the text
-side by side (Thompson, "Regular Expression Search Algorithm", CACM 11(6), 1968).
+side by side (Thompson, "Regular Expression Search Algorithm", CACM 11(6), 1968). Moves that were
+made are remembered, so that a form's pattern is walked once and then looked up.
 """
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from engine.errors import LimitExceeded
 from engine.forms.patterns.parsing import PatternError
@@ -26,6 +28,9 @@ MAX_STATES = 2_000
 MAX_STEPS = 2_000_000
 """States visited in one search; about a second."""
 
+MAX_KNOWN_MOVES = 2_000
+"""Moves that one automaton remembers; more are forgotten together."""
+
 _FOUND = 0
 _WORD = CLASS_ESCAPES["w"]
 
@@ -39,14 +44,25 @@ class _State:
     then: tuple[int, ...]
 
 
+class _Move(NamedTuple):
+    """What one unit does: ``visited`` states were here, and ``waiting`` wait behind the unit."""
+
+    found: bool
+    visited: int
+    waiting: frozenset[int]
+
+
 class Automaton:
     """A compiled regular expression."""
 
-    __slots__ = ("_start", "_states")
+    __slots__ = ("_looks_back", "_moves", "_start", "_states")
 
     def __init__(self, tree: Node) -> None:
         self._states: list[_State] = [_State(None, None, ())]
         self._start = self._build(tree, _FOUND)
+        edges = (Assertion.WORD_EDGE, Assertion.NO_WORD_EDGE)
+        self._looks_back = any(state.at in edges for state in self._states)
+        self._moves: dict[tuple[frozenset[int], object, str], _Move] = {}
 
     def found_in(self, text: str) -> bool:
         """Tell whether any part of *text* matches, as ``RegExp.test`` does.
@@ -55,22 +71,37 @@ class Automaton:
             LimitExceeded: *text* is too long for this expression.
         """
         units = code_units(text)
-        waiting: set[int] = set()
+        waiting: frozenset[int] = frozenset()
         steps = 0
         for position in range(len(units) + 1):
-            here = self._arrive({*waiting, self._start}, units, position)
-            if _FOUND in here:
+            found, visited, waiting = self._move(waiting, units, position)
+            if found:
                 return True
-            steps += len(here)
+            steps += visited
             if steps > MAX_STEPS:
                 raise LimitExceeded("The text is too long to be checked against its pattern.")
-            unit = units[position : position + 1]
-            waiting = {
-                state.then[0]
-                for state in map(self._states.__getitem__, here)
-                if unit and state.reads is not None and unit in state.reads
-            }
         return False
+
+    def _move(self, waiting: frozenset[int], units: str, position: int) -> _Move:
+        """Return what happens at a position; all that it depends on is in the key."""
+        before = units[position - 1] if self._looks_back and position else position == 0
+        key = (waiting, before, units[position : position + 1])
+        move = self._moves.get(key)
+        if move is None:
+            if len(self._moves) >= MAX_KNOWN_MOVES:
+                self._moves.clear()
+            move = self._moves[key] = self._made(waiting, units, position)
+        return move
+
+    def _made(self, waiting: frozenset[int], units: str, position: int) -> _Move:
+        here = self._arrive({*waiting, self._start}, units, position)
+        unit = units[position : position + 1]
+        after = frozenset(
+            state.then[0]
+            for state in map(self._states.__getitem__, here)
+            if unit and state.reads is not None and unit in state.reads
+        )
+        return _Move(_FOUND in here, len(here), after)
 
     def _arrive(self, entered: Iterable[int], units: str, position: int) -> set[int]:
         """Return all states reachable from *entered* without reading anything."""

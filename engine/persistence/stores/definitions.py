@@ -3,9 +3,10 @@
 from datetime import datetime
 from typing import NamedTuple
 
-from sqlalchemy import Connection, Select, and_, select
+from sqlalchemy import Connection, and_, bindparam, select
 
 from engine.domain.definitions import Definition, DefinitionKind
+from engine.persistence.query import Query
 from engine.persistence.rows import columns_of, fetch_all, fetch_one, insert_all
 from engine.persistence.schema import bundle_member, definition, deployment, resource
 
@@ -75,36 +76,48 @@ def find_resource(connection: Connection, key: int) -> Resource | None:
     return fetch_one(connection, resource, Resource, resource.c.key == key)
 
 
+_BY_ID = select(*columns_of(definition, Definition)).where(
+    definition.c.kind == bindparam("kind"), definition.c.id == bindparam("id")
+)
+_NEWEST = definition.c.version.desc()
+_LATEST = Query(_BY_ID.order_by(_NEWEST).limit(1))
+_WITH_VERSION = Query(_BY_ID.where(definition.c.version == bindparam("version")))
+_WITH_TAG = Query(
+    _BY_ID.where(definition.c.version_tag == bindparam("tag")).order_by(_NEWEST).limit(1)
+)
+_IN_BUNDLE = Query(
+    _BY_ID.join(
+        bundle_member,
+        and_(
+            bundle_member.c.definition_key == definition.c.key,
+            bundle_member.c.deployment_key == bindparam("deployment_key"),
+        ),
+    )
+)
+
+
 def latest(connection: Connection, kind: DefinitionKind, id: str) -> Definition | None:
     """Return the newest version."""
-    return _first(connection, _by_id(kind, id).order_by(definition.c.version.desc()))
+    return _first(_LATEST, connection, kind=kind, id=id)
 
 
 def with_version(
     connection: Connection, kind: DefinitionKind, id: str, version: int
 ) -> Definition | None:
     """Return the version with that number."""
-    return _first(connection, _by_id(kind, id).where(definition.c.version == version))
+    return _first(_WITH_VERSION, connection, kind=kind, id=id, version=version)
 
 
 def with_tag(connection: Connection, kind: DefinitionKind, id: str, tag: str) -> Definition | None:
     """Return the newest version that carries the tag."""
-    tagged = _by_id(kind, id).where(definition.c.version_tag == tag)
-    return _first(connection, tagged.order_by(definition.c.version.desc()))
+    return _first(_WITH_TAG, connection, kind=kind, id=id, tag=tag)
 
 
 def in_bundle(
     connection: Connection, kind: DefinitionKind, id: str, deployment_key: int
 ) -> Definition | None:
     """Return the version that was deployed together with others as one bundle."""
-    together = _by_id(kind, id).join(
-        bundle_member,
-        and_(
-            bundle_member.c.definition_key == definition.c.key,
-            bundle_member.c.deployment_key == deployment_key,
-        ),
-    )
-    return _first(connection, together)
+    return _first(_IN_BUNDLE, connection, kind=kind, id=id, deployment_key=deployment_key)
 
 
 def of_resource(connection: Connection, resource_key: int) -> list[Definition]:
@@ -112,12 +125,6 @@ def of_resource(connection: Connection, resource_key: int) -> list[Definition]:
     return fetch_all(connection, definition, Definition, definition.c.resource_key == resource_key)
 
 
-def _by_id(kind: DefinitionKind, id: str) -> Select[*tuple[object, ...]]:
-    return select(*columns_of(definition, Definition)).where(
-        definition.c.kind == kind, definition.c.id == id
-    )
-
-
-def _first(connection: Connection, statement: Select[*tuple[object, ...]]) -> Definition | None:
-    row = connection.execute(statement.limit(1)).mappings().first()
-    return None if row is None else Definition(**dict(row))
+def _first(query: Query, connection: Connection, **asked: object) -> Definition | None:
+    row = query.first(connection, **asked)
+    return None if row is None else Definition._make(row)

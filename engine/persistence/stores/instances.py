@@ -5,12 +5,13 @@ from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import NamedTuple
 
-from sqlalchemy import Connection, func, or_, select
+from sqlalchemy import Connection, bindparam, func, or_, select
 
 from engine.domain.classification import Classification
 from engine.errors import RevisionConflict
 from engine.persistence.batch import Batch
 from engine.persistence.protection import seal
+from engine.persistence.query import Query
 from engine.persistence.rows import columns_of, fetch_all, fetch_one, read_as
 from engine.persistence.schema import element_instance, process_instance, variable
 
@@ -71,6 +72,16 @@ def find(connection: Connection, key: int) -> InstanceRow | None:
     return fetch_one(connection, process_instance, InstanceRow, process_instance.c.key == key)
 
 
+_KEY = process_instance.c.key
+_ROOT = select(process_instance.c.root_key).where(bindparam("asked") == _KEY).scalar_subquery()
+_LOCK = Query(
+    select(*columns_of(process_instance, InstanceRow))
+    .where(or_(bindparam("asked") == _KEY, _KEY == _ROOT))
+    .order_by(process_instance.c.parent_key.is_not(None), _KEY)
+    .with_for_update()
+)
+
+
 def lock(connection: Connection, key: int) -> list[InstanceRow]:
     """Return an instance and the root of its tree, kept from others until the transaction ends.
 
@@ -78,14 +89,7 @@ def lock(connection: Connection, key: int) -> list[InstanceRow]:
     circle. What is returned is what the others have committed. SQLite's only writer holds
     everything anyway.
     """
-    root = select(process_instance.c.root_key).where(process_instance.c.key == key)
-    statement = (
-        select(*columns_of(process_instance, InstanceRow))
-        .where(or_(process_instance.c.key == key, process_instance.c.key == root.scalar_subquery()))
-        .order_by(process_instance.c.parent_key.is_not(None), process_instance.c.key)
-        .with_for_update()
-    )
-    return list(read_as(connection, statement, InstanceRow))
+    return [InstanceRow._make(row) for row in _LOCK.all(connection, asked=key)]
 
 
 def lock_free(connection: Connection, keys: Collection[int]) -> list[InstanceRow]:
@@ -115,26 +119,31 @@ def children_of(connection: Connection, element_instance_key: int) -> list[Insta
     )
 
 
+_OF_CASE = Query(
+    select(*columns_of(process_instance, InstanceRow))
+    .where(process_instance.c.business_id == bindparam("business_id"))
+    .order_by(_KEY)
+)
+
+
 def of_business_id(connection: Connection, business_id: str) -> list[InstanceRow]:
     """Return every instance that carries the business id, oldest first."""
-    return fetch_all(
-        connection,
-        process_instance,
-        InstanceRow,
-        process_instance.c.business_id == business_id,
+    return [InstanceRow._make(row) for row in _OF_CASE.all(connection, business_id=business_id)]
+
+
+_HIGHEST_ORDINAL = Query(
+    select(func.max(process_instance.c.case_ordinal)).where(
+        process_instance.c.business_id == bindparam("business_id"),
+        process_instance.c.process_id == bindparam("process_id"),
     )
+)
 
 
 def next_case_ordinal(connection: Connection, business_id: str | None, process_id: str) -> int:
     """Return the ordinal for a new instance of the process in the case."""
     if business_id is None:
         return 1
-    highest = connection.execute(
-        select(func.max(process_instance.c.case_ordinal)).where(
-            process_instance.c.business_id == business_id,
-            process_instance.c.process_id == process_id,
-        )
-    ).scalar_one()
+    ((highest,),) = _HIGHEST_ORDINAL.all(connection, business_id=business_id, process_id=process_id)
     return 1 if highest is None else highest + 1
 
 

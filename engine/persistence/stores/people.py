@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 from sqlalchemy import Connection, Table, bindparam, delete, func, select, update
 
 from engine.domain.identity import Role
+from engine.persistence.query import Query
 from engine.persistence.rows import columns_of, fetch_all, fetch_one, insert_all, upsert
 from engine.persistence.schema import access_token, account, client, membership, user_group
 
@@ -61,8 +62,8 @@ class TokenRow(NamedTuple):
 ACCOUNT_WITH_GROUPS = select(*columns_of(account, AccountRow), membership.c.group_id).select_from(
     account.outerjoin(membership, membership.c.username == account.c.username)
 )
-_BY_USERNAME = ACCOUNT_WITH_GROUPS.where(account.c.username == bindparam("username"))
-_BY_TOKEN = (
+_BY_USERNAME = Query(ACCOUNT_WITH_GROUPS.where(account.c.username == bindparam("username")))
+_BY_TOKEN = Query(
     ACCOUNT_WITH_GROUPS.join(access_token, access_token.c.username == account.c.username)
     .add_columns(access_token.c.expires_at)
     .where(access_token.c.sha256 == bindparam("sha256"))
@@ -79,7 +80,7 @@ def account_with_groups(
     connection: Connection, username: str
 ) -> tuple[AccountRow, frozenset[str]] | None:
     """Return an account and the ids of its groups, with one statement."""
-    rows = connection.execute(_BY_USERNAME, {"username": username}).all()
+    rows = _BY_USERNAME.all(connection, username=username)
     return account_of(rows) if rows else None
 
 
@@ -87,10 +88,10 @@ def account_of_token(
     connection: Connection, sha256: str
 ) -> tuple[datetime, AccountRow, frozenset[str]] | None:
     """Return when a token expires, its account and the ids of its groups, with one statement."""
-    rows = connection.execute(_BY_TOKEN, {"sha256": sha256}).all()
+    rows = _BY_TOKEN.all(connection, sha256=sha256)
     if not rows:
         return None
-    return rows[0].expires_at, *account_of(rows)
+    return rows[0][-1], *account_of(rows)
 
 
 def all_accounts(connection: Connection) -> list[AccountRow]:

@@ -8,6 +8,7 @@ from sqlalchemy import Connection, bindparam, delete, or_, select, update
 
 from engine.errors import RevisionConflict
 from engine.persistence.batch import Batch
+from engine.persistence.query import Query
 from engine.persistence.rows import columns_of, fetch_one, insert_all
 from engine.persistence.schema import (
     process_instance,
@@ -58,7 +59,7 @@ def find(connection: Connection, key: int) -> UserTaskRow | None:
 
 _TASK = columns_of(user_task, UserTaskRow)
 _OF_TASK = process_instance.alias("of_task")
-_LOCK = (
+_LOCK = Query(
     select(*_TASK, *columns_of(process_instance, InstanceRow))
     .join_from(user_task, _OF_TASK, _OF_TASK.c.key == user_task.c.process_instance_key)
     .join(
@@ -79,7 +80,7 @@ def lock(connection: Connection, key: int) -> tuple[UserTaskRow, list[InstanceRo
 
     In the order of `instances.lock`, the root first; all three as the others have committed them.
     """
-    rows = connection.execute(_LOCK, {"task_key": key}).all()
+    rows = _LOCK.all(connection, task_key=key)
     if not rows:
         return None
     width = len(_TASK)

@@ -43,11 +43,10 @@ class _Compiled:
     def __init__(self, statement: Select[*tuple[Any, ...]], dialect: Dialect) -> None:
         compiled = statement.compile(dialect=dialect)
         self._text = str(compiled)
-        # What the statement itself says (``LIMIT 1``) has its value here, the rest is None.
-        self._constants = compiled.construct_params(_check=False)
         self._order: Sequence[str] | None = compiled.positiontup  # None: by name
-        bound = [(name, param.type) for name, param in compiled.binds.items()]
-        self._binds = _known((name, _binds(type_, dialect)) for name, type_ in bound)
+        binds = compiled.binds
+        self._constants = {name: b.effective_value for name, b in binds.items() if not b.required}
+        self._binds = _known((name, _binds(bound.type, dialect)) for name, bound in binds.items())
         columns = enumerate(statement.selected_columns)
         self._reads = _known((place, _reads(column.type, dialect)) for place, column in columns)
 
@@ -55,7 +54,7 @@ class _Compiled:
         """Send it and read all rows."""
         given = {**self._constants, **parameters}
         for name, bind in self._binds:
-            given[name] = bind(given[name])
+            given[name] = bind(given[name])  # KeyError: a parameter without a value
         if self._order is None:
             rows = driver.execute(self._text, given, prepare=True).fetchall()
         else:

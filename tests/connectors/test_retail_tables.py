@@ -1,6 +1,5 @@
 """Does what the stand-ins keep come back as it was - and is what people are called sealed?"""
 
-from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -55,8 +54,8 @@ def test_a_customer_without_an_address_comes_back(database: Database) -> None:
 
 
 def test_an_order_comes_back_with_its_lines_in_order(database: Database) -> None:
-    lines = tuple(replace(KETTLE.items[0], sku=sku) for sku in ("Z", "A", "M"))
-    order = replace(KETTLE, id="O-2", items=lines, store_id="S-1", delivered_at=NOON, online=False)
+    lines = tuple(KETTLE.items[0]._replace(sku=sku) for sku in ("Z", "A", "M"))
+    order = KETTLE._replace(id="O-2", items=lines, store_id="S-1", delivered_at=NOON, online=False)
     with database.write() as connection:
         orders.insert(connection, [order])
 
@@ -76,7 +75,7 @@ def test_a_refund_is_found_by_its_key_only(database: Database, key: str) -> None
 def test_refunds_are_added_up_per_order(database: Database) -> None:
     with database.write() as connection:
         for number, order_id in enumerate(("O-1", "O-1", "O-9")):
-            row = replace(REFUND, idempotency_key=f"k{number}", id=f"r{number}", order_id=order_id)
+            row = REFUND._replace(idempotency_key=f"k{number}", id=f"r{number}", order_id=order_id)
             orders.insert_refund(connection, row)
 
     with database.read() as connection:
@@ -88,7 +87,7 @@ def test_refunds_are_added_up_per_order(database: Database) -> None:
 def test_points_are_added_up_per_customer(database: Database) -> None:
     with database.write() as connection:
         customers.insert_loyalty_entry(connection, ENTRY)
-        other = replace(ENTRY, idempotency_key="job-2", id="points-2", customer_id="C-2")
+        other = ENTRY._replace(idempotency_key="job-2", id="points-2", customer_id="C-2")
         customers.insert_loyalty_entry(connection, other)
 
     with database.read() as connection:
@@ -97,7 +96,7 @@ def test_points_are_added_up_per_customer(database: Database) -> None:
 
 
 def test_letters_come_back_in_the_order_they_were_sent(database: Database) -> None:
-    later = replace(LETTER, idempotency_key="a", sent_at=NOON + timedelta(minutes=1))
+    later = LETTER._replace(idempotency_key="a", sent_at=NOON + timedelta(minutes=1))
     with database.write() as connection:
         deliveries.keep_mail(connection, later)
         deliveries.keep_mail(connection, LETTER)

@@ -79,7 +79,7 @@ prove: $(READY) ## Long proofs: 10 000 random models; TCK=…, CORPUS=…, SPIFF
 	@$(BIN)/python -m tests.prove.timers 10000 60
 	@$(BIN)/python -m tests.prove.timers 100000
 
-bench: $(READY) ## Benchmarks, about ten minutes, into docs/explanation; QUICK=1 only prints
+bench: $(READY) ## Benchmarks, a quarter of an hour, into docs/explanation; QUICK=1 only prints
 	@$(BIN)/python -m benchmarks $(if $(QUICK),--quick)
 	@test -n "$(QUICK)" || $(BIN)/python -m benchmarks.load_model
 

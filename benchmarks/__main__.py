@@ -1,7 +1,8 @@
 """Runs the benchmarks and writes their page: ``python -m benchmarks [--quick] [section ...]``.
 
-Sections: feel, submit, engines, http, growth. All of them write docs/explanation/performance.md,
-its charts and benchmarks/results.json; some of them, or ``--quick``, only print.
+Sections: http, submit, engines, growth, past, memory, timers, feel. All of them write
+docs/explanation/performance.md, its charts and benchmarks/results.json; some of them, or
+``--quick``, only print.
 """
 
 import argparse
@@ -11,7 +12,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from benchmarks import engines, feel, growth, over_http, submit
+from benchmarks import engines, feel, growth, lateness, memory, over_http, past, submit
 from benchmarks.report import Report, Section, machine, table
 from tests.databases import PostgreSQL, get_server
 
@@ -25,6 +26,10 @@ class Bench:
     folder: Path
     postgresql: PostgreSQL
     quick: bool
+
+    def two_databases(self, name: str) -> tuple[str, str]:
+        """Return two new databases for Redress."""
+        return self.postgresql.create(name), self.postgresql.create(f"{name}_too")
 
     def databases(self, name: str) -> tuple[str, str]:
         """Return two new databases: for Redress, and for bare commits (as libpq takes it)."""
@@ -46,6 +51,13 @@ SECTIONS: dict[str, Callable[[Bench], list[Section]]] = {
     ),
     "engines": lambda bench: engines.measure(bench.folder, quick=bench.quick),
     "growth": lambda bench: growth.measure(bench.folder, quick=bench.quick),
+    "past": lambda bench: past.measure(
+        bench.folder, bench.two_databases("past"), quick=bench.quick
+    ),
+    "memory": lambda bench: memory.measure(bench.folder, quick=bench.quick),
+    "timers": lambda bench: lateness.measure(
+        bench.folder, bench.postgresql.create("timers"), quick=bench.quick
+    ),
     "feel": lambda bench: feel.measure(quick=bench.quick),
 }
 

@@ -3,15 +3,18 @@
 import json
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
-from benchmarks import load_model, report
+from benchmarks import load_model, memory, report
 from benchmarks.report import Chart, Section, Verdict, between_marks
 
 
 @pytest.mark.timeout(600)
-@pytest.mark.parametrize("section", ["http", "submit", "engines", "growth", "feel"])
+@pytest.mark.parametrize(
+    "section", ["http", "submit", "engines", "growth", "past", "timers", "feel"]
+)
 def test_every_section_can_be_measured(section: str) -> None:
     done = subprocess.run(
         [sys.executable, "-m", "benchmarks", "--quick", section],
@@ -22,6 +25,14 @@ def test_every_section_can_be_measured(section: str) -> None:
 
     assert done.returncode == 0, done.stdout + done.stderr
     assert "(target" in done.stdout
+
+
+def test_an_instance_in_memory_takes_no_more_than_it_is_reckoned_at(tmp_path: Path) -> None:
+    (section,) = memory.measure(tmp_path, quick=True)
+    values = {str(name): value for name, value in section.rows}
+
+    assert float(values["KiB that an instance takes"]) > 1
+    assert float(values["MiB that so many take"]) <= float(values["MiB that the bound allows"])
 
 
 def test_the_page_shows_the_last_full_run() -> None:

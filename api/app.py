@@ -16,7 +16,7 @@ from api.health import Readiness, health_blueprint
 from api.idempotency import Idempotency
 from api.landing import landing_blueprint
 from api.metrics import metrics_blueprint
-from api.models import MAX_KEY
+from api.models import MAX_KEY, MODELS
 from api.oauth import oauth_blueprint
 from api.openapi import document
 from api.operation import Operation
@@ -26,6 +26,7 @@ from api.routes import OPERATIONS
 from api.web import PAGES, web_blueprint
 from engine.bootstrap import Application
 from engine.clock import SystemClock
+from engine.domain.definitions import DefinitionKind
 from engine.errors import RedressError
 from engine.services.answers import Answers
 
@@ -43,6 +44,16 @@ class KeyConverter(BaseConverter):
         return key
 
 
+class ModelsConverter(BaseConverter):
+    """Which models, as a path calls them: ``<models:models>``."""
+
+    regex = "|".join(MODELS)
+
+    def to_python(self, value: str) -> DefinitionKind:
+        """Return what they are."""
+        return MODELS[value]
+
+
 def create_app(
     application: Application,
     operations: tuple[Operation, ...] = OPERATIONS,
@@ -53,6 +64,7 @@ def create_app(
     """Make the WSGI application that serves *operations* on *application*, and *pages* if built."""
     app = Flask("api", static_folder=None)
     app.url_map.converters["key"] = KeyConverter
+    app.url_map.converters["models"] = ModelsConverter
     app.before_request(begin_request)
     app.after_request(finish_request)
     app.register_error_handler(RedressError, refuse)

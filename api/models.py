@@ -15,7 +15,15 @@ from pydantic import (
 )
 from pydantic.alias_generators import to_camel
 
+from engine.domain.definitions import DefinitionKind
+
 MAX_KEY = (1 << 63) - 1
+MODELS = {
+    "processes": DefinitionKind.PROCESS,
+    "decisions": DefinitionKind.DECISION,
+    "forms": DefinitionKind.FORM,
+}
+"""What people edit, as paths call it."""
 
 
 class Model(BaseModel):

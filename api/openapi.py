@@ -10,6 +10,7 @@ from pydantic.json_schema import JsonSchemaMode, models_json_schema
 from api.browser import COOKIE
 from api.content import Content, Part
 from api.errors import BadRequest, UnsupportedMediaType
+from api.models import MODELS
 from api.operation import Operation, PathParameter
 from api.problems import MEDIA_TYPE, status_of, title_of
 from engine.errors import (
@@ -28,6 +29,7 @@ _REFERENCE = "#/components/schemas/{model}"
 _CONVERTERS: dict[str, Json] = {
     "key": {"type": "string", "pattern": "^[0-9]{1,19}$"},
     "int": {"type": "integer", "minimum": 0},
+    "models": {"type": "string", "enum": list(MODELS)},
     "string": {"type": "string", "minLength": 1},
 }
 

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import Annotated, Any, Generic, TypeVar
 
 from pydantic import Field, StringConstraints
+from pydantic.alias_generators import to_snake
 
 from api.models import Model
 from api.v2.models.search import CURSOR, MAX_CURSOR, PageInfo
@@ -50,8 +51,9 @@ def search_of(
     alternatives: Sequence[Sequence[Condition]] = (),
     sort: str = "",
 ) -> Search:
-    """Return the engine's search; *sort* is a field, descending with a minus before it."""
-    by = [SortBy(field=sort.lstrip("-"), descending=sort.startswith("-"))] if sort else []
+    """Return the engine's search; *sort* is a field as in a request, descending with a minus."""
+    field = to_snake(sort.lstrip("-"))
+    by = [SortBy(field=field, descending=sort.startswith("-"))] if sort else []
     return Search(
         conditions=[condition for condition in conditions if condition is not None],
         alternatives=alternatives,

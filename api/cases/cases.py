@@ -30,7 +30,6 @@ from engine.services.queries import case_page as engine_page
 from engine.services.queries.cases import CaseEntry, CaseFilter
 
 TAG = "Case"
-_SORT = {"startedAt": "started_at", "number": "number"}
 
 
 @operation("GET", "/api/cases", tag=TAG, summary="Search cases", errors=(InvalidInput,))
@@ -40,10 +39,9 @@ def search_cases(context: Context, query: CaseQuery) -> CaseList:
         where("started_at", Operator.GTE, query.started_from),
         where("started_at", Operator.LT, query.started_before),
     ]
-    sign = "-" if query.sort.startswith("-") else ""
     found = context.application.queries.cases.search(
         context.actor,
-        search_of(query, conditions=conditions, sort=sign + _SORT[query.sort.lstrip("-")]),
+        search_of(query, conditions=conditions, sort=query.sort),
         CaseFilter(
             number=query.number,
             customer=query.customer,

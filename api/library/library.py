@@ -126,98 +126,47 @@ def get_start_form(context: Context, key: int) -> StartFormResult:
     return StartFormResult.model_validate({"form": form})
 
 
-@operation("GET", "/api/processes", tag=TAG, summary="List the processes", errors=(InvalidInput,))
-def list_processes(context: Context, query: PageQuery) -> LibraryPage:
-    """Return the newest version of each process, with what runs, by id."""
-    return _latest(context, DefinitionKind.PROCESS, query)
-
-
-@operation("GET", "/api/decisions", tag=TAG, summary="List the decisions", errors=(InvalidInput,))
-def list_decisions(context: Context, query: PageQuery) -> LibraryPage:
-    """Return the newest version of each decision, by id."""
-    return _latest(context, DefinitionKind.DECISION, query)
-
-
-@operation("GET", "/api/forms", tag=TAG, summary="List the forms", errors=(InvalidInput,))
-def list_forms(context: Context, query: PageQuery) -> LibraryPage:
-    """Return the newest version of each form, by id."""
-    return _latest(context, DefinitionKind.FORM, query)
+@operation(
+    "GET",
+    "/api/<models:models>",
+    tag=TAG,
+    summary="List the processes, decisions or forms",
+    errors=(NotFound, InvalidInput),
+)
+def list_models(context: Context, models: DefinitionKind, query: PageQuery) -> LibraryPage:
+    """Return the newest version of each, by id; of a process also what runs."""
+    library = context.application.queries.library
+    return _page(library.latest(context.actor, models, _request(query)))
 
 
 @operation(
     "GET",
-    "/api/processes/<process_id>/versions",
+    "/api/<models:models>/<id>/versions",
     tag=TAG,
-    summary="List the versions of a process",
+    summary="List the versions of a process, decision or form",
     errors=(NotFound, InvalidInput),
 )
-def list_process_versions(context: Context, process_id: str, query: PageQuery) -> LibraryPage:
+def list_versions(
+    context: Context, models: DefinitionKind, id: str, query: PageQuery
+) -> LibraryPage:
     """Return every version, the newest first: who deployed it, when and why, what runs on it."""
-    return _versions(context, DefinitionKind.PROCESS, process_id, query)
+    library = context.application.queries.library
+    found = library.versions(context.actor, models, id, _request(query))
+    if not found.total:
+        raise NotFound(f"there is no {models} {id!r}")
+    return _page(found)
 
 
 @operation(
     "GET",
-    "/api/decisions/<decision_id>/versions",
+    "/api/<models:models>/<id>/uses",
     tag=TAG,
-    summary="List the versions of a decision",
-    errors=(NotFound, InvalidInput),
-)
-def list_decision_versions(context: Context, decision_id: str, query: PageQuery) -> LibraryPage:
-    """Return every version, the newest first: who deployed it, when and why."""
-    return _versions(context, DefinitionKind.DECISION, decision_id, query)
-
-
-@operation(
-    "GET",
-    "/api/forms/<form_id>/versions",
-    tag=TAG,
-    summary="List the versions of a form",
-    errors=(NotFound, InvalidInput),
-)
-def list_form_versions(context: Context, form_id: str, query: PageQuery) -> LibraryPage:
-    """Return every version, the newest first: who deployed it, when and why."""
-    return _versions(context, DefinitionKind.FORM, form_id, query)
-
-
-@operation(
-    "GET",
-    "/api/processes/<process_id>/uses",
-    tag=TAG,
-    summary="See who calls a process",
+    summary="See who uses a process, decision or form",
     errors=(NotFound,),
 )
-def list_process_uses(context: Context, process_id: str) -> UseList:
-    """Return the steps that call it, in processes that new or running cases follow."""
-    return _uses(context, DefinitionKind.PROCESS, process_id)
-
-
-@operation(
-    "GET",
-    "/api/decisions/<decision_id>/uses",
-    tag=TAG,
-    summary="See who asks a decision",
-    errors=(NotFound,),
-)
-def list_decision_uses(context: Context, decision_id: str) -> UseList:
-    """Return the steps that ask it, in processes that new or running cases follow."""
-    return _uses(context, DefinitionKind.DECISION, decision_id)
-
-
-@operation(
-    "GET",
-    "/api/forms/<form_id>/uses",
-    tag=TAG,
-    summary="See who shows a form",
-    errors=(NotFound,),
-)
-def list_form_uses(context: Context, form_id: str) -> UseList:
-    """Return the steps that show it, in processes that new or running cases follow."""
-    return _uses(context, DefinitionKind.FORM, form_id)
-
-
-def _uses(context: Context, kind: DefinitionKind, id: str) -> UseList:
-    found = context.application.queries.uses.of(context.actor, kind, id)
+def list_uses(context: Context, models: DefinitionKind, id: str) -> UseList:
+    """Return the steps that call, ask or show it, in processes that are followed."""
+    found = context.application.queries.uses.of(context.actor, models, id)
     return UseList(items=[_use(one) for one in found])
 
 
@@ -235,19 +184,6 @@ def _use(one: Use) -> UseItem:
         version_tag=one.reference.version_tag,
         version=one.version,
     )
-
-
-def _latest(context: Context, kind: DefinitionKind, query: PageQuery) -> LibraryPage:
-    library = context.application.queries.library
-    return _page(library.latest(context.actor, kind, _request(query)))
-
-
-def _versions(context: Context, kind: DefinitionKind, id: str, query: PageQuery) -> LibraryPage:
-    library = context.application.queries.library
-    found = library.versions(context.actor, kind, id, _request(query))
-    if not found.total:
-        raise NotFound(f"there is no {kind} {id!r}")
-    return _page(found)
 
 
 def _request(query: PageQuery) -> PageRequest:

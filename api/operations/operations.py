@@ -149,8 +149,7 @@ def list_incidents(context: Context, query: IncidentQuery) -> IncidentPage:
         where("job_type", Operator.EQ, query.job_type),
         where("business_id", Operator.EQ, query.case_number),
     ]
-    sign = "-" if query.sort.startswith("-") else ""
-    asked = search_of(query, conditions=conditions, sort=f"{sign}creation_time")
+    asked = search_of(query, conditions=conditions, sort=query.sort)
     found = context.application.queries.operations.incidents(context.actor, asked)
     return IncidentPage(items=[_incident(one) for one in found.items], page=info_of(found))
 
@@ -164,8 +163,7 @@ def list_timers(context: Context, query: TimerQuery) -> TimerPage:
         where("process_instance_key", Operator.EQ, query.process_instance_key),
         where("blocked", Operator.EQ, query.blocked),
     ]
-    sign = "-" if query.sort.startswith("-") else ""
-    asked = search_of(query, conditions=conditions, sort=f"{sign}due_at")
+    asked = search_of(query, conditions=conditions, sort=query.sort)
     found = context.application.queries.operations.timers(context.actor, asked)
     return TimerPage(items=[_timer(one) for one in found.items], page=info_of(found))
 
@@ -180,8 +178,7 @@ def list_jobs(context: Context, query: JobsQuery) -> JobPage:
         where("process_definition_id", Operator.EQ, query.process_id),
         where("business_id", Operator.EQ, query.case_number),
     ]
-    sign = "-" if query.sort.startswith("-") else ""
-    asked = search_of(query, conditions=conditions, sort=f"{sign}creation_time")
+    asked = search_of(query, conditions=conditions, sort=query.sort)
     found = context.application.queries.operations.jobs(context.actor, asked)
     return JobPage(items=[_job(one) for one in found.items], page=info_of(found))
 

@@ -15,13 +15,6 @@ from engine.errors import InvalidInput
 from engine.services.queries.work_list import Due, Whose
 
 TAG = "User task"
-_SORT = {
-    "dueDate": "due_date",
-    "priority": "priority",
-    "creationDate": "creation_date",
-    "name": "name",
-    "businessId": "business_id",
-}
 
 
 class WorkQuery(PageQuery):
@@ -48,7 +41,6 @@ class WorkPage(PageOf[UserTaskResult]):
 @operation("GET", "/api/user-tasks", tag=TAG, summary="Read the work list", errors=(InvalidInput,))
 def read_work_list(context: Context, query: WorkQuery) -> WorkPage:
     """Find open tasks that are yours, that you may take, or that you may see."""
-    sign = "-" if query.sort.startswith("-") else ""
     found = context.application.queries.work.search(
         context.actor,
         search_of(
@@ -57,7 +49,7 @@ def read_work_list(context: Context, query: WorkQuery) -> WorkPage:
                 where("process_definition_id", Operator.EQ, query.process),
                 where("creation_date", Operator.GT, query.created_after),
             ],
-            sort=sign + _SORT[query.sort.lstrip("-")],
+            sort=query.sort,
         ),
         whose=query.whose,
         due=query.due,

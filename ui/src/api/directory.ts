@@ -20,7 +20,8 @@ const peopleQuery = queryOptions({
 const processesQuery = queryOptions({
   queryKey: ["directory", "processes"],
   queryFn: async () => {
-    const found = await answer(api.GET("/api/processes", { params: { query: { limit: 100 } } }));
+    const params = { path: { models: "processes" as const }, query: { limit: 100 } };
+    const found = await answer(api.GET("/api/{models}", { params }));
     return new Map(found.items.map(({ id, names }) => [id, names]));
   },
   staleTime: FRESH_MS,

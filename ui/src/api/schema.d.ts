@@ -1875,7 +1875,7 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/processes": {
+    "/api/{models}": {
         parameters: {
             query?: never;
             header?: never;
@@ -1883,10 +1883,10 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * List the processes
-         * @description Return the newest version of each process, with what runs, by id.
+         * List the processes, decisions or forms
+         * @description Return the newest version of each, by id; of a process also what runs.
          */
-        get: operations["listProcesses"];
+        get: operations["listModels"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1895,7 +1895,7 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/decisions": {
+    "/api/{models}/{id}/versions": {
         parameters: {
             query?: never;
             header?: never;
@@ -1903,50 +1903,10 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * List the decisions
-         * @description Return the newest version of each decision, by id.
-         */
-        get: operations["listDecisions"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/forms": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * List the forms
-         * @description Return the newest version of each form, by id.
-         */
-        get: operations["listForms"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/processes/{processId}/versions": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * List the versions of a process
+         * List the versions of a process, decision or form
          * @description Return every version, the newest first: who deployed it, when and why, what runs on it.
          */
-        get: operations["listProcessVersions"];
+        get: operations["listVersions"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1955,7 +1915,7 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/decisions/{decisionId}/versions": {
+    "/api/{models}/{id}/uses": {
         parameters: {
             query?: never;
             header?: never;
@@ -1963,90 +1923,10 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * List the versions of a decision
-         * @description Return every version, the newest first: who deployed it, when and why.
+         * See who uses a process, decision or form
+         * @description Return the steps that call, ask or show it, in processes that are followed.
          */
-        get: operations["listDecisionVersions"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/forms/{formId}/versions": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * List the versions of a form
-         * @description Return every version, the newest first: who deployed it, when and why.
-         */
-        get: operations["listFormVersions"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/processes/{processId}/uses": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * See who calls a process
-         * @description Return the steps that call it, in processes that new or running cases follow.
-         */
-        get: operations["listProcessUses"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/decisions/{decisionId}/uses": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * See who asks a decision
-         * @description Return the steps that ask it, in processes that new or running cases follow.
-         */
-        get: operations["listDecisionUses"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/forms/{formId}/uses": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * See who shows a form
-         * @description Return the steps that show it, in processes that new or running cases follow.
-         */
-        get: operations["listFormUses"];
+        get: operations["listUses"];
         put?: never;
         post?: never;
         delete?: never;
@@ -17283,223 +17163,7 @@ export interface operations {
             };
         };
     };
-    listProcesses: {
-        parameters: {
-            query?: {
-                /** @description Items at most. */
-                limit?: number;
-                /** @description `page.endCursor` of the page before. */
-                after?: string | null;
-                /** @description `page.startCursor` of the page after. */
-                before?: string | null;
-            };
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description List the processes */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["LibraryPage"];
-                };
-            };
-            /** @description The request does not have the documented form (`bad-request`) */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Sign in first (`unauthenticated`) */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description A value breaks its rule (`invalid-input`) */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Too many failed attempts (`too-many-attempts`) */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Anything else that went wrong */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    listDecisions: {
-        parameters: {
-            query?: {
-                /** @description Items at most. */
-                limit?: number;
-                /** @description `page.endCursor` of the page before. */
-                after?: string | null;
-                /** @description `page.startCursor` of the page after. */
-                before?: string | null;
-            };
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description List the decisions */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["LibraryPage"];
-                };
-            };
-            /** @description The request does not have the documented form (`bad-request`) */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Sign in first (`unauthenticated`) */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description A value breaks its rule (`invalid-input`) */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Too many failed attempts (`too-many-attempts`) */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Anything else that went wrong */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    listForms: {
-        parameters: {
-            query?: {
-                /** @description Items at most. */
-                limit?: number;
-                /** @description `page.endCursor` of the page before. */
-                after?: string | null;
-                /** @description `page.startCursor` of the page after. */
-                before?: string | null;
-            };
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description List the forms */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["LibraryPage"];
-                };
-            };
-            /** @description The request does not have the documented form (`bad-request`) */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Sign in first (`unauthenticated`) */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description A value breaks its rule (`invalid-input`) */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Too many failed attempts (`too-many-attempts`) */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Anything else that went wrong */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    listProcessVersions: {
+    listModels: {
         parameters: {
             query?: {
                 /** @description Items at most. */
@@ -17511,13 +17175,13 @@ export interface operations {
             };
             header?: never;
             path: {
-                processId: string;
+                models: "processes" | "decisions" | "forms";
             };
             cookie?: never;
         };
         requestBody?: never;
         responses: {
-            /** @description List the versions of a process */
+            /** @description List the processes, decisions or forms */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -17582,7 +17246,7 @@ export interface operations {
             };
         };
     };
-    listDecisionVersions: {
+    listVersions: {
         parameters: {
             query?: {
                 /** @description Items at most. */
@@ -17594,13 +17258,14 @@ export interface operations {
             };
             header?: never;
             path: {
-                decisionId: string;
+                models: "processes" | "decisions" | "forms";
+                id: string;
             };
             cookie?: never;
         };
         requestBody?: never;
         responses: {
-            /** @description List the versions of a decision */
+            /** @description List the versions of a process, decision or form */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -17665,217 +17330,19 @@ export interface operations {
             };
         };
     };
-    listFormVersions: {
-        parameters: {
-            query?: {
-                /** @description Items at most. */
-                limit?: number;
-                /** @description `page.endCursor` of the page before. */
-                after?: string | null;
-                /** @description `page.startCursor` of the page after. */
-                before?: string | null;
-            };
-            header?: never;
-            path: {
-                formId: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description List the versions of a form */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["LibraryPage"];
-                };
-            };
-            /** @description The request does not have the documented form (`bad-request`) */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Sign in first (`unauthenticated`) */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description No such thing, or none that you may see (`not-found`) */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description A value breaks its rule (`invalid-input`) */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Too many failed attempts (`too-many-attempts`) */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Anything else that went wrong */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    listProcessUses: {
+    listUses: {
         parameters: {
             query?: never;
             header?: never;
             path: {
-                processId: string;
+                models: "processes" | "decisions" | "forms";
+                id: string;
             };
             cookie?: never;
         };
         requestBody?: never;
         responses: {
-            /** @description See who calls a process */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["UseList"];
-                };
-            };
-            /** @description Sign in first (`unauthenticated`) */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description No such thing, or none that you may see (`not-found`) */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Too many failed attempts (`too-many-attempts`) */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Anything else that went wrong */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    listDecisionUses: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                decisionId: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description See who asks a decision */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["UseList"];
-                };
-            };
-            /** @description Sign in first (`unauthenticated`) */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description No such thing, or none that you may see (`not-found`) */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Too many failed attempts (`too-many-attempts`) */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Anything else that went wrong */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    listFormUses: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                formId: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description See who shows a form */
+            /** @description See who uses a process, decision or form */
             200: {
                 headers: {
                     [name: string]: unknown;

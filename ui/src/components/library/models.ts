@@ -3,7 +3,7 @@ import { queryOptions } from "@tanstack/react-query";
 import { answer, api } from "@/api/client";
 import { asProblem } from "@/api/problem";
 import type { components } from "@/api/schema";
-import { listQuery, type PageRequest } from "@/components/list";
+import { listQuery } from "@/components/list";
 import { readDraft, type OpenFile } from "@/components/workspace/drafts";
 import type { FileKind } from "@/components/workspace/kinds";
 
@@ -29,57 +29,35 @@ export interface Opened {
 
 const MOST_VERSIONS = { limit: 200 };
 
-const ASKED = {
-  bpmn: {
-    list: (query: PageRequest) => api.GET("/api/processes", { params: { query } }),
-    versions: (processId: string) =>
-      api.GET("/api/processes/{processId}/versions", {
-        params: { path: { processId }, query: MOST_VERSIONS },
-      }),
-    uses: (processId: string) =>
-      api.GET("/api/processes/{processId}/uses", { params: { path: { processId } } }),
-    file: (key: string) =>
-      api.GET("/v2/process-definitions/{key}/xml", { params: { path: { key } }, parseAs: "text" }),
-  },
-  dmn: {
-    list: (query: PageRequest) => api.GET("/api/decisions", { params: { query } }),
-    versions: (decisionId: string) =>
-      api.GET("/api/decisions/{decisionId}/versions", {
-        params: { path: { decisionId }, query: MOST_VERSIONS },
-      }),
-    uses: (decisionId: string) =>
-      api.GET("/api/decisions/{decisionId}/uses", { params: { path: { decisionId } } }),
-    file: (key: string) =>
-      api.GET("/v2/decision-definitions/{key}/xml", { params: { path: { key } }, parseAs: "text" }),
-  },
-  form: {
-    list: (query: PageRequest) => api.GET("/api/forms", { params: { query } }),
-    versions: (formId: string) =>
-      api.GET("/api/forms/{formId}/versions", {
-        params: { path: { formId }, query: MOST_VERSIONS },
-      }),
-    uses: (formId: string) => api.GET("/api/forms/{formId}/uses", { params: { path: { formId } } }),
-    file: (key: string) =>
-      api.GET("/v2/resources/{key}/content/binary", {
-        params: { path: { key } },
-        parseAs: "text",
-      }),
-  },
+const MODELS = { bpmn: "processes", dmn: "decisions", form: "forms" } as const;
+
+const FILES = {
+  bpmn: (key: string) =>
+    api.GET("/v2/process-definitions/{key}/xml", { params: { path: { key } }, parseAs: "text" }),
+  dmn: (key: string) =>
+    api.GET("/v2/decision-definitions/{key}/xml", { params: { path: { key } }, parseAs: "text" }),
+  form: (key: string) =>
+    api.GET("/v2/resources/{key}/content/binary", { params: { path: { key } }, parseAs: "text" }),
 } as const;
 
 /** The newest version of each model of a kind. */
 export function modelsQuery(kind: FileKind) {
-  return listQuery(["library", kind], (page) => answer(ASKED[kind].list(page)));
+  const path = { models: MODELS[kind] };
+  return listQuery(["library", kind], (query) =>
+    answer(api.GET("/api/{models}", { params: { path, query } })),
+  );
 }
 
 /** Returns the versions of a model, the newest first. */
 export async function readVersions({ kind, id }: ModelId): Promise<readonly Model[]> {
-  return (await answer(ASKED[kind].versions(id))).items;
+  const path = { models: MODELS[kind], id };
+  const params = { path, query: MOST_VERSIONS };
+  return (await answer(api.GET("/api/{models}/{id}/versions", { params }))).items;
 }
 
 /** Returns the file of a version, byte for byte as it was deployed. */
 export function readModel(kind: FileKind, key: string): Promise<string> {
-  return answer(ASKED[kind].file(key)) as Promise<string>;
+  return answer(FILES[kind](key)) as Promise<string>;
 }
 
 /** Opens the draft of a model's file if there is one, else what is live; or an earlier *version*. */
@@ -123,8 +101,9 @@ export function usesQuery(models: readonly ModelId[]) {
 }
 
 async function usesOf({ kind, id }: ModelId): Promise<readonly Use[]> {
+  const path = { models: MODELS[kind], id };
   try {
-    return (await answer(ASKED[kind].uses(id))).items;
+    return (await answer(api.GET("/api/{models}/{id}/uses", { params: { path } }))).items;
   } catch (error) {
     if (asProblem(error).status === 404) return [];
     throw error;

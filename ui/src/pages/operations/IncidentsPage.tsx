@@ -137,12 +137,7 @@ function useColumns(onOpen: (incident: Incident) => void): Column<Incident>[] {
           >
             {one[language].happened}
           </AppLink>
-          {one.jobType && (
-            <Text span size="sm">
-              {" · "}
-              {works.get(one.jobType) ?? one.jobType}
-            </Text>
-          )}
+          {one.jobType && <Text size="xs">{works.get(one.jobType) ?? one.jobType}</Text>}
           <Text size="xs" c="dimmed" lang="en" lineClamp={1} className="operations-message">
             {one.message}
           </Text>

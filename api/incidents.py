@@ -118,9 +118,9 @@ def give_incident_up(context: Context, key: int, body: GivingUp) -> GivenUp:
 def retry_incidents(context: Context, body: IncidentRetryRequest | None) -> IncidentRetryResult:
     """Try again what failed, the oldest first, each incident by itself; for operators.
 
-    One request works on `limit` incidents at most. While `remaining` is not 0, send it again with
-    `after` set to `lastKey` and `createdUntil` as it was answered: what fails anew meanwhile is
-    then not tried twice.
+    One request works on `limit` incidents and for two seconds at most. While `remaining` is not
+    0, send it again with `after` set to `lastKey` and `createdUntil` as it was answered: what
+    fails anew meanwhile is then not tried twice.
     """
     asked = body or IncidentRetryRequest()
     created_until = asked.created_until or context.application.clock.now()

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
+from engine.clock import monotonic_seconds
 from engine.domain.identity import Actor
 from engine.errors import Conflict, Forbidden, InvalidInput, NotFound, RedressError
 from engine.persistence.stores import incidents, jobs, messages, signals, waits
@@ -10,6 +11,9 @@ from engine.persistence.stores.incidents import IncidentFilter, IncidentRow
 from engine.services import permissions
 from engine.services.command import Command, refuse, run
 from engine.services.context import Context
+
+BULK_SECONDS = 2.0
+"""After so long a bulk retry says how far it has come; the caller goes on from there."""
 
 _NOTHING_TO_RETRY = frozenset({"UNHANDLED_ERROR_EVENT", "UNKNOWN"})
 """Incidents that end by what people do next: nothing stands still at the element itself."""
@@ -99,24 +103,30 @@ class IncidentService:
     def retry_all(self, actor: Actor, filter: IncidentFilter, *, limit: int) -> BulkRetry:
         """Try up to *limit* of the incidents that are meant again, each in its own transaction.
 
-        One that cannot be tried again stops no other. Go on with ``after`` set to ``last_key``,
-        and the same ``created_until``: what fails anew meanwhile is not tried twice.
+        It ends after `BULK_SECONDS`: a request with an idempotency key is one transaction, which
+        others wait for. One that cannot be tried again stops no other. Go on with ``after`` set to
+        ``last_key``, and the same ``created_until``: what fails anew is not tried twice.
         """
         if not permissions.may_operate(actor):
             refuse(self._context, actor, "only operators resolve incidents")
         with self._context.database.read() as connection:
             keys = incidents.open_keys(connection, filter, limit)
         refused: dict[int, str] = {}
+        tried = 0
+        until = monotonic_seconds() + BULK_SECONDS
         for key in keys:
+            if tried and monotonic_seconds() > until:
+                break
             try:
                 self.resolve(actor, key)
             except RedressError as error:
                 refused[key] = str(error)
-        last_key = keys[-1] if keys else filter.after
+            tried += 1
+        last_key = keys[tried - 1] if tried else filter.after
         with self._context.database.read() as connection:
             remaining = incidents.count_open(connection, replace(filter, after=last_key))
         return BulkRetry(
-            retried=len(keys) - len(refused),
+            retried=tried - len(refused),
             refused=refused,
             remaining=remaining,
             last_key=last_key,

@@ -6,6 +6,7 @@ import pytest
 
 from engine.errors import Forbidden, InvalidInput
 from engine.persistence.stores.incidents import IncidentFilter
+from engine.services import incidents
 from engine.services.incidents import BulkRetry, Mending
 from tests.bpmn.build import Diagram
 from tests.services.conftest import ALICE, OTTO, Desk
@@ -91,6 +92,23 @@ def test_a_limit_is_kept_and_the_answer_says_how_to_go_on(desk: Desk) -> None:
 
     assert (first.retried, first.remaining) == (3, 2)
     assert (second.retried, second.remaining) == (2, 0)
+
+
+def test_one_request_ends_when_its_time_is_over_and_the_next_goes_on_from_there(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(incidents, "BULK_SECONDS", 0.0)
+    desk.deploy(paying())
+    for _ in range(3):
+        desk.start()
+    failed = fail(desk)
+
+    rounds = [retry(desk)]
+    while rounds[-1].remaining:
+        rounds.append(retry(desk, after=rounds[-1].last_key))
+
+    assert [(done.retried, done.remaining) for done in rounds] == [(1, 2), (1, 1), (1, 0)]
+    assert fail(desk) == failed
 
 
 def test_what_fails_anew_is_not_tried_again_by_the_same_round(desk: Desk) -> None:

@@ -2422,9 +2422,9 @@ export interface paths {
          * Retry many incidents
          * @description Try again what failed, the oldest first, each incident by itself; for operators.
          *
-         *     One request works on `limit` incidents at most. While `remaining` is not 0, send it again with
-         *     `after` set to `lastKey` and `createdUntil` as it was answered: what fails anew meanwhile is
-         *     then not tried twice.
+         *     One request works on `limit` incidents and for two seconds at most. While `remaining` is not
+         *     0, send it again with `after` set to `lastKey` and `createdUntil` as it was answered: what
+         *     fails anew meanwhile is then not tried twice.
          */
         post: operations["retryIncidents"];
         delete?: never;

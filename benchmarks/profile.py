@@ -1,4 +1,6 @@
-"""Where the CPU of a form goes: the stack is looked at every half millisecond of CPU time.
+"""Where the CPU of a form goes: the stack is looked at with every tick of CPU time.
+
+A kernel ticks a hundred to a thousand times a second, whatever is asked for: it takes many forms.
 
 Each look belongs to the innermost frame whose file and function a part names, so that a library's
 time counts for whoever called it.
@@ -13,10 +15,11 @@ from types import FrameType
 from benchmarks.measure import Prepare
 from benchmarks.report import Section
 
-_EVERY_SECONDS = 0.0005
+_EVERY_SECONDS = 0.001
 _PARTS: tuple[tuple[str, str, str], ...] = (
     ("the commit", "sqlalchemy/engine", "_commit_impl"),
     ("writing rows: bound and sent", "engine/persistence/batch.py", ""),
+    ("writing rows: bound and sent", "engine/persistence/shapes.py", ""),
     ("reading rows, connection, transaction", "engine/persistence/", ""),
     ("history: payloads and digests", "engine/services/recorder.py", ""),
     ("checking the form", "engine/forms/", ""),
@@ -31,22 +34,22 @@ _PARTS: tuple[tuple[str, str, str], ...] = (
 _OTHER = "the rest"
 
 
-def measure(contestants: Mapping[str, Prepare]) -> Section:
+def measure(contestants: Mapping[str, Prepare], *, rounds: int) -> Section:
     """Let each do its rounds; return the share of each part in each of them."""
-    shares = {name: _shares(prepare) for name, prepare in contestants.items()}
+    shares = {name: _shares(prepare, rounds) for name, prepare in contestants.items()}
     parts = list(dict.fromkeys([part for part, _, _ in _PARTS] + [_OTHER]))
     return Section(
         title="Where the CPU of a form goes",
-        text="The first form of the complaint in process, by looking at the stack every half "
-        "millisecond of CPU time. PostgreSQL's own processes are not in it.",
+        text="The first form of the complaint in process, by looking at the stack with every tick "
+        "of CPU time. PostgreSQL's own processes are not in it.",
         head=("part", *shares),
         rows=[(part, *(f"{share[part]:.0%}" for share in shares.values())) for part in parts],
     )
 
 
-def _shares(prepare: Prepare) -> Counter[str]:
+def _shares(prepare: Prepare, rounds: int) -> Counter[str]:
     seen: Counter[str] = Counter()
-    for _ in range(3):
+    for _ in range(rounds):
         one_round = prepare()
         with _looking(lambda frame: seen.update([_part(frame)])):
             one_round()

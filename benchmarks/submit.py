@@ -101,7 +101,8 @@ def measure(folder: Path, postgresql: tuple[str, str], *, quick: bool) -> list[S
             forms=4 if quick else 100,
         )
         parts = profile.measure(
-            {name: made[name].forms for name in ("SQLite NORMAL", "PostgreSQL")}
+            {name: made[name].forms for name in ("SQLite NORMAL", "PostgreSQL")},
+            rounds=3 if quick else 60,
         )
     rows, verdicts = [], []
     for name in made:

@@ -11,6 +11,9 @@ from engine.feel import to_json
 from engine.persistence.database import Connection
 from engine.services.context import Context
 
+_PLAIN = frozenset({type(None), str, bool, int})
+"""An int is the number of a rule; FEEL's own numbers are decimals."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DecisionOutcome:
@@ -47,10 +50,11 @@ def _members(made: object) -> dict[str, object]:
 
 
 def _plain(value: object) -> object:
-    if value is None or isinstance(value, str | int):
-        return value  # an int is the number of a rule; FEEL's own numbers are decimals
+    kind = type(value)
+    if kind in _PLAIN:
+        return value
     if isinstance(value, list | tuple):
         return [_plain(item) for item in value]
     if isinstance(value, dict):
         return {str(key): _plain(item) for key, item in value.items()}
-    return _members(value) if is_dataclass(value) else to_json(value)
+    return _members(value) if is_dataclass(kind) else to_json(value)

@@ -26,7 +26,8 @@ AXE = ROOT / "ui" / "node_modules" / "axe-core" / "axe.min.js"
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 LOCALES = {"en": "en-GB", "zh": "zh-CN"}
 WIDE, NARROW = {"width": 1280, "height": 800}, {"width": 390, "height": 844}
-PATIENCE_MS = 15_000
+PATIENCE_MS = 60_000
+"""After so long what should be seen is given up: far longer than a quiet machine needs."""
 expect.set_options(timeout=PATIENCE_MS)
 
 _VIOLATIONS = """rules => axe

@@ -11,7 +11,7 @@ from playwright.sync_api import Page
 from api.demo.client import Client
 
 CUSTOMER, ORDER = "K-9001", "O-9001"
-_SECONDS = 20
+_SECONDS = 60
 _LOOK_SECONDS = 0.1
 
 

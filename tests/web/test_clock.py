@@ -62,7 +62,9 @@ def test_the_clock_moves_to_the_next_deadline_and_the_escalation_is_there(
     started = shop.post("mei", "/v2/process-instances", {"processDefinitionId": "ask"})
     key = str(started["processInstanceKey"])
     page = page_as("demo", "/operations/clock", lang=lang)
-    page.get_by_role("button", name=WORDS[lang]["next"]).press("Enter")
+    move = page.get_by_role("button", name=WORDS[lang]["next"])
+    expect(move).to_be_enabled()
+    move.press("Enter")
 
     expect(page.get_by_text(WORDS[lang]["fired"])).to_be_visible()
     screenshot(page, f"clock-{lang}")

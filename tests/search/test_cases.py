@@ -121,12 +121,17 @@ def test_many_cases_are_found_as_few_are(
     assert found(desk, **wanted) == numbers
 
 
-def test_whoever_completed_the_task_of_another_was_involved(desk: Desk) -> None:
+@pytest.mark.parametrize("few", [0, 10])
+def test_whoever_has_a_task_or_completed_that_of_another_is_involved(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch, few: int
+) -> None:
+    monkeypatch.setattr(case_filters, "FEW", few)
     (task,) = entries(desk, number="R-1")
     key = desk.task("answer", task.process_instance_key)
     desk.app.user_tasks.assign(ROOT, key, "adam")
-    desk.app.user_tasks.complete(ROOT, key, {})
 
+    assert found(desk, person="adam") == ["R-3", "R-1"]
+    desk.app.user_tasks.complete(ROOT, key, {})
     assert found(desk, person="root") == ["R-1"]
     assert found(desk, person="adam") == ["R-3", "R-1"]
 

@@ -9,12 +9,13 @@ import pytest
 from sqlalchemy import event
 
 from engine.bpmn import Limits
+from engine.bpmn.limits import STEPS_PER_LOOK
 from engine.clock import monotonic_seconds
 from engine.services import due_work
 from engine.services.due_work import BATCH
 from engine.services.timers import TimerService
 from tests.bpmn.build import Diagram, timer
-from tests.services.conftest import Desk
+from tests.services.conftest import Desk, restarted
 
 HOUR = timedelta(hours=1)
 MANY = 60
@@ -150,3 +151,24 @@ def test_a_timer_that_runs_for_ever_holds_those_beside_it_for_a_moment_only(
 
     assert sorted(fired(desk)) == [(key, name) for key in good for name in ("late", "soon")]
     assert monotonic_seconds() - began < 30  # it may have its minute alone
+
+
+def test_who_was_hurried_in_a_batch_has_the_time_of_a_command_in_the_next_one(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(due_work, "INSTANCE_SECONDS", 0.0)  # looked at every so many steps
+    diagram = Diagram()
+    diagram.start().user("count").script("add", "=n + 1", "n").exclusive("enough", default="no")
+    diagram.chain("start", "count", "add", "enough").flow("enough", "add", flow_id="no").end()
+    diagram.flow("enough", "end", f"=n > {STEPS_PER_LOOK}")
+    diagram.boundary("late", "count", timer("Duration", "PT1H"), interrupting=False)
+    diagram.user("remind").flow("late", "remind").flow("remind", "end")
+    desk.deploy(diagram)
+    desk.start(n=0)
+    desk.app.clock.pin(desk.app.clock.now() + HOUR)
+    node = restarted(desk)  # it has nothing in memory but what the batch leaves there
+    TimerService(node.app.instances._context).fire_due()
+
+    node.complete("count")
+
+    assert desk.open_tasks() == ["remind"]

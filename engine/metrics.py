@@ -18,7 +18,7 @@ COMMAND_SECONDS = Histogram(
 
 RACES = Counter(
     "redress_races",
-    "Attempts that lost against another command on the same instance, by what came of it.",
+    "Attempts that lost against somebody else, by what came of it.",
     ["outcome"],  # retried, refused
 )
 

@@ -5,6 +5,7 @@ database of its own on the one PostgreSQL server, emptied after each test. A ser
 start fails the test.
 """
 
+import fcntl
 import os
 import shutil
 import tempfile
@@ -77,7 +78,8 @@ class PostgreSQL:
         """Leave the server; the last process of the run stops it and removes its files."""
         for engine in (self._admin, *self._cleaners.values()):
             engine.dispose()
-        self._server.cleanup()
+        with _alone():
+            self._server.cleanup()
 
     def _run(self, statement: str) -> None:
         with self._admin.connect() as connection:
@@ -94,7 +96,19 @@ class PostgreSQL:
 def start_postgresql(name: str) -> PostgreSQL:
     """Start the server of that name, or join those who use it already."""
     folder = Path(tempfile.gettempdir()) / f"redress-postgresql-{name}"
-    return PostgreSQL(get_server(folder, cleanup_mode="delete"))
+    with _alone():
+        return PostgreSQL(get_server(folder, cleanup_mode="delete"))
+
+
+@contextmanager
+def _alone() -> Iterator[None]:
+    """Keep other processes from joining or removing a server meanwhile.
+
+    Else one that joins could see the folder that the last one to leave is about to delete.
+    """
+    with (Path(tempfile.gettempdir()) / "redress-postgresql.lock").open("w") as file:
+        fcntl.flock(file, fcntl.LOCK_EX)
+        yield
 
 
 @contextmanager

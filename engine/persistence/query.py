@@ -56,7 +56,7 @@ class _Compiled:
         for name, bind in self._binds:
             given[name] = bind(given[name])  # KeyError: a parameter without a value
         if self._order is None:
-            rows = driver.execute(self._text, given, prepare=True).fetchall()
+            rows = driver.execute(self._text, given).fetchall()  # psycopg prepares the sixth
         else:
             rows = driver.execute(self._text, [given[name] for name in self._order]).fetchall()
         return [self._read(row) for row in rows] if self._reads else rows

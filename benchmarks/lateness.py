@@ -45,7 +45,7 @@ def measure(folder: Path, postgresql: str, *, quick: bool) -> list[Section]:
 
 def _on_sqlite(folder: Path, count: int, seconds: float) -> float:
     settings = Settings(
-        database_url=f"sqlite:///{folder}/timers.db", document_folder=folder / "documents"
+        database_url=f"sqlite:///{folder}/lateness.db", document_folder=folder / "documents"
     )
     app = build(settings)
     try:

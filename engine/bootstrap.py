@@ -1,5 +1,6 @@
 """Composition root: the one place that chooses implementations."""
 
+import gc
 from dataclasses import dataclass
 from datetime import timedelta
 from zoneinfo import ZoneInfo
@@ -38,6 +39,10 @@ from engine.services.timers import TimerService
 from engine.services.tryouts import TryOutService
 from engine.services.user_tasks import UserTaskService
 from engine.settings import PREFIX, Settings
+
+_GARBAGE_THRESHOLDS = (10_000, 10, 10)
+"""How often Python looks for circles of garbage. A command makes many objects, which live until it
+ends, and few circles: looking every 700 objects made a round of a long loop a quarter dearer."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -88,6 +93,7 @@ def build(
 
     *limits* bound what one command may do to one process instance.
     """
+    gc.set_threshold(*_GARBAGE_THRESHOLDS)
     zone = _zone(settings)
     database = Database(settings.database_url, synchronous=settings.sqlite_synchronous)
     migrate(database)

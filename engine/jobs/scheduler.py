@@ -12,6 +12,7 @@ import queue
 import threading
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
+from functools import partial
 
 import structlog
 from apscheduler.executors.debug import DebugExecutor
@@ -181,11 +182,16 @@ class Waker:
             self._runner = threading.get_ident()
         self._run_until_answered()
 
-    def _wake(self) -> None:
-        """Run if the clock given has come to the planned time, else wait on."""
+    def _wake(self, planned_for: datetime) -> None:
+        """Run if the clock given has come to the planned time, else wait on.
+
+        A ring may be heard late, when another run has served its time: the time that is planned
+        since then has a ring of its own.
+        """
         with self._state:
             if self._armed_for is not None and self._armed_for > self._clock.now():
-                self._plan(at_least=_WAIT_AFTER_EARLY_WAKE)
+                if self._armed_for == planned_for:
+                    self._plan(at_least=_WAIT_AFTER_EARLY_WAKE)
                 return
         self._sweep()
 
@@ -248,7 +254,7 @@ class Waker:
         self._scheduler.add_job(
             self._rings.put,
             DateTrigger(self._machine_clock.now() + wait),
-            args=(self._wake,),
+            args=(partial(self._wake, self._armed_for),),
             id="wake",
             replace_existing=True,
         )

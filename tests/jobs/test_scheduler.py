@@ -221,6 +221,19 @@ def test_a_virtual_clock_moved_near_the_due_time_shortens_the_wait(make: Make) -
     due.until_count(3)
 
 
+def test_a_ring_for_a_time_that_was_served_meanwhile_does_not_delay_the_next(make: Make) -> None:
+    due = Due()
+    waker = make(due)
+    waker.start()
+    due.until_count(1)
+    waker.wake_at(NOON + timedelta(seconds=0.9))
+    planned = waker._scheduler.get_job("wake").next_run_time
+
+    waker._wake(NOON)
+
+    assert waker._scheduler.get_job("wake").next_run_time == planned
+
+
 def test_a_virtual_clock_that_stands_still_does_not_keep_the_engine_busy(make: Make) -> None:
     due = Due(next_due=NOON + timedelta(milliseconds=1))
     waker = make(due)

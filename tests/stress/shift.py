@@ -30,7 +30,7 @@ def faults(url: str, folder: Path, seed: int) -> list[str]:
             people.act(threads=THREADS, times=TIMES)
         found = Truth(nodes[0]).faults(people.done)
         people.finish()
-        return people.faults + found + Truth(nodes[0]).faults(people.done)
+        return people.faults + found + Truth(nodes[0]).faults_at_the_end(people.done)
 
 
 def _lingering(seed: int) -> Watcher:

@@ -96,7 +96,8 @@ class JobService:
     def prolong(self, key: int, *, lease_token: str, timeout: timedelta) -> bool:
         """Let a lease last for *timeout* from now; False if somebody else has the job by now.
 
-        For the connectors, who say so while they wait for an answer; it is no fact of a history.
+        A job that has ended has nobody and needs no lease. For the connectors, who say so while
+        they wait for an answer; it is no fact of a history.
         """
         with self._context.database.write() as connection:
             until = self._context.clock.now() + timeout

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from datetime import timedelta
 
 import pytest
+from structlog.testing import capture_logs
 
 from engine.connectors.call import ConnectorCall
 from engine.errors import ConnectorUnavailable, LimitExceeded
@@ -192,6 +193,33 @@ def test_a_lease_that_has_ended_cannot_be_prolonged_for_the_next_one_to_suffer(d
 
     desk.app.clock.pin(desk.app.clock.now() + LEASE)
     assert [job.key for job in jobs.claim(1)] == [quick.key]
+
+
+def test_a_heartbeat_that_meets_the_end_of_its_own_job_warns_of_nobody(desk: Desk) -> None:
+    desk.deploy(speaks())
+    desk.start()
+    jobs = connector_jobs(desk, Parrot({}))
+    (job,) = jobs.claim(1)
+    jobs.run(job)
+
+    with capture_logs() as logs:
+        jobs.prolong(job)
+
+    assert logs == []
+
+
+def test_a_heartbeat_of_a_job_that_another_node_has_warns(desk: Desk) -> None:
+    desk.deploy(speaks())
+    desk.start()
+    jobs = connector_jobs(desk, Parrot({}, {}))
+    (slow,) = jobs.claim(1)
+    desk.app.clock.pin(desk.app.clock.now() + LEASE)
+    jobs.claim(1)
+
+    with capture_logs() as logs:
+        jobs.prolong(slow)
+
+    assert [(log["log_level"], log["job_key"]) for log in logs] == [("warning", slow.key)]
 
 
 def test_the_job_tells_which_node_has_it(desk: Desk) -> None:

@@ -4,7 +4,7 @@ from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import NamedTuple
 
-from sqlalchemy import Connection, select, update
+from sqlalchemy import Connection, exists, select, update
 
 from engine.persistence.batch import Batch
 from engine.persistence.rows import columns_of, fetch_one, read_as
@@ -58,13 +58,16 @@ def lock(connection: Connection, key: int) -> JobRow | None:
 
 
 def prolong(connection: Connection, key: int, lease_token: str, until: datetime) -> bool:
-    """Let a lease last longer; False if it is not this one any more."""
-    statement = (
+    """Let a lease last longer, unless the job has ended; False if it is not this one any more."""
+    is_open = (job.c.key == key, job.c.ended_at.is_(None))
+    prolonged = connection.execute(
         update(job)
-        .where(job.c.key == key, job.c.lease_token == lease_token, job.c.ended_at.is_(None))
+        .where(*is_open, job.c.lease_token == lease_token)
         .values(lease_until=until, activatable_at=until)
     )
-    return connection.execute(statement).rowcount == 1
+    if prolonged.rowcount == 1:
+        return True
+    return not connection.execute(select(exists().where(*is_open))).scalar_one()
 
 
 def release(connection: Connection, leased: JobRow, *, at: datetime) -> None:

@@ -67,6 +67,10 @@ def screenshot(page: Page, name: str) -> Path:
     return path
 
 
+_CUT_BADGES = """() => [...document.querySelectorAll('.mantine-Badge-label')]
+  .filter(label => label.scrollWidth > label.clientWidth).map(label => label.textContent)"""
+
+
 class Visitors:
     """Opens browsers for people; `examine` says what was wrong with any page they saw last."""
 
@@ -114,6 +118,7 @@ class Visitors:
                 self._complaints += axe(page)
                 missing = page.evaluate("window.redressMissingTexts")
                 self._complaints += [f"text missing: {text}" for text in missing]
+                self._complaints += [f"cut: {text}" for text in page.evaluate(_CUT_BADGES)]
         return self._complaints
 
     def leave(self) -> None:

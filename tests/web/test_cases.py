@@ -410,6 +410,7 @@ def test_a_replay_plays_to_its_end(page_as: PageAs) -> None:
 def test_a_replay_is_saved_as_picture_and_as_steps(page_as: PageAs) -> None:
     page = page_as("ada", "/cases/YESTERDAY-1/replay?step=9", lang="zh")
     expect(page.locator(".djs-shape.mark-chosen")).to_be_attached()
+    expect(page.locator(".replay-steps")).to_contain_text(re.compile("项数据已赋值：渠道、"))
 
     with page.expect_download() as picture:
         page.get_by_role("button", name="保存图片（SVG）").click()

@@ -141,7 +141,7 @@ function Task({ task }: { task: Case["tasks"][number] }) {
       <Text size="xs" c="dimmed" mb={2}>
         {task.assignee
           ? person(task.assignee)
-          : t("cases:side.waitsFor", { groups: groups.join("、") })}
+          : t("cases:side.waitsFor", { groups: groups.join(t("common:comma")) })}
       </Text>
       <Group gap={6}>
         {task.dueDate ? <DueBadge due={task.dueDate} since={task.createdAt} /> : null}

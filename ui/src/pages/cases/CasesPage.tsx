@@ -133,14 +133,16 @@ function useColumns(): Column<CaseResult>[] {
     {
       key: "due",
       header: t("cases:columns.due"),
-      width: 140,
+      width: 158,
       render: (row) => <DueBadge due={row.nextDue} />,
     },
     {
       key: "who",
       header: t("cases:columns.who"),
       render: (row) =>
-        row.assignees.length > 0 ? row.assignees.map(person).join("、") : person(row.owner ?? "–"),
+        row.assignees.length > 0
+          ? row.assignees.map(person).join(t("common:comma"))
+          : person(row.owner ?? "–"),
     },
     {
       key: "started",

@@ -1,6 +1,6 @@
 import { changedIn, useFactWords } from "@/components/facts/fact";
 import { useVariableWords } from "@/components/facts/variableWords";
-import { locale, useLanguage, useT } from "@/i18n";
+import { useLanguage, useT } from "@/i18n";
 import type { Step } from "./data";
 import { type Move, namesOf } from "./replay";
 
@@ -13,14 +13,13 @@ export function useMoveWords(moves: readonly Move[]): (move: Move) => string {
   const language = useLanguage();
   const words = useFactWords(namesOf(moves, language));
   const variables = useVariableWords();
-  const together = new Intl.ListFormat(locale(language), { type: "unit" });
   const nameOf = (step: Step) => {
     const path = changedIn(step) ?? "";
     return variables.label({ instance: step.processInstanceKey, path }) ?? path;
   };
   const namesIn = (move: Move) => {
     const names = move.slice(0, MOST_NAMES).map(nameOf);
-    return together.format(move.length > MOST_NAMES ? [...names, "…"] : names);
+    return (move.length > MOST_NAMES ? [...names, "…"] : names).join(t("common:comma"));
   };
   return (move) =>
     move.length === 1

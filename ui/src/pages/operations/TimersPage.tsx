@@ -60,7 +60,7 @@ function useColumns(): Column<Timer>[] {
     {
       key: "due",
       header: t("operations:columns.due"),
-      width: 140,
+      width: 158,
       render: (timer) => <DueBadge due={timer.dueAt} />,
     },
     {

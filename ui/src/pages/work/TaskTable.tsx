@@ -61,7 +61,7 @@ function useColumns(search: WorkSearch, onOpen: (task: Task) => void): Column<Ta
       key: "due",
       header: t("work:columns.due"),
       sort: "dueDate",
-      width: 130,
+      width: 158,
       render: (task) => <DueBadge due={task.dueDate} since={task.creationDate} />,
     },
     {
@@ -96,13 +96,13 @@ function useColumns(search: WorkSearch, onOpen: (task: Task) => void): Column<Ta
       key: "case",
       header: t("work:columns.case"),
       sort: "businessId",
-      width: 102,
+      width: 96,
       render: (task) => <span className="work-number">{task.businessId}</span>,
     },
     {
       key: "owner",
       header: t("work:columns.owner"),
-      width: 88,
+      width: 84,
       render: (task) =>
         task.assignee === null ? (
           <Text size="sm" c="dimmed">

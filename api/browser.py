@@ -77,13 +77,15 @@ def require_own_page(request: Request, csrf_token: str) -> None:
 
 def without_password_prompt(request: Request, response: Response) -> Response:
     """Take from a 401 what would make a browser ask for a password in a window of its own."""
+    if response.status_code != 401:
+        return response
     is_page = (
         COOKIE in request.cookies
         or "X-Requested-With" in request.headers
         or "Sec-Fetch-Mode" in request.headers
         or "text/html" in request.headers.get("Accept", "")
     )
-    if response.status_code == 401 and is_page:
+    if is_page:
         response.headers["WWW-Authenticate"] = 'Bearer realm="redress"'
     return response
 

@@ -2,16 +2,33 @@
 
 import threading
 from collections.abc import Callable
+from typing import Any
 
-from sqlalchemy import Connection
+from sqlalchemy import Connection, Table, bindparam
+from sqlalchemy.dialects import postgresql, sqlite
 
 from engine.persistence.database import Database
-from engine.persistence.rows import upsert
+from engine.persistence.query import Query
 from engine.persistence.schema import key_block
 from engine.points import Point, reached
 
 BLOCK_SIZE = 4_096
 FIRST_KEY = 1 << 51  # looks like a Camunda key; fits in the 63 bits of the contract
+
+
+def _advance(insert: Callable[[Table], Any]) -> Query:
+    return Query(
+        insert(key_block)
+        .values(name=bindparam("counter"), next_key=bindparam("then"))
+        .on_conflict_do_update(
+            index_elements=[key_block.c.name],
+            set_={"next_key": key_block.c.next_key + bindparam("by")},
+        )
+        .returning(key_block.c.next_key)
+    )
+
+
+_ADVANCE = {"sqlite": _advance(sqlite.insert), "postgresql": _advance(postgresql.insert)}
 
 
 class KeyGenerator:
@@ -92,15 +109,9 @@ def advance(connection: Connection, counter: str, *, first: int, by: int) -> int
     Others who want numbers of the same counter wait for the end of this transaction; if it is
     rolled back, they get these.
     """
-    statement = (
-        upsert(connection, key_block)
-        .values(name=counter, next_key=first + by)
-        .on_conflict_do_update(
-            index_elements=[key_block.c.name], set_={"next_key": key_block.c.next_key + by}
-        )
-        .returning(key_block.c.next_key)
-    )
-    return int(connection.execute(statement).scalar_one()) - by
+    given = {"counter": counter, "then": first + by, "by": by}
+    ((then,),) = _ADVANCE[connection.dialect.name].all(connection, **given)
+    return int(then) - by
 
 
 def _new_block(connection: Connection) -> int:

@@ -1,4 +1,4 @@
-"""Queries of the hot path: compiled once for a database, then sent to its driver as they are.
+"""Statements of the hot path: compiled once for a database, then sent to its driver as they are.
 
 For a query that finds one row by its key SQLAlchemy spends more on building, looking up and
 reading it than the database on answering it. What a query says is still written with SQLAlchemy.
@@ -8,16 +8,20 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from sqlalchemy import Connection, Dialect, Select
+from sqlalchemy.sql.dml import ReturningInsert
 from sqlalchemy.types import TypeEngine
 
+_Statement = Select[*tuple[Any, ...]] | ReturningInsert[*tuple[Any, ...]]
 _Change = Callable[[Any], Any]
 _Row = tuple[Any, ...]
 
 
 class Query:
-    """A SELECT with parameters by name (`sqlalchemy.bindparam`), whose text never changes."""
+    """A statement that answers with rows: its parameters by name (`sqlalchemy.bindparam`), its
+    text never another. A SELECT, or an INSERT that returns what it has made.
+    """
 
-    def __init__(self, statement: Select[*tuple[Any, ...]]) -> None:
+    def __init__(self, statement: _Statement) -> None:
         self._statement = statement
         self._compiled: dict[str, _Compiled] = {}
 
@@ -40,14 +44,14 @@ class Query:
 class _Compiled:
     """The text for one database, and what becomes of the values on the way there and back."""
 
-    def __init__(self, statement: Select[*tuple[Any, ...]], dialect: Dialect) -> None:
+    def __init__(self, statement: _Statement, dialect: Dialect) -> None:
         compiled = statement.compile(dialect=dialect)
         self._text = str(compiled)
         self._order: Sequence[str] | None = compiled.positiontup  # None: by name
         binds = compiled.binds
         self._constants = {name: b.effective_value for name, b in binds.items() if not b.required}
         self._binds = _known((name, _binds(bound.type, dialect)) for name, bound in binds.items())
-        columns = enumerate(statement.selected_columns)
+        columns = enumerate(statement.exported_columns)
         self._reads = _known((place, _reads(column.type, dialect)) for place, column in columns)
 
     def fetch(self, driver: Any, parameters: dict[str, object]) -> list[_Row]:

@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from sqlalchemy import Connection, bindparam, delete, func, select, update
 
+from engine.persistence.query import Query
 from engine.persistence.rows import columns_of, insert_all
 from engine.persistence.schema import account, web_session
 from engine.persistence.stores.people import ACCOUNT_WITH_GROUPS, AccountRow, account_of
@@ -24,9 +25,9 @@ class SessionRow(NamedTuple):
 
 
 _COLUMNS = columns_of(web_session, SessionRow)
-_BY_TOKEN = (
+_BY_TOKEN = Query(
     ACCOUNT_WITH_GROUPS.join(web_session, web_session.c.username == account.c.username)
-    .add_columns(*(column.label(f"session_{column.name}") for column in _COLUMNS))
+    .add_columns(*_COLUMNS)
     .where(web_session.c.sha256 == bindparam("sha256"))
 )
 
@@ -35,12 +36,10 @@ def find(
     connection: Connection, sha256: str
 ) -> tuple[SessionRow, AccountRow, frozenset[str]] | None:
     """Return a session, its account and the ids of its groups, with one statement."""
-    rows = connection.execute(_BY_TOKEN, {"sha256": sha256}).all()
+    rows = _BY_TOKEN.all(connection, sha256=sha256)
     if not rows:
         return None
-    values = rows[0]._mapping
-    session = SessionRow(**{c.name: values[f"session_{c.name}"] for c in _COLUMNS})
-    return session, *account_of(rows)
+    return SessionRow._make(rows[0][-len(_COLUMNS) :]), *account_of(rows)
 
 
 def of_account(connection: Connection, username: str) -> list[SessionRow]:

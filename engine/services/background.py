@@ -143,24 +143,24 @@ class Background:
     def _do_due(self, waiting: Due, now: datetime) -> int:
         """Fire and deliver what is due for a while; return how many rows were seen.
 
-        What has failed before has its turn when nothing else is left.
+        What has failed before then has as much time, though more be due meanwhile.
         """
-        until = monotonic_seconds() + FIRING_SECONDS
-
-        def may_go_on() -> bool:
-            return monotonic_seconds() < until and not self._stopping.is_set()
-
         works: list[_Work] = []
         if waiting.timer is not None and waiting.timer <= now:
             works += [self._timers.fire_due] * (FIRING_THREADS if self._threads else 1)
         if waiting.signal is not None and waiting.signal <= now:
             works.append(self._signals.deliver_due)
+        may_go_on = self._for_a_while()
         if self._threads is None:
-            return sum(work(may_go_on) for work in works) or self._do_failed(may_go_on)
+            return sum(work(may_go_on) for work in works) + self._do_failed(self._for_a_while())
         threads = [self._threads.submit(work, may_go_on) for work in works]
-        return sum(thread.result() for thread in threads) or self._do_failed_beside(may_go_on)
+        return sum(thread.result() for thread in threads) + self._do_failed_beside()
 
-    def _do_failed_beside(self, may_go_on: Callable[[], bool]) -> int:
+    def _for_a_while(self) -> Callable[[], bool]:
+        until = monotonic_seconds() + FIRING_SECONDS
+        return lambda: monotonic_seconds() < until and not self._stopping.is_set()
+
+    def _do_failed_beside(self) -> int:
         """Let a thread do what has failed before, which nobody waits for: it may run for long.
 
         Returns how many rows it has seen since it was asked the last time.
@@ -168,7 +168,7 @@ class Background:
         before = self._failing
         if self._threads is None or (before is not None and not before.done()):
             return 0
-        self._failing = self._threads.submit(self._do_failed, may_go_on)
+        self._failing = self._threads.submit(self._do_failed, self._for_a_while())
         return 0 if before is None else before.result()
 
     def _do_failed(self, may_go_on: Callable[[], bool]) -> int:

@@ -1,0 +1,42 @@
+"""Does what has failed before have its turn, however much is due?"""
+
+import threading
+from collections.abc import Callable
+from datetime import timedelta
+
+from tests.races.meeting import PATIENCE, answer_in_an_hour
+from tests.services.conftest import NOON, Desk
+
+
+class EndlessTimers:
+    """Timers of which there is one more each time, until one that has failed had its turn."""
+
+    def __init__(self) -> None:
+        self.had_its_turn = threading.Event()
+        self.waited_in_vain = False
+        self._rounds = 0
+
+    def fire_due(self, may_go_on: Callable[[], bool]) -> int:
+        assert may_go_on()
+        self._rounds += 1
+        if self._rounds <= 2 and not self.had_its_turn.is_set():
+            return 1
+        self.waited_in_vain = not self.had_its_turn.wait(PATIENCE)
+        return 0
+
+    def fire_failed(self, may_go_on: Callable[[], bool]) -> int:
+        assert may_go_on(), "it has no time of its own"
+        self.had_its_turn.set()
+        return 0
+
+
+def test_what_has_failed_before_has_its_turn_though_there_is_always_more_to_do(desk: Desk) -> None:
+    desk.deploy(answer_in_an_hour())
+    desk.start()
+    desk.app.clock.pin(NOON + timedelta(hours=1))
+    timers = desk.app.background._timers = EndlessTimers()  # type: ignore[assignment]
+
+    desk.app.background._run_due()
+
+    assert timers.had_its_turn.is_set()
+    assert not timers.waited_in_vain

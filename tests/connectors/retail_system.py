@@ -138,9 +138,10 @@ def serve(system: RetailSystem) -> ThreadingHTTPServer:
 
         def _reply(self) -> None:
             length = int(self.headers.get("Content-Length") or 0)
-            request = Received(
-                self.command, self.path, dict(self.headers.items()), self.rfile.read(length)
-            )
+            body = self.rfile.read(length)
+            if len(body) < length:
+                return  # whoever asked was killed amid its question
+            request = Received(self.command, self.path, dict(self.headers.items()), body)
             system.received.append(request)
             if system.instead:
                 system.instead.popleft()(self)
@@ -149,12 +150,12 @@ def serve(system: RetailSystem) -> ThreadingHTTPServer:
             if system.lose_answers:
                 system.lose_answers -= 1
                 return
-            body = json.dumps(answer).encode()
+            answered = json.dumps(answer).encode()
             self.send_response(status)
             self.send_header("Content-Type", "application/json")
-            self.send_header("Content-Length", str(len(body)))
+            self.send_header("Content-Length", str(len(answered)))
             self.end_headers()
-            self.wfile.write(body)
+            self.wfile.write(answered)
 
         def log_message(self, format: str, *args: object) -> None:
             """Keep the tests' output clean."""

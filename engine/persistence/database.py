@@ -1,14 +1,16 @@
 """Connections and transactions: one command is one transaction (decision 0003)."""
 
+import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from datetime import timedelta
 from typing import Any
 
 from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url
-from sqlalchemy.engine.interfaces import DBAPIConnection
+from sqlalchemy.engine.interfaces import DBAPIConnection, DBAPICursor
 from sqlalchemy.pool import ConnectionPoolEntry
 
+from engine.clock import monotonic_seconds
 from engine.persistence.failures import explained
 from engine.persistence.fifo_lock import FifoLock
 from engine.persistence.hints import HintingCompiler
@@ -189,10 +191,10 @@ def _tune_sqlite(engine: Engine, synchronous: str) -> None:
         del record
         connection.isolation_level = None  # sqlite3: we begin ourselves
         cursor = connection.cursor()
+        cursor.execute(f"pragma busy_timeout = {BUSY_TIMEOUT_MS}")
+        _write_ahead(cursor)
         for pragma in (
-            "journal_mode = wal",
             f"synchronous = {synchronous}",
-            f"busy_timeout = {BUSY_TIMEOUT_MS}",
             "foreign_keys = on",
             "temp_store = memory",
             f"wal_autocheckpoint = {CHECKPOINT_PAGES}",
@@ -207,3 +209,21 @@ def _tune_sqlite(engine: Engine, synchronous: str) -> None:
             kind = "deferred" if options.get("read_only", False) else "immediate"
             driver: Any = connection.connection.driver_connection
             driver.execute(f"begin {kind}")  # as the hottest statement, without ceremony
+
+
+def _write_ahead(cursor: DBAPICursor) -> None:
+    """Let a file be written ahead, after whoever writes it now.
+
+    A new file becomes one of that kind once. Where two come to it at the same time SQLite refuses
+    the second at once, whatever its busy timeout: it already reads what it wants to write.
+    """
+    until = monotonic_seconds() + BUSY_TIMEOUT_MS / 1000
+    while True:
+        try:
+            cursor.execute("pragma journal_mode = wal")
+            return
+        except sqlite3.OperationalError as error:
+            if error.sqlite_errorcode != sqlite3.SQLITE_BUSY or monotonic_seconds() > until:
+                raise
+        cursor.execute("begin immediate")  # this does wait
+        cursor.execute("rollback")

@@ -1,8 +1,10 @@
 """Do transactions keep what they promise when several threads want to write?"""
 
+import sqlite3
 import threading
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta, timezone
+from pathlib import Path
 
 import pytest
 from sqlalchemy import select
@@ -257,3 +259,22 @@ def test_a_transaction_gets_more_keys_than_a_block_without_waiting_for_itself(
 
     assert len(keys) == 3 * BLOCK_SIZE
     assert generator.next_key() not in keys
+
+
+def test_whoever_comes_to_a_new_sqlite_file_while_another_program_writes_it_waits(
+    tmp_path: Path,
+) -> None:
+    file = tmp_path / "new.db"
+    other = sqlite3.connect(file, isolation_level=None, check_same_thread=False)
+    other.execute("begin immediate")
+    database = Database(f"sqlite:///{file}")
+    done = threading.Timer(0.3, lambda: other.execute("commit"))
+    done.start()
+
+    with database.read() as connection:
+        mode = connection.exec_driver_sql("pragma journal_mode").scalar_one()
+
+    assert mode == "wal"
+    done.join()
+    other.close()
+    database.close()

@@ -143,7 +143,7 @@ class Background:
     def _do_due(self, waiting: Due, now: datetime) -> int:
         """Fire and deliver what is due for a while; return how many rows were seen.
 
-        What has failed before then has as much time, though more be due meanwhile.
+        What has failed before has its turn then, though more be due meanwhile.
         """
         works: list[_Work] = []
         if waiting.timer is not None and waiting.timer <= now:
@@ -152,7 +152,7 @@ class Background:
             works.append(self._signals.deliver_due)
         may_go_on = self._for_a_while()
         if self._threads is None:
-            return sum(work(may_go_on) for work in works) + self._do_failed(self._for_a_while())
+            return sum(work(may_go_on) for work in works) + self._do_failed()
         threads = [self._threads.submit(work, may_go_on) for work in works]
         return sum(thread.result() for thread in threads) + self._do_failed_beside()
 
@@ -168,15 +168,17 @@ class Background:
         before = self._failing
         if self._threads is None or (before is not None and not before.done()):
             return 0
-        self._failing = self._threads.submit(self._do_failed, self._for_a_while())
+        self._failing = self._threads.submit(self._do_failed)
         return 0 if before is None else before.result()
 
-    def _do_failed(self, may_go_on: Callable[[], bool]) -> int:
-        return self._timers.fire_failed(may_go_on) + self._signals.deliver_failed(may_go_on)
+    def _do_failed(self) -> int:
+        """Do failed timers for a while, and then failed signals for as long."""
+        timers = self._timers.fire_failed(self._for_a_while())
+        return timers + self._signals.deliver_failed(self._for_a_while())
 
     def _do_all_due(self) -> int:
         batches = self._timers.fire_due() + self._signals.deliver_due()
-        return batches + self._do_failed(lambda: True)
+        return batches + self._timers.fire_failed() + self._signals.deliver_failed()
 
     def _run_job(self, job: ActivatedJob) -> None:
         with self._heartbeat.of(job):

@@ -4,6 +4,9 @@ import threading
 from collections.abc import Callable
 from datetime import timedelta
 
+import pytest
+
+from engine.services import background
 from tests.races.meeting import PATIENCE, answer_in_an_hour
 from tests.services.conftest import NOON, Desk
 
@@ -40,3 +43,43 @@ def test_what_has_failed_before_has_its_turn_though_there_is_always_more_to_do(d
 
     assert timers.had_its_turn.is_set()
     assert not timers.waited_in_vain
+
+
+class ManyFailedTimers:
+    """Failed timers that never end: they take all the time that they may."""
+
+    def fire_due(self, may_go_on: Callable[[], bool]) -> int:
+        assert may_go_on()
+        return 0
+
+    def fire_failed(self, may_go_on: Callable[[], bool]) -> int:
+        while may_go_on():
+            pass
+        return 0
+
+
+class FailedSignals:
+    """Notes whether it could do anything."""
+
+    def __init__(self) -> None:
+        self.had_their_turn = threading.Event()
+
+    def deliver_failed(self, may_go_on: Callable[[], bool]) -> int:
+        if may_go_on():
+            self.had_their_turn.set()
+        return 0
+
+
+def test_failed_timers_that_take_all_their_time_leave_failed_signals_theirs(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(background, "FIRING_SECONDS", 0.05)
+    desk.deploy(answer_in_an_hour())
+    desk.start()
+    desk.app.clock.pin(NOON + timedelta(hours=1))
+    desk.app.background._timers = ManyFailedTimers()  # type: ignore[assignment]
+    signals = desk.app.background._signals = FailedSignals()  # type: ignore[assignment]
+
+    desk.app.background._run_due()
+
+    assert signals.had_their_turn.wait(PATIENCE)

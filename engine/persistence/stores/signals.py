@@ -22,6 +22,7 @@ from sqlalchemy import (
 
 from engine.persistence.batch import Batch
 from engine.persistence.columns import UtcDateTime
+from engine.persistence.hints import unindexed
 from engine.persistence.protection import seal, unseal
 from engine.persistence.rows import columns_of, insert_all, read_as
 from engine.persistence.schema import signal, signal_delivery, signal_subscription
@@ -136,7 +137,7 @@ def take_due(
     place = ("due_at", "signal_key", "subscription_key")
     overtakes = exists().where(
         earlier.c.element_instance_key == signal_delivery.c.element_instance_key,
-        earlier.c.blocked.is_(False),
+        unindexed(earlier.c.blocked).is_(False),  # else SQLite reads all that is due, per row
         tuple_(*(earlier.c[name] for name in place))
         < tuple_(*(signal_delivery.c[name] for name in place)),
     )

@@ -7,6 +7,7 @@ from typing import NamedTuple
 from sqlalchemy import Connection, delete, exists, select, tuple_, update
 
 from engine.persistence.batch import Batch
+from engine.persistence.hints import unindexed
 from engine.persistence.locks import hold
 from engine.persistence.rows import columns_of, read_as
 from engine.persistence.schema import message_subscription, process_instance, timer
@@ -68,7 +69,7 @@ def take_due_timers(
     earlier = timer.alias()
     overtakes = exists().where(
         earlier.c.process_instance_key == timer.c.process_instance_key,
-        earlier.c.blocked.is_(False),
+        unindexed(earlier.c.blocked).is_(False),  # else SQLite reads all that is due, per row
         tuple_(earlier.c.due_at, earlier.c.key) < tuple_(timer.c.due_at, timer.c.key),
     )
     statement = (

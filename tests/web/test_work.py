@@ -43,6 +43,16 @@ def test_the_list_and_the_task_stand_side_by_side(
     screenshot(page, f"work-{lang}")
 
 
+def test_a_phone_shows_how_long_there_is_left_whole(page_as: PageAs, shop: Client) -> None:
+    a_task(shop, "Torn box")
+    page = page_as("mei", "/work", viewport=NARROW)
+
+    left = page.locator(".app-due .mantine-Badge-label").first
+    expect(left).to_be_visible()
+    assert left.evaluate("label => label.scrollWidth <= label.clientWidth")
+    screenshot(page, "work-narrow")
+
+
 @pytest.mark.parametrize(
     ("lang", "moment"), [("en", r"\d+ \w+ \d{4}, \d\d:\d\d"), ("zh", r"\d+年\d+月\d+日 \d\d:\d\d")]
 )

@@ -14,6 +14,8 @@ export interface Column<Row> {
   sort?: string;
   width?: number | string;
   numeric?: boolean;
+  /** Left out where there is no room, as on a phone. */
+  secondary?: boolean;
 }
 
 export interface Sorting {
@@ -128,7 +130,7 @@ function Rows<Row>(props: Props<Row> & { rows: readonly Row[] }) {
                   </td>
                 )}
                 {columns.map((column) => (
-                  <td key={column.key} className={column.numeric ? "app-numeric" : undefined}>
+                  <td key={column.key} className={classOf(column)}>
                     {column.render(row)}
                   </td>
                 ))}
@@ -153,7 +155,7 @@ function Head<Row>({ columns, sorting, onSort, choice }: Props<Row>) {
             key={column.key}
             scope="col"
             style={{ width: column.width }}
-            className={column.numeric ? "app-numeric" : undefined}
+            className={classOf(column)}
             aria-sort={ariaSort(column, sorting)}
           >
             {column.sort && onSort ? (
@@ -166,6 +168,11 @@ function Head<Row>({ columns, sorting, onSort, choice }: Props<Row>) {
       </tr>
     </thead>
   );
+}
+
+function classOf<Row>({ numeric, secondary }: Column<Row>) {
+  const names = [numeric && "app-numeric", secondary && "app-secondary"].filter(Boolean);
+  return names.join(" ") || undefined;
 }
 
 interface SortButtonProps<Row> {

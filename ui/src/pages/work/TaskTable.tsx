@@ -103,6 +103,7 @@ function useColumns(search: WorkSearch, onOpen: (task: Task) => void): Column<Ta
       key: "owner",
       header: t("work:columns.owner"),
       width: 84,
+      secondary: true,
       render: (task) =>
         task.assignee === null ? (
           <Text size="sm" c="dimmed">
@@ -120,6 +121,7 @@ function useColumns(search: WorkSearch, onOpen: (task: Task) => void): Column<Ta
       sort: "priority",
       width: 64,
       numeric: true,
+      secondary: true,
       render: (task) => task.priority,
     },
   ];

@@ -2,7 +2,7 @@
 
 import threading
 from collections.abc import Callable
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor, wait
 from datetime import datetime, timedelta
 
 import structlog
@@ -154,6 +154,7 @@ class Background:
         if self._threads is None:
             return sum(work(may_go_on) for work in works) + self._do_failed()
         threads = [self._threads.submit(work, may_go_on) for work in works]
+        wait(threads)  # though one raises: a round ends as a whole
         return sum(thread.result() for thread in threads) + self._do_failed_beside()
 
     def _for_a_while(self) -> Callable[[], bool]:

@@ -3,8 +3,9 @@
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import event, select
+from sqlalchemy import select
 
+from benchmarks.statements import traced
 from engine.clock import ManualClock
 from engine.domain.identity import ENGINE, Actor, Role
 from engine.errors import Forbidden, NotFound, TooManyAttempts, Unauthenticated
@@ -60,17 +61,13 @@ def test_the_token_is_stored_nowhere(
 def test_finding_a_session_takes_one_statement_and_then_none(
     other_node: IdentityService, token: str, database: Database
 ) -> None:
-    statements: list[str] = []
-    event.listen(
-        database._engine, "before_cursor_execute", lambda *args: statements.append(args[2])
-    )
+    with traced(database) as first:
+        other_node.sessions.authenticate(token)
+    with traced(database) as then:
+        other_node.sessions.authenticate(token)
 
-    other_node.sessions.authenticate(token)
-    first = [s for s in statements if s.lstrip().lower().startswith("select")]
-    statements.clear()
-    other_node.sessions.authenticate(token)
-
-    assert (len(first), statements) == (1, [])
+    assert [text.split()[0] for text in first.statements] == ["SELECT"]
+    assert then.statements == []
 
 
 @pytest.mark.parametrize(
